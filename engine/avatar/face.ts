@@ -1,0 +1,57 @@
+import type { Viseme } from "../speech/viseme.ts";
+
+/** Pictures per second of every face. */
+export const picturesPerSecond = 25;
+/** Duration of one picture, in ms. */
+export const pictureMs = 1000 / picturesPerSecond;
+
+export type VideoCodec = "VP8" | "H264";
+
+/** One encoded picture, 512×512: a VP8 frame, or an H.264 access unit in Annex B. */
+export interface EncodedPicture {
+  readonly data: Uint8Array;
+  /** Decodable without any picture before it. */
+  readonly key: boolean;
+}
+
+/** A face at rest (breathing, blinking), encoded once per codec and sent to everybody who looks at it. */
+export interface IdleLoop {
+  /** Played at `picturesPerSecond`, over and over. The first is a key picture, and more follow every two seconds or so. */
+  readonly pictures: readonly EncodedPicture[];
+}
+
+/** What the face does while it is not speaking. */
+export type Mood = "idle" | "listening" | "thinking" | "speaking";
+
+/** PORT: a tutor's face. */
+export interface Face {
+  /** The shared idle loop. Rejects when the face cannot be made. */
+  idle(codec: VideoCodec): Promise<IdleLoop>;
+  /** Opens a private stream for one student. Cheap until `begin`. */
+  perform(codec: VideoCodec): Performance;
+}
+
+/**
+ * One student's private pictures. Pictures are numbered on the lesson's media clock: picture n is
+ * shown at n × pictureMs, and n also counts the loop position (loop index = n mod the loop's length),
+ * so that private and shared pictures of the same number show the same pose.
+ */
+export interface Performance extends AsyncDisposable {
+  /** Called with each picture as it is encoded, in order of number. */
+  onPicture: (number: number, picture: EncodedPicture) => void;
+  /** Called once when the stream cannot go on; the owner falls back to the idle loop. */
+  onFailure: (error: Error) => void;
+  /** Starts (or restarts) at picture `number`, which will be a key picture. Forgets pictures not yet delivered. */
+  begin(number: number): void;
+  /** Lets the encoder work ahead up to and including picture `number`. Nothing beyond it is made. */
+  advance(number: number): void;
+  /** Adds mouth shapes; `atMs` is the clip's start on the media clock. */
+  speak(atMs: number, visemes: readonly Viseme[]): void;
+  /** Forgets mouth shapes from media time `atMs` on: the mouth comes to rest within 120 ms. */
+  hush(atMs: number): void;
+  setMood(mood: Mood): void;
+  /** Makes the next picture a key picture. */
+  wantKeyPicture(): void;
+  /** Stops encoding until the next `begin`; the encoder may be lent to somebody else. */
+  end(): void;
+}

@@ -1,0 +1,55 @@
+/** One message of a conversation. */
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly content: string;
+}
+
+export interface ModelOptions {
+  /** A model name as `models()` lists it; undefined takes the first one there is. */
+  readonly model?: string | undefined;
+  readonly temperature?: number | undefined;
+  /** Bound on the reply, in model tokens. */
+  readonly replyTokensMax?: number | undefined;
+}
+
+export type ReplyPart =
+  /** The next piece of the answer, never empty. */
+  | { readonly type: "text"; readonly text: string }
+  /** The model is being loaded; nothing is wrong. Repeated at least every 10 s. */
+  | { readonly type: "waking" }
+  /** The last part. `length`: the reply was cut by the bound; `cut`: the model stopped without saying why. */
+  | {
+      readonly type: "done";
+      readonly reason: "stop" | "length" | "cut";
+      readonly model: string;
+      readonly promptTokens?: number | undefined;
+      readonly replyTokens?: number | undefined;
+    };
+
+/** PORT: a model that converses. */
+export interface LanguageModel {
+  /** Names of the models that can be asked now; rejects with ModelUnavailable. */
+  models(signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Yields the reply as it is written. Aborting the signal (or leaving the loop) stops the model at
+   * once; an abort is thrown as the signal's reason. Otherwise fails only with ModelUnavailable,
+   * also in the middle of a reply.
+   */
+  reply(
+    messages: readonly ChatMessage[],
+    options: ModelOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<ReplyPart>;
+}
+
+/** Why a model did not answer: the turn goes on with the tutor's notes. */
+export class ModelUnavailable extends Error {
+  override readonly name = "ModelUnavailable";
+  constructor(
+    readonly code: "unreachable" | "model-missing" | "busy" | "failed" | "timeout",
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,21 @@
+import type { SpokenWord, Utterance, VoiceInfo } from "./synthesizer.ts";
+import type { Viseme } from "./viseme.ts";
+
+/** Length of one Opus packet, in ms. */
+export const opusPacketMs = 20;
+
+/** A piece of speech that is ready to be sent. All times are ms from the start of this clip. */
+export interface SpokenClip {
+  /** Opus packets, mono, 48 kHz clock, 20 ms each; durationMs = 20 × packets.length. */
+  readonly packets: readonly Uint8Array[];
+  readonly durationMs: number;
+  readonly visemes: readonly Viseme[];
+  readonly words: readonly SpokenWord[];
+}
+
+/** Speech as a lesson uses it: synthesis and Opus encoding, off the event loop that paces media. */
+export interface Speaker {
+  readonly voices: readonly VoiceInfo[];
+  /** Yields clips in order. Ends promptly on abort; otherwise fails only with SpeechError. */
+  speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<SpokenClip>;
+}
