@@ -1,0 +1,1413 @@
+// Made by `bun run generate` from openapi/; changed there, never here.
+import type { ServerSentEvent } from "../openapi/binding/server-sent-events.ts";
+export interface paths {
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with e-mail and password
+         * @description Takes JSON. The OAuth 2.0 password form (RFC 6749, section 4.3) is there for this page's Authorize button and for
+         *     existing clients; it is off in production and answers 415 there.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a new access token
+         * @description A refresh token works once; using it again ends every token that came from the same sign-in.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends every token that came from the same sign-in. An unknown token is not an error.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the admin's tutors, newest first */
+        get: operations["listTutors"];
+        put?: never;
+        /** Create a tutor */
+        post: operations["createTutor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** Read a tutor */
+        get: operations["getTutor"];
+        put?: never;
+        post?: never;
+        /** Delete a tutor with its sessions and transcripts */
+        delete: operations["deleteTutor"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a tutor
+         * @description With `If-Match`, a tutor that somebody else changed meanwhile is left alone (412).
+         */
+        patch: operations["updateTutor"];
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** What anybody may know of a tutor */
+        get: operations["getTutorInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit a public tutor as a guest
+         * @description Opens a session and answers with the ticket that opens its lesson on the engine.
+         */
+        post: operations["createVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** List a tutor's sessions, newest first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/sessions/{sessionId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /** Read what was asked and what was heard */
+        get: operations["getTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys of the tickets */
+        get: operations["getJwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/tutors/{tutorId}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** Everything the engine needs to be this tutor */
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/sessions/{sessionId}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store turns of a lesson
+         * @description May be repeated: a turn is kept once for each (session, sequence), in its highest revision. Delivering the same or an
+         *     older revision again changes nothing and is not an error.
+         */
+        post: operations["deliverTurns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service can do its work */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as /readyz */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Swagger UI */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset: components["parameters"]["Asset"];
+            };
+            cookie?: never;
+        };
+        /** A file of Swagger UI */
+        get: operations["getDocsAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The admin console */
+        get: operations["getConsole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset: components["parameters"]["Asset"];
+            };
+            cookie?: never;
+        };
+        /** A file of the console */
+        get: operations["getConsoleAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Format: uuid
+         * @description A UUIDv7 (RFC 9562).
+         * @example 01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f
+         */
+        Id: string;
+        /**
+         * Format: date-time
+         * @example 2026-11-22T09:30:00.000Z
+         */
+        Timestamp: string;
+        /** @enum {string} */
+        ProblemType: "invalid-json" | "invalid-offer" | "unauthorized" | "forbidden" | "not-found" | "method-not-allowed" | "conflict" | "precondition-failed" | "too-large" | "unsupported-media-type" | "invalid-request" | "too-many-requests" | "internal" | "unavailable";
+        /** @description RFC 9457. `type` is relative to this document. */
+        Problem: {
+            type: components["schemas"]["ProblemType"];
+            title: string;
+            status: number;
+            detail?: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
+        FieldError: {
+            /** @description Where the field is: body, path, query or header. */
+            in: string;
+            /** @description A JSON pointer (RFC 6901) to the field. */
+            pointer: string;
+            detail: string;
+        };
+        Login: {
+            /** @example head@school.example */
+            email: string;
+            /**
+             * Format: password
+             * @example a long sentence nobody guesses
+             */
+            password: string;
+        };
+        /** @description RFC 6749, section 4.3.2. Other fields that clients send are ignored. */
+        PasswordForm: {
+            grant_type?: string;
+            username: string;
+            /** Format: password */
+            password: string;
+        };
+        RefreshToken: {
+            refresh_token: string;
+        };
+        Tokens: {
+            access_token: string;
+            /** @constant */
+            token_type: "Bearer";
+            /** @description Life of the access token in seconds. */
+            expires_in: number;
+            refresh_token: string;
+        };
+        Admin: {
+            id: components["schemas"]["Id"];
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin";
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        /** @example Ada */
+        TutorName: string;
+        /** @example Biology */
+        Subject: string;
+        Description: string;
+        /**
+         * @description BCP 47; the language the tutor speaks.
+         * @example en
+         */
+        Language: string;
+        /** @description Who the tutor is and how it teaches; the model's system prompt. */
+        Persona: string;
+        /** @description What the tutor says first; may be empty. */
+        Greeting: string;
+        /** @description Questions that the page offers. */
+        Starters: string[];
+        /** @description The course notes: Markdown or plain text. */
+        Notes: string;
+        /** @description A model of the engine's Ollama; null takes the first one there is. */
+        Model: string | null;
+        Temperature: number;
+        /** @description A voice of the engine; null takes the language's default. */
+        Voice: string | null;
+        /** @description A face of the engine. */
+        AvatarName: string;
+        /**
+         * @description Who may have lessons.
+         * @enum {string}
+         */
+        Access: "public" | "enrolled";
+        TutorCreate: {
+            name: components["schemas"]["TutorName"];
+            /** @default  */
+            subject?: components["schemas"]["Subject"];
+            /** @default  */
+            description?: components["schemas"]["Description"];
+            /** @default en */
+            language?: components["schemas"]["Language"];
+            /** @default  */
+            persona?: components["schemas"]["Persona"];
+            /** @default  */
+            greeting?: components["schemas"]["Greeting"];
+            /** @default [] */
+            starters?: components["schemas"]["Starters"];
+            /** @default  */
+            notes?: components["schemas"]["Notes"];
+            /** @default null */
+            model?: components["schemas"]["Model"];
+            /** @default 0.4 */
+            temperature?: components["schemas"]["Temperature"];
+            /** @default null */
+            voice?: components["schemas"]["Voice"];
+            /** @default ada */
+            avatar?: components["schemas"]["AvatarName"];
+            /** @default enrolled */
+            access?: components["schemas"]["Access"];
+        };
+        TutorUpdate: {
+            name?: components["schemas"]["TutorName"];
+            subject?: components["schemas"]["Subject"];
+            description?: components["schemas"]["Description"];
+            language?: components["schemas"]["Language"];
+            persona?: components["schemas"]["Persona"];
+            greeting?: components["schemas"]["Greeting"];
+            starters?: components["schemas"]["Starters"];
+            notes?: components["schemas"]["Notes"];
+            model?: components["schemas"]["Model"];
+            temperature?: components["schemas"]["Temperature"];
+            voice?: components["schemas"]["Voice"];
+            avatar?: components["schemas"]["AvatarName"];
+            access?: components["schemas"]["Access"];
+        };
+        Tutor: {
+            id: components["schemas"]["Id"];
+            /** @description Grows with every change. */
+            version: number;
+            name: components["schemas"]["TutorName"];
+            subject: components["schemas"]["Subject"];
+            description: components["schemas"]["Description"];
+            language: components["schemas"]["Language"];
+            persona: components["schemas"]["Persona"];
+            greeting: components["schemas"]["Greeting"];
+            starters: components["schemas"]["Starters"];
+            notes: components["schemas"]["Notes"];
+            model: components["schemas"]["Model"];
+            temperature: components["schemas"]["Temperature"];
+            voice: components["schemas"]["Voice"];
+            avatar: components["schemas"]["AvatarName"];
+            access: components["schemas"]["Access"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        TutorPage: {
+            items: components["schemas"]["Tutor"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @description Give it as `cursor` to get the next page; null on the last one. */
+        NextCursor: string | null;
+        TutorInfo: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["TutorName"];
+            subject: components["schemas"]["Subject"];
+            description: components["schemas"]["Description"];
+            language: components["schemas"]["Language"];
+            starters: components["schemas"]["Starters"];
+            avatar: components["schemas"]["AvatarName"];
+            access: components["schemas"]["Access"];
+        };
+        Profile: {
+            id: components["schemas"]["Id"];
+            version: number;
+            name: components["schemas"]["TutorName"];
+            subject: components["schemas"]["Subject"];
+            language: components["schemas"]["Language"];
+            persona: components["schemas"]["Persona"];
+            greeting: components["schemas"]["Greeting"];
+            notes: components["schemas"]["Notes"];
+            model: components["schemas"]["Model"];
+            temperature: components["schemas"]["Temperature"];
+            voice: components["schemas"]["Voice"];
+            avatar: components["schemas"]["AvatarName"];
+        };
+        VisitCreate: {
+            /**
+             * @description What the tutor may call the guest.
+             * @example Kim
+             */
+            name?: string;
+        };
+        Visit: {
+            session: components["schemas"]["Session"];
+            /**
+             * Format: uri
+             * @description Where the lesson takes place.
+             */
+            engine_url: string;
+            /** @description A signed JWT (EdDSA): the right to start this session on the engine. */
+            ticket: string;
+            ticket_expires_at: components["schemas"]["Timestamp"];
+        };
+        Session: {
+            id: components["schemas"]["Id"];
+            tutorId: components["schemas"]["Id"];
+            guestName: string | null;
+            startedAt: components["schemas"]["Timestamp"];
+            /** Format: date-time */
+            lastTurnAt: string | null;
+            turnCount: number;
+        };
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @description One question and what was heard of its answer. */
+        Turn: {
+            /** @description Place in the session. */
+            sequence: number;
+            /** @description Grows each time the turn is delivered again. */
+            revision: number;
+            /** @description The student's words; null for the greeting. */
+            question: string | null;
+            /** @description What the tutor wrote. */
+            answer: string;
+            /** @description What the student heard of it. */
+            heard: string;
+            /** @enum {string} */
+            outcome: "open" | "complete" | "interrupted" | "failed";
+            /** @enum {string} */
+            source: "greeting" | "model" | "notes";
+            startedAt: components["schemas"]["Timestamp"];
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        TurnDelivery: {
+            turns: components["schemas"]["Turn"][];
+        };
+        Transcript: {
+            session: components["schemas"]["Session"];
+            turns: components["schemas"]["Turn"][];
+        };
+        Jwks: {
+            keys: components["schemas"]["PublicKey"][];
+        };
+        /** @description An Ed25519 key (RFC 8037). */
+        PublicKey: {
+            /** @constant */
+            kty: "OKP";
+            /** @constant */
+            crv: "Ed25519";
+            x: string;
+            kid: string;
+            /** @constant */
+            alg: "EdDSA";
+            /** @constant */
+            use: "sig";
+        };
+        Liveness: {
+            /** @constant */
+            status: "live";
+        };
+        Readiness: {
+            /** @constant */
+            status: "ready";
+            /** @description Each part the service needs, by name. */
+            checks: {
+                [key: string]: string;
+            };
+        };
+    };
+    responses: {
+        /** @description The body cannot be read */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Credentials are missing or not valid */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such object, or it is somebody else's */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Somebody else changed it meanwhile */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body's media type is not one of those above */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A field does not conform */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many; `Retry-After` says in how many seconds to try again */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not available right now */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The file */
+        Asset: {
+            headers: {
+                "Cache-Control": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "text/javascript": Blob;
+                "text/css": Blob;
+                "image/png": Blob;
+                "image/svg+xml": Blob;
+            };
+        };
+    };
+    parameters: {
+        TutorId: components["schemas"]["Id"];
+        SessionId: components["schemas"]["Id"];
+        Asset: string;
+        /** @description The `nextCursor` of the page before. */
+        Cursor: components["schemas"]["Id"];
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+                "application/x-www-form-urlencoded": components["schemas"]["PasswordForm"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description New tokens */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The admin of this access token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listTutors: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of tutors */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createTutor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TutorCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: string;
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tutor"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getTutor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tutor */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tutor"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteTutor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    updateTutor: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TutorUpdate"];
+            };
+        };
+        responses: {
+            /** @description The tutor as it is now */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tutor"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getTutorInfo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public part of a tutor */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorInfo"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitCreate"];
+            };
+        };
+        responses: {
+            /** @description A session, and the ticket to start it */
+            201: {
+                headers: {
+                    Location: string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session and its turns in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getJwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JSON Web Key Set (RFC 7517) */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jwks"];
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description The profile has not changed */
+            304: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deliverTurns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnDelivery"];
+            };
+        };
+        responses: {
+            /** @description All of them are stored */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract, byte for byte */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": Blob;
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getDocsAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset: components["parameters"]["Asset"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Asset"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getConsole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    "Content-Security-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": Blob;
+                };
+            };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getConsoleAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                asset: components["parameters"]["Asset"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Asset"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+}

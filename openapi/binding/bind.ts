@@ -1,0 +1,121 @@
+import { Elysia } from "elysia";
+import type { Contract, Operation } from "./contract.ts";
+import type { AnyHandler, Authenticators, HandlerContext, Handlers } from "./handler.ts";
+import { Problem } from "./problem.ts";
+import { declaredResponse, type Violation, writeReply } from "./reply-writer.ts";
+import { readRequest } from "./request-reader.ts";
+
+export interface BindOptions<Auth extends Authenticators> {
+  /** One per security scheme of the contract. */
+  readonly authenticators: Auth;
+  /** Turns a service's own error classes into problems; undefined: an internal error. */
+  readonly toProblem: (error: unknown) => Problem | undefined;
+  /** Called with errors that became "internal"; the place to log them. */
+  readonly onError: (error: unknown, operation: string) => void;
+  /** Called when a reply or a thrown problem breaks the contract. Throwing turns the reply into a 500. */
+  readonly onViolation: Violation;
+}
+
+/** The part of Bun's server that the binding uses. */
+interface SocketServer {
+  timeout(request: Request, seconds: number): void;
+  requestIP(request: Request): { address: string } | null;
+}
+
+/**
+ * Serves a contract: one route for each operation on Elysia's router, its request checked before the handler
+ * sees it and its reply checked before the client sees it. Elysia's own validation is not used: it strips
+ * unknown keys, splits query values and answers a bad reply with 422.
+ */
+export function bind<
+  Operations extends { [Id in keyof Operations]: unknown },
+  Security,
+  Auth extends Authenticators,
+>(contract: Contract, handlers: Handlers<Operations, Security, Auth>, options: BindOptions<Auth>) {
+  const app = new Elysia({ name: `contract:${contract.name}`, strictPath: true });
+  app.onError({ as: "global" }, ({ error, code, request }) => {
+    if (code === "NOT_FOUND") return unknownRoute(contract, request).toResponse();
+    return toProblem(error, "unrouted", options).toResponse();
+  });
+  for (const operation of Object.values(contract.operations)) {
+    // `Handlers` has proved the types; from here on the contract checks the values.
+    const handler = (handlers as Record<string, unknown>)[operation.id] as AnyHandler;
+    app.route(
+      operation.method,
+      operation.path.replace(/\{(\w+)\}/g, ":$1"),
+      async ({ request, params, server }) => {
+        try {
+          return await serve({ contract, operation, handler, options }, request, {
+            params: params as Record<string, string>,
+            server: server as SocketServer | null,
+          });
+        } catch (error) {
+          const problem = toProblem(error, operation.id, options);
+          if (problem.status < 500 && !declaredResponse(operation, problem.status)) {
+            options.onViolation(operation.id, `problem ${problem.status} is not declared`);
+          }
+          return problem.toResponse();
+        }
+      },
+      { parse: "none", detail: { operationId: operation.id } },
+    );
+  }
+  return app;
+}
+
+interface Bound<Auth extends Authenticators> {
+  contract: Contract;
+  operation: Operation;
+  handler: AnyHandler;
+  options: BindOptions<Auth>;
+}
+
+async function serve<Auth extends Authenticators>(
+  { contract, operation, handler, options }: Bound<Auth>,
+  request: Request,
+  { params, server }: { params: Record<string, string>; server: SocketServer | null },
+): Promise<Response> {
+  const principal = await authenticate(operation, request, options.authenticators);
+  const read = await readRequest(contract, operation, request, params);
+  // A stream may be silent for longer than the server's idle time-out, for example while a model is loaded.
+  server?.timeout(request, 0);
+  const reply = await handler({
+    ...read,
+    principal,
+    request,
+    signal: request.signal,
+    address: server?.requestIP(request)?.address ?? "",
+  } as HandlerContext<unknown, unknown>);
+  return writeReply(contract, operation, reply, options.onViolation);
+}
+
+async function authenticate(operation: Operation, request: Request, authenticators: Authenticators) {
+  if (operation.security.length === 0) return undefined;
+  for (const scheme of operation.security) {
+    const principal = await authenticators[scheme]?.(request);
+    if (principal !== undefined) return principal;
+  }
+  throw new Problem("unauthorized", undefined, { headers: { "www-authenticate": "Bearer" } });
+}
+
+function toProblem<Auth extends Authenticators>(
+  error: unknown,
+  operation: string,
+  options: BindOptions<Auth>,
+): Problem {
+  if (error instanceof Problem) return error;
+  const problem = options.toProblem(error);
+  if (problem) return problem;
+  options.onError(error, operation);
+  return new Problem("internal", undefined, { cause: error });
+}
+
+/** 405 with `Allow` where the path exists under another method, else 404. */
+function unknownRoute(contract: Contract, request: Request): Problem {
+  const { pathname } = new URL(request.url);
+  const methods = Object.values(contract.operations)
+    .filter((operation) => new RegExp(`^${operation.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(pathname))
+    .map((operation) => operation.method);
+  if (methods.length === 0) return new Problem("not-found", "there is no such path");
+  return new Problem("method-not-allowed", undefined, { headers: { allow: methods.join(", ") } });
+}

@@ -1,0 +1,122 @@
+import type { Contract, Operation, ParameterGroup } from "./contract.ts";
+import { invalidRequest, Problem } from "./problem.ts";
+
+/** Nesting that JSON may have. Deeper text is refused before it is parsed: parsing it blocks the event loop. */
+const jsonDepthMax = 32;
+
+/** The parts of a request after they were checked; defaults of the contract are filled in. */
+export interface ReadRequest {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  headers: Record<string, unknown>;
+  body: unknown;
+}
+
+/** Reads and checks a request against its operation. Throws Problem. */
+export async function readRequest(
+  contract: Contract,
+  operation: Operation,
+  request: Request,
+  pathParameters: Record<string, string>,
+): Promise<ReadRequest> {
+  const { path, query, header } = operation.parameters;
+  return {
+    path: path ? checked(contract, path, { ...pathParameters }, "path") : {},
+    query: query ? checked(contract, query, readQuery(request.url, query), "query") : {},
+    headers: header ? checked(contract, header, readHeaders(request.headers, header), "header") : {},
+    body: operation.body ? await readBody(contract, operation.body, request) : undefined,
+  };
+}
+
+function checked(contract: Contract, group: ParameterGroup, values: Record<string, unknown>, place: string) {
+  const validate = contract.requests[group.validator]!;
+  // Ajv writes defaults and coerced numbers into the object it checks.
+  if (!validate(values)) throw invalidRequest(place, validate.errors ?? []);
+  return values;
+}
+
+function readQuery(url: string, group: ParameterGroup): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const start = url.indexOf("?");
+  if (start < 0) return values;
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
+    const list = group.lists[name];
+    if (list === "repeat") values[name] = [...((values[name] as string[] | undefined) ?? []), value];
+    else if (name in values) throw new Problem("invalid-request", "a query parameter is given twice");
+    else values[name] = list === "comma" ? value.split(",") : value;
+  }
+  return values;
+}
+
+function readHeaders(headers: Headers, group: ParameterGroup): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name of group.names) {
+    const value = headers.get(name);
+    if (value !== null) values[name] = value;
+  }
+  return values;
+}
+
+async function readBody(contract: Contract, body: NonNullable<Operation["body"]>, request: Request) {
+  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+  if (!type && !body.required && !request.body) return undefined;
+  const types = Object.keys(body.content);
+  if (!types.includes(type)) {
+    throw new Problem("unsupported-media-type", `send ${types.join(" or ")}`, {
+      headers: { accept: types.join(", ") },
+    });
+  }
+  const value = parse(type, await readText(request, body.bytesMax));
+  const name = body.content[type];
+  if (name) {
+    const validate = contract.requests[name]!;
+    if (!validate(value)) throw invalidRequest("body", validate.errors ?? []);
+  }
+  return types.length > 1 ? { type, value } : value;
+}
+
+/** Counts while it reads, so that a chunked body is bounded as well as one that says its length. */
+async function readText(request: Request, bytesMax: number): Promise<string> {
+  if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.byteLength;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+const tooLarge = (bytesMax: number) =>
+  new Problem("too-large", `the body may have ${bytesMax} bytes at most`);
+
+function parse(type: string, text: string): unknown {
+  if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+  if (!/[/+]json$/.test(type)) return text;
+  if (jsonDepth(text) > jsonDepthMax) {
+    throw new Problem("invalid-json", `the body is nested more than ${jsonDepthMax} levels deep`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Problem("invalid-json", undefined, { cause });
+  }
+}
+
+/** The deepest nesting of brackets outside strings; a single pass that stops at the limit. */
+function jsonDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length && deepest <= jsonDepthMax; i++) {
+    const c = text.charCodeAt(i);
+    if (inString) {
+      if (c === 0x5c) i++;
+      else if (c === 0x22) inString = false;
+    } else if (c === 0x22) inString = true;
+    else if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return deepest;
+}

@@ -1,0 +1,128 @@
+import type { Operation, ParameterGroup, ResponseContract } from "../binding/contract.ts";
+import {
+  type JsonSchema,
+  type MediaType,
+  type OpenApiDocument,
+  type OperationObject,
+  type Parameter,
+  type Response,
+  resolve,
+} from "./document.ts";
+
+const methods = ["get", "post", "put", "patch", "delete"] as const;
+
+/** Bound on a request body where the document sets none: enough for a form, too little to hurt a parser. */
+const bodyBytesMaxDefault = 16 * 1024;
+
+/** The operation table of a document, with the schemas of its checks by the name that the table gives them. */
+export interface CollectedOperations {
+  operations: Operation[];
+  /** Path, query and header parameters: text is coerced to what the schema says. */
+  parameters: Record<string, JsonSchema>;
+  bodies: Record<string, JsonSchema>;
+  replies: Record<string, JsonSchema>;
+}
+
+export function collectOperations(document: OpenApiDocument): CollectedOperations {
+  const collected: CollectedOperations = { operations: [], parameters: {}, bodies: {}, replies: {} };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of methods) {
+      const operation = item[method] as OperationObject | undefined;
+      if (!operation) continue;
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
+      collected.operations.push({
+        id: operation.operationId,
+        method: method.toUpperCase() as Operation["method"],
+        path,
+        security: securityOf(document, operation),
+        parameters: collectParameters(
+          operation.operationId,
+          parameters.map((parameter) => resolve<Parameter>(document, parameter)),
+          collected,
+        ),
+        ...collectBody(operation, collected),
+        responses: collectResponses(document, operation, collected),
+      });
+    }
+  }
+  return collected;
+}
+
+function securityOf(document: OpenApiDocument, operation: OperationObject): string[] {
+  const requirements = operation.security ?? document.security ?? [];
+  return requirements.flatMap((requirement) => Object.keys(requirement));
+}
+
+function collectParameters(id: string, parameters: Parameter[], collected: CollectedOperations) {
+  const groups: { -readonly [Place in keyof Operation["parameters"]]: ParameterGroup } = {};
+  for (const place of ["path", "query", "header"] as const) {
+    const group = parameters.filter((parameter) => parameter.in === place);
+    // A query without declared parameters is still checked, so that a misspelt name is an error.
+    if (group.length === 0 && place !== "query") continue;
+    const nameOf = (parameter: Parameter) =>
+      place === "header" ? parameter.name.toLowerCase() : parameter.name;
+    const validator = `${id}_${place}`;
+    collected.parameters[validator] = {
+      type: "object",
+      additionalProperties: false,
+      properties: Object.fromEntries(group.map((parameter) => [nameOf(parameter), parameter.schema])),
+      required: group.filter((parameter) => parameter.required).map(nameOf),
+    };
+    const lists = group.filter((parameter) => parameter.schema.type === "array");
+    groups[place] = {
+      validator,
+      names: group.map(nameOf),
+      lists: Object.fromEntries(
+        lists.map((parameter) => [nameOf(parameter), parameter.explode === false ? "comma" : "repeat"]),
+      ),
+    };
+  }
+  return groups;
+}
+
+function collectBody(operation: OperationObject, collected: CollectedOperations): Pick<Operation, "body"> {
+  const { requestBody, operationId } = operation;
+  if (!requestBody) return {};
+  const content = collectContent(`${operationId}_body`, requestBody.content, collected.bodies);
+  const bytesMax = operation["x-body-bytes-max"] ?? bodyBytesMaxDefault;
+  return { body: { required: requestBody.required ?? false, bytesMax, content } };
+}
+
+function collectResponses(
+  document: OpenApiDocument,
+  operation: OperationObject,
+  collected: CollectedOperations,
+) {
+  const responses: Record<string, ResponseContract> = {};
+  for (const [status, reference] of Object.entries(operation.responses)) {
+    const response = resolve<Response>(document, reference);
+    const name = `${operation.operationId}_${status}`;
+    const headers = Object.entries(response.headers ?? {});
+    const events = response.content?.["text/event-stream"]?.schema?.["x-event-data"];
+    if (events) collected.replies[`${name}_event`] = events;
+    responses[status] = {
+      headers: headers.filter(([, header]) => header.required).map(([header]) => header.toLowerCase()),
+      content: collectContent(name, response.content ?? {}, collected.replies),
+      ...(events ? { events: `${name}_event` } : {}),
+    };
+  }
+  return responses;
+}
+
+/** Media types that are text or bytes to the contract need no check: their names map to null. */
+function collectContent(
+  name: string,
+  content: Record<string, MediaType>,
+  schemas: Record<string, JsonSchema>,
+) {
+  const types = Object.entries(content);
+  return Object.fromEntries(
+    types.map(([type, { schema }], index) => {
+      const isChecked = schema && !schema["x-event-data"] && schema.format !== "binary";
+      if (!isChecked) return [type, null];
+      const validator = types.length > 1 ? `${name}_${index}` : name;
+      schemas[validator] = schema;
+      return [type, validator];
+    }),
+  );
+}
