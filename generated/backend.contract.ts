@@ -53,8 +53,8 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 16384,
       "content": {
-        "application/json": "login_body_0",
-        "application/x-www-form-urlencoded": "login_body_1"
+        "application/json": "Login",
+        "application/x-www-form-urlencoded": "PasswordForm"
       }
     },
     "responses": {
@@ -63,43 +63,43 @@ export const backendContract: Contract = {
           "cache-control"
         ],
         "content": {
-          "application/json": "login_200"
+          "application/json": "Tokens"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_401"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_422"
+          "application/problem+json": "Problem"
         }
       },
       "429": {
         "headers": [],
         "content": {
-          "application/problem+json": "login_429"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -120,7 +120,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 16384,
       "content": {
-        "application/json": "refresh_body"
+        "application/json": "RefreshToken"
       }
     },
     "responses": {
@@ -129,37 +129,37 @@ export const backendContract: Contract = {
           "cache-control"
         ],
         "content": {
-          "application/json": "refresh_200"
+          "application/json": "Tokens"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "refresh_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "refresh_401"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "refresh_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "refresh_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "refresh_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -180,7 +180,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 16384,
       "content": {
-        "application/json": "logout_body"
+        "application/json": "RefreshToken"
       }
     },
     "responses": {
@@ -191,25 +191,25 @@ export const backendContract: Contract = {
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "logout_400"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "logout_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "logout_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "logout_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -233,19 +233,19 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getMe_200"
+          "application/json": "Admin"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "getMe_401"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getMe_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -272,19 +272,19 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "listTutors_200"
+          "application/json": "TutorPage"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "listTutors_401"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "listTutors_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -308,7 +308,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "createTutor_body"
+        "application/json": "TutorCreate"
       }
     },
     "responses": {
@@ -318,37 +318,37 @@ export const backendContract: Contract = {
           "etag"
         ],
         "content": {
-          "application/json": "createTutor_201"
+          "application/json": "Tutor"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "createTutor_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "createTutor_401"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "createTutor_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "createTutor_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "createTutor_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -381,25 +381,25 @@ export const backendContract: Contract = {
           "etag"
         ],
         "content": {
-          "application/json": "getTutor_200"
+          "application/json": "Tutor"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTutor_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTutor_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTutor_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -437,7 +437,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "updateTutor_body"
+        "application/json": "TutorUpdate"
       }
     },
     "responses": {
@@ -446,49 +446,49 @@ export const backendContract: Contract = {
           "etag"
         ],
         "content": {
-          "application/json": "updateTutor_200"
+          "application/json": "Tutor"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_404"
+          "application/problem+json": "Problem"
         }
       },
       "412": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_412"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "updateTutor_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -523,19 +523,19 @@ export const backendContract: Contract = {
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "deleteTutor_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "deleteTutor_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "deleteTutor_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -563,19 +563,19 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getTutorInfo_200"
+          "application/json": "TutorInfo"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTutorInfo_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTutorInfo_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -603,7 +603,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 16384,
       "content": {
-        "application/json": "createVisit_body"
+        "application/json": "VisitCreate"
       }
     },
     "responses": {
@@ -613,49 +613,49 @@ export const backendContract: Contract = {
           "cache-control"
         ],
         "content": {
-          "application/json": "createVisit_201"
+          "application/json": "Visit"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_400"
+          "application/problem+json": "Problem"
         }
       },
       "403": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_403"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_404"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_422"
+          "application/problem+json": "Problem"
         }
       },
       "429": {
         "headers": [],
         "content": {
-          "application/problem+json": "createVisit_429"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -689,25 +689,25 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "listSessions_200"
+          "application/json": "SessionPage"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "listSessions_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "listSessions_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "listSessions_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -739,25 +739,25 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getTranscript_200"
+          "application/json": "Transcript"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTranscript_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTranscript_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getTranscript_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -780,13 +780,13 @@ export const backendContract: Contract = {
           "cache-control"
         ],
         "content": {
-          "application/json": "getJwks_200"
+          "application/json": "Jwks"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getJwks_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -825,7 +825,7 @@ export const backendContract: Contract = {
           "etag"
         ],
         "content": {
-          "application/json": "getProfile_200"
+          "application/json": "Profile"
         }
       },
       "304": {
@@ -837,19 +837,19 @@ export const backendContract: Contract = {
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "getProfile_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getProfile_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getProfile_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -879,7 +879,7 @@ export const backendContract: Contract = {
       "required": true,
       "bytesMax": 1048576,
       "content": {
-        "application/json": "deliverTurns_body"
+        "application/json": "TurnDelivery"
       }
     },
     "responses": {
@@ -890,37 +890,37 @@ export const backendContract: Contract = {
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_404"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "deliverTurns_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -941,13 +941,13 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getLiveness_200"
+          "application/json": "Liveness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getLiveness_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -968,19 +968,19 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getReadiness_200"
+          "application/json": "Readiness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getReadiness_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "getReadiness_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1001,19 +1001,19 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getHealth_200"
+          "application/json": "Readiness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getHealth_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "getHealth_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1040,7 +1040,7 @@ export const backendContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getContract_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1069,7 +1069,7 @@ export const backendContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocs_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1108,13 +1108,13 @@ export const backendContract: Contract = {
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocsAsset_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocsAsset_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1143,7 +1143,7 @@ export const backendContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getConsole_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -1182,13 +1182,13 @@ export const backendContract: Contract = {
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getConsoleAsset_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getConsoleAsset_422"
+          "application/problem+json": "Problem"
         }
       }
     }

@@ -1,10 +1,8 @@
 // Made by `bun run generate` from openapi/; changed there, never here.
 import type { Validator } from "../openapi/binding/contract.ts";
 
-export declare const chat_body: Validator;
-export declare const chatStream_body: Validator;
-export declare const tutorChat_body: Validator;
-export declare const tutorChatStream_body: Validator;
+export declare const ChatRequest: Validator;
+export declare const TutorChatRequest: Validator;
 export declare const startLesson_body: Validator;
 export declare const PageMessage: Validator;
 export declare const EngineMessage: Validator;

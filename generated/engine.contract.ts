@@ -47,50 +47,50 @@ export const engineContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "chat_body"
+        "application/json": "ChatRequest"
       }
     },
     "responses": {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "chat_200"
+          "application/json": "ChatReply"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_401"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "chat_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -113,7 +113,7 @@ export const engineContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "chatStream_body"
+        "application/json": "ChatRequest"
       }
     },
     "responses": {
@@ -122,36 +122,36 @@ export const engineContract: Contract = {
         "content": {
           "text/event-stream": null
         },
-        "events": "chatStream_200_event"
+        "events": "ChatEvent"
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "chatStream_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "chatStream_401"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "chatStream_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "chatStream_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "chatStream_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -174,25 +174,25 @@ export const engineContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "listModels_200"
+          "application/json": "ModelList"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "listModels_401"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "listModels_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "listModels_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -222,62 +222,62 @@ export const engineContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "tutorChat_body"
+        "application/json": "TutorChatRequest"
       }
     },
     "responses": {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "tutorChat_200"
+          "application/json": "ChatReply"
         }
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_404"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_422"
+          "application/problem+json": "Problem"
         }
       },
       "429": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_429"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChat_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -307,7 +307,7 @@ export const engineContract: Contract = {
       "required": true,
       "bytesMax": 262144,
       "content": {
-        "application/json": "tutorChatStream_body"
+        "application/json": "TutorChatRequest"
       }
     },
     "responses": {
@@ -316,54 +316,54 @@ export const engineContract: Contract = {
         "content": {
           "text/event-stream": null
         },
-        "events": "tutorChatStream_200_event"
+        "events": "ChatEvent"
       },
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_404"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_422"
+          "application/problem+json": "Problem"
         }
       },
       "429": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_429"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "tutorChatStream_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -408,49 +408,49 @@ export const engineContract: Contract = {
       "400": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_400"
+          "application/problem+json": "Problem"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_404"
+          "application/problem+json": "Problem"
         }
       },
       "409": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_409"
+          "application/problem+json": "Problem"
         }
       },
       "413": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_413"
+          "application/problem+json": "Problem"
         }
       },
       "415": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_415"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "startLesson_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -485,19 +485,19 @@ export const engineContract: Contract = {
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "endLesson_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "endLesson_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "endLesson_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -527,25 +527,25 @@ export const engineContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getIceServers_200"
+          "application/json": "IceServers"
         }
       },
       "401": {
         "headers": [],
         "content": {
-          "application/problem+json": "getIceServers_401"
+          "application/problem+json": "Problem"
         }
       },
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getIceServers_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getIceServers_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -581,7 +581,7 @@ export const engineContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getStudentPage_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -620,13 +620,13 @@ export const engineContract: Contract = {
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getStudentAsset_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getStudentAsset_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -647,13 +647,13 @@ export const engineContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getLiveness_200"
+          "application/json": "Liveness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getLiveness_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -674,19 +674,19 @@ export const engineContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getReadiness_200"
+          "application/json": "Readiness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getReadiness_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "getReadiness_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -707,19 +707,19 @@ export const engineContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "getHealth_200"
+          "application/json": "Readiness"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getHealth_422"
+          "application/problem+json": "Problem"
         }
       },
       "503": {
         "headers": [],
         "content": {
-          "application/problem+json": "getHealth_503"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -746,7 +746,7 @@ export const engineContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getContract_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -775,7 +775,7 @@ export const engineContract: Contract = {
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocs_422"
+          "application/problem+json": "Problem"
         }
       }
     }
@@ -814,13 +814,13 @@ export const engineContract: Contract = {
       "404": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocsAsset_404"
+          "application/problem+json": "Problem"
         }
       },
       "422": {
         "headers": [],
         "content": {
-          "application/problem+json": "getDocsAsset_422"
+          "application/problem+json": "Problem"
         }
       }
     }

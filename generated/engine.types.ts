@@ -1,5 +1,6 @@
 // Made by `bun run generate` from openapi/; changed there, never here.
 import type { ServerSentEvent } from "../openapi/binding/server-sent-events.ts";
+
 export interface paths {
     "/api/chat": {
         parameters: {

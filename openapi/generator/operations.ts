@@ -99,14 +99,18 @@ function collectResponses(
     const name = `${operation.operationId}_${status}`;
     const headers = Object.entries(response.headers ?? {});
     const events = response.content?.["text/event-stream"]?.schema?.["x-event-data"];
-    if (events) collected.replies[`${name}_event`] = events;
     responses[status] = {
       headers: headers.filter(([, header]) => header.required).map(([header]) => header.toLowerCase()),
       content: collectContent(name, response.content ?? {}, collected.replies),
-      ...(events ? { events: `${name}_event` } : {}),
+      ...(events ? { events: collectEvents(name, events, collected) } : {}),
     };
   }
   return responses;
+}
+
+function collectEvents(name: string, events: JsonSchema, collected: CollectedOperations): string {
+  const names = collectContent(`${name}_event`, { data: { schema: events } }, collected.replies);
+  return names.data!;
 }
 
 /** Media types that are text or bytes to the contract need no check: their names map to null. */
@@ -120,7 +124,9 @@ function collectContent(
     types.map(([type, { schema }], index) => {
       const isChecked = schema && !schema["x-event-data"] && schema.format !== "binary";
       if (!isChecked) return [type, null];
-      const validator = types.length > 1 ? `${name}_${index}` : name;
+      // Operations that share a component share its check.
+      const component = typeof schema.$ref === "string" ? schema.$ref.split("/").at(-1) : undefined;
+      const validator = component ?? (types.length > 1 ? `${name}_${index}` : name);
       schemas[validator] = schema;
       return [type, validator];
     }),

@@ -5,18 +5,22 @@ const banner = "// Made by `bun run generate` from openapi/; changed there, neve
 
 /** The TypeScript types of one document: openapi-typescript's output with two honest types for streams and files. */
 export async function generateTypes(documentPath: URL): Promise<string> {
+  let hasStreams = false;
   const nodes = await openapiTS(documentPath, {
     // A field with a default may be left out of a request and is always there in a reply: `required` alone decides.
     defaultNonNullable: false,
     transform(schema) {
       const data = (schema as { "x-event-data"?: { $ref: string } })["x-event-data"];
-      if (data) return eventStreamOf(data.$ref);
+      if (data) {
+        hasStreams = true;
+        return eventStreamOf(data.$ref);
+      }
       if (schema.format === "binary") return ts.factory.createTypeReferenceNode("Blob");
       return undefined;
     },
-    inject: 'import type { ServerSentEvent } from "../openapi/binding/server-sent-events.ts";\n',
   });
-  return banner + astToString(nodes);
+  const imports = 'import type { ServerSentEvent } from "../openapi/binding/server-sent-events.ts";\n\n';
+  return banner + (hasStreams ? imports : "") + astToString(nodes);
 }
 
 function eventStreamOf(reference: string): ts.TypeNode {
