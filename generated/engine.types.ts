@@ -367,7 +367,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChatDelta";
+            type: "delta";
             text: string;
         };
         /** @description The model is being loaded. */
@@ -376,14 +376,14 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChatWaking";
+            type: "waking";
         };
         ChatDone: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChatDone";
+            type: "done";
             source: components["schemas"]["Source"];
             model: string | null;
         };
@@ -392,7 +392,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ChatFailed";
+            type: "failed";
             problem: components["schemas"]["Problem"];
         };
         ModelList: {
@@ -431,7 +431,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Say";
+            type: "say";
             text: components["schemas"]["Question"];
         };
         /** @description Silence, at once. */
@@ -440,14 +440,14 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Interrupt";
+            type: "interrupt";
         };
         Ping: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Ping";
+            type: "ping";
             id: number;
         };
         /** @description From the engine to the page. */
@@ -458,7 +458,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Ready";
+            type: "ready";
             lesson: components["schemas"]["Id"];
             tutor: {
                 name: string;
@@ -475,7 +475,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "StateChanged";
+            type: "state";
             state: components["schemas"]["LessonState"];
         };
         TurnStarted: {
@@ -483,7 +483,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "TurnStarted";
+            type: "turn";
             turn: number;
             /** @description Null for the greeting. */
             question: string | null;
@@ -494,7 +494,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Delta";
+            type: "delta";
             turn: number;
             text: string;
         };
@@ -509,7 +509,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Caption";
+            type: "caption";
             turn: number;
             index: number;
             text: string;
@@ -522,7 +522,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "TurnEnded";
+            type: "turn-end";
             turn: number;
             /** @enum {string} */
             outcome: "complete" | "interrupted" | "failed";
@@ -543,7 +543,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Pong";
+            type: "pong";
             id: number;
         };
         ProblemMessage: {
@@ -551,7 +551,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "ProblemMessage";
+            type: "problem";
             problem: components["schemas"]["Problem"];
         };
         /** @description The last message. */
@@ -560,7 +560,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "Bye";
+            type: "bye";
             /** @enum {string} */
             reason: "ended" | "replaced" | "stopping";
         };

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** Uses nothing but Bun itself: it runs before any package is there. */
+
+export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
+
+/** Says which lock file the installed packages came from. */
+const markerPath = `${projectFolder}node_modules/.installed-from`;
+const ownBun = `${projectFolder}node_modules/.bin/bun`;
+
+/**
+ * Installs what the lock file pins unless that was done, and goes on under the pinned Bun: a newer or older one
+ * starts the pinned one in its place and ends with its exit code.
+ */
+export async function ensureInstalled(): Promise<void> {
+  const pinned = pinnedBunVersion();
+  const lock = Bun.hash(readFileSync(`${projectFolder}bun.lock`)).toString(36);
+  const isInstalled = existsSync(markerPath) && readFileSync(markerPath, "utf8") === lock;
+  if (!isInstalled) {
+    console.error("Installing packages (once, and after updates) …");
+    const install = Bun.spawn([process.execPath, "install", "--frozen-lockfile"], {
+      cwd: projectFolder,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const said = await new Response(install.stderr).text();
+    if ((await install.exited) !== 0) {
+      console.error(
+        `${said.trim()}\nThe packages could not be installed: check the network, then start again.`,
+      );
+      process.exit(1);
+    }
+    writeFileSync(markerPath, lock);
+  }
+  if (Bun.version !== pinned) await goOnUnderPinnedBun(pinned);
+}
+
+function pinnedBunVersion(): string {
+  const manifest = JSON.parse(readFileSync(`${projectFolder}package.json`, "utf8")) as {
+    packageManager: string;
+  };
+  return manifest.packageManager.replace("bun@", "");
+}
+
+async function goOnUnderPinnedBun(pinned: string): Promise<never> {
+  const version = Bun.spawnSync([ownBun, "--version"]).stdout.toString().trim();
+  if (version !== pinned) {
+    console.error(`This needs Bun ${pinned}, and this is ${Bun.version}: run it as \`npx bun@${pinned} …\`.`);
+    process.exit(1);
+  }
+  const inner = Bun.spawn([ownBun, ...process.argv.slice(1)], { stdio: ["inherit", "inherit", "inherit"] });
+  // The terminal interrupts both; the inner one decides when it is over.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => inner.kill("SIGTERM"));
+  process.exit(await inner.exited);
+}

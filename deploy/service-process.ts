@@ -1,0 +1,34 @@
+import { projectFolder } from "./installation.ts";
+
+/** A service has this long to end after it was asked to. */
+const stopMs = 15_000;
+
+/** One service in a process of its own. It says that it is ready over the channel that Bun opens for its children. */
+export class ServiceProcess<Ready> {
+  /** What the service said when it was ready; rejects when it ends before. */
+  readonly ready: Promise<Ready>;
+  readonly exited: Promise<number>;
+  readonly #process: Bun.Subprocess<"ignore", "inherit", "inherit">;
+
+  constructor(name: string, entry: string, environment: Record<string, string | undefined>) {
+    const ready = Promise.withResolvers<Ready>();
+    this.#process = Bun.spawn([process.execPath, entry], {
+      cwd: projectFolder,
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit"],
+      ipc: (message) => ready.resolve(message as Ready),
+    });
+    this.exited = this.#process.exited;
+    void this.exited.then((code) => ready.reject(new Error(`the ${name} ended with exit code ${code}`)));
+    // Whoever waits for `ready` gets the rejection; nobody may be waiting when the service ends later.
+    ready.promise.catch(() => {});
+    this.ready = ready.promise;
+  }
+
+  async stop(): Promise<void> {
+    this.#process.kill("SIGTERM");
+    const timer = setTimeout(() => this.#process.kill("SIGKILL"), stopMs);
+    await this.exited;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ollamaAdvice } from "./ollama-advice.ts";
+import { ServiceProcess } from "./service-process.ts";
+import type { Environment } from "./settings.ts";
+
+interface BackendReady {
+  url: string;
+  demoTutorId?: string;
+  firstAdmin?: { email: string; password: string };
+}
+
+interface EngineReady {
+  url: string;
+}
+
+const readyPollMs = 100;
+const readyMaxMs = 30_000;
+
+/** Runs both services on this machine until they are told to stop. */
+export async function startOnThisMachine(environment: Environment): Promise<void> {
+  const dataDir = resolve(environment.DATA_DIR || "data");
+  const serviceTokenFile = prepareDataFolder(dataDir);
+  const settings = {
+    ...environment,
+    DATA_DIR: dataDir,
+    ...(environment.SERVICE_TOKEN || environment.SERVICE_TOKEN_FILE
+      ? {}
+      : { SERVICE_TOKEN_FILE: serviceTokenFile }),
+    LOG_LEVEL: environment.LOG_LEVEL || "warn",
+    AVATAR_SERVICE_URL:
+      environment.AVATAR_SERVICE_URL || `http://localhost:${environment.ENGINE_PORT || "8001"}`,
+    BACKEND_URL: environment.BACKEND_URL || `http://localhost:${environment.BACKEND_PORT || "8000"}`,
+  };
+  const backend = new ServiceProcess<BackendReady>("backend", "backend/main.ts", settings);
+  const engine = new ServiceProcess<EngineReady>("engine", "engine/main.ts", settings);
+  let stopping = false;
+  const stop = async (exitCode: number): Promise<never> => {
+    stopping = true;
+    // The engine first: its last transcripts go to the backend.
+    await engine.stop();
+    await backend.stop();
+    process.exit(exitCode);
+  };
+  process.once("SIGINT", () => void stop(0));
+  process.once("SIGTERM", () => void stop(0));
+  void Promise.race([backend.exited, engine.exited]).then(() => (stopping ? undefined : stop(1)));
+  try {
+    const [backendReady, engineReady] = await Promise.all([backend.ready, engine.ready]);
+    await untilReady(`${backendReady.url}/readyz`);
+    await untilReady(`${engineReady.url}/readyz`);
+    printAddresses(backendReady, engineReady);
+    console.log(await ollamaAdvice(environment.OLLAMA_BASE_URL || "http://localhost:11434"));
+    console.log("Ctrl-C stops both services.");
+  } catch (error) {
+    // The service that ended has said why.
+    if (!stopping && error instanceof NotReady) console.error(error.message);
+    if (!stopping) await stop(1);
+  }
+}
+
+/** Makes the folder and the secret that both services share. Ends the process with one sentence when it cannot. */
+function prepareDataFolder(dataDir: string): string {
+  const tokenFile = join(dataDir, "service-token");
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+    if (!existsSync(tokenFile))
+      writeFileSync(tokenFile, randomBytes(32).toString("base64url"), { mode: 0o600 });
+    return tokenFile;
+  } catch {
+    console.error(
+      `The folder ${dataDir} cannot be written: give it to yourself, or set DATA_DIR to one that you own.`,
+    );
+    process.exit(1);
+  }
+}
+
+class NotReady extends Error {}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + readyMaxMs;
+  while (true) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    if (Date.now() > deadline) {
+      throw new NotReady(`${url} is not ready: ${(await response?.text()) ?? "it does not answer"}`);
+    }
+    await Bun.sleep(readyPollMs);
+  }
+}
+
+function printAddresses(backend: BackendReady, engine: EngineReady): void {
+  const lines = [
+    "",
+    "Virtual Tutor is ready.",
+    ...(backend.demoTutorId ? [`  Student's page   ${engine.url}/tutors/${backend.demoTutorId}`] : []),
+    `  Console          ${backend.url}/console`,
+    `  Backend API      ${backend.url}/docs`,
+    `  Engine API       ${engine.url}/docs`,
+    "",
+  ];
+  if (backend.firstAdmin) {
+    const { email, password } = backend.firstAdmin;
+    lines.push(
+      `  First admin      ${email}`,
+      `  Password         ${password}   (shown only now: keep it)`,
+      "",
+    );
+  }
+  console.log(lines.join("\n"));
+}

@@ -1,0 +1,112 @@
+import type { components } from "../../generated/engine.types.ts";
+import { Problem } from "../../openapi/binding/problem.ts";
+import type { ServerSentEvent } from "../../openapi/binding/server-sent-events.ts";
+import type { EngineHandlers } from "../engine-contract.ts";
+import { requireTutor } from "../sessions/realtime-routes.ts";
+import type { TicketClaims } from "../sessions/ticket.ts";
+import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
+import { type AnswerPart, answer } from "./answering.ts";
+import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
+
+type ChatEvent = components["schemas"]["ChatEvent"];
+type ChatReply = components["schemas"]["ChatReply"];
+type TutorChatRequest = components["schemas"]["TutorChatRequest"];
+type ChatOperations = "chat" | "chatStream" | "listModels" | "tutorChat" | "tutorChatStream";
+
+export interface ChatPorts {
+  model: LanguageModel;
+  profiles: TutorProfiles;
+  onError(error: unknown): void;
+}
+
+export const chatRoutes = (ports: ChatPorts): Pick<EngineHandlers, ChatOperations> => ({
+  async chat({ body, signal }) {
+    return { status: 200, body: await collect(modelEvents(ports.model.reply(body.messages, body, signal))) };
+  },
+
+  chatStream({ body, signal }) {
+    const events = modelEvents(ports.model.reply(body.messages, body, signal));
+    return { status: 200, body: toStream(events, signal, ports) };
+  },
+
+  async listModels({ signal }) {
+    return { status: 200, body: { items: [...(await ports.model.models(signal))] } };
+  },
+
+  async tutorChat({ path, principal, body, signal }) {
+    requireChat(principal, path.tutorId);
+    return {
+      status: 200,
+      body: await collect(answerEvents(await answerParts(ports, principal, body, signal))),
+    };
+  },
+
+  async tutorChatStream({ path, principal, body, signal }) {
+    requireChat(principal, path.tutorId);
+    const events = answerEvents(await answerParts(ports, principal, body, signal));
+    return { status: 200, body: toStream(events, signal, ports) };
+  },
+});
+
+function requireChat(claims: TicketClaims, tutorId: string): void {
+  requireTutor(claims, tutorId);
+  if (!claims.capabilities.includes("chat")) throw new Problem("unauthorized", "the ticket is not for chat");
+}
+
+async function answerParts(
+  ports: ChatPorts,
+  claims: TicketClaims,
+  request: TutorChatRequest,
+  signal: AbortSignal,
+) {
+  const profile = await ports.profiles.get(claims.tutor);
+  const context = { profile, history: request.history ?? [], studentName: claims.student };
+  return answer(request.message, context, { model: ports.model, signal });
+}
+
+async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<ChatEvent> {
+  for await (const part of parts) {
+    if (part.type === "text") yield { type: "delta", text: part.text };
+    else if (part.type === "waking") yield { type: "waking" };
+    else yield { type: "done", source: "model", model: part.model };
+  }
+}
+
+async function* answerEvents(parts: AsyncIterable<AnswerPart>): AsyncGenerator<ChatEvent> {
+  let source: "model" | "notes" = "model";
+  let model: string | null = null;
+  for await (const part of parts) {
+    if (part.type === "text") yield { type: "delta", text: part.text };
+    else if (part.type === "waking") yield { type: "waking" };
+    else if (part.type === "source") {
+      source = part.source;
+      model = part.model ?? null;
+    }
+  }
+  yield { type: "done", source, model };
+}
+
+async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatReply> {
+  const reply: ChatReply = { text: "", source: "model", model: null };
+  for await (const event of events) {
+    if (event.type === "delta") reply.text += event.text;
+    if (event.type === "done") Object.assign(reply, { source: event.source, model: event.model });
+  }
+  return reply;
+}
+
+/** The status has been sent by the time a model fails, so the failure travels as the last event. */
+async function* toStream(
+  events: AsyncIterable<ChatEvent>,
+  signal: AbortSignal,
+  ports: ChatPorts,
+): AsyncGenerator<ServerSentEvent<ChatEvent>> {
+  try {
+    for await (const data of events) yield { data };
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof ModelUnavailable)) ports.onError(error);
+    const problem = new Problem(error instanceof ModelUnavailable ? "unavailable" : "internal").toBody();
+    yield { data: { type: "failed", problem } };
+  }
+}

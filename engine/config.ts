@@ -1,0 +1,88 @@
+import { join, resolve } from "node:path";
+import {
+  choice,
+  type Environment,
+  httpUrl,
+  integer,
+  list,
+  optional,
+  port,
+  readSettings,
+  SettingError,
+  text,
+} from "../deploy/settings.ts";
+
+/** Every setting of the engine. */
+export const engineSettings = {
+  ENGINE_PORT: port({ default: "8001", about: "TCP port of the engine" }),
+  HOST: text({ default: "127.0.0.1", about: "address to listen on; 0.0.0.0 lets other machines in" }),
+  BACKEND_URL: httpUrl({ default: "http://localhost:8000", about: "where the engine reaches the backend" }),
+  BACKEND_PUBLIC_URL: optional(
+    httpUrl({ about: "where browsers reach the backend; BACKEND_URL unless set" }),
+  ),
+  SERVICE_TOKEN: text({ about: "the secret that engine and backend share, 32 characters at least" }),
+  OLLAMA_BASE_URL: httpUrl({ default: "http://localhost:11434", about: "where Ollama answers" }),
+  OLLAMA_NUM_CTX: integer(
+    {
+      default: "8192",
+      about: "context window of every request to Ollama, in tokens; one value keeps the model loaded",
+    },
+    { min: 1024, max: 1_048_576 },
+  ),
+  MEDIA_PORT: optional(
+    port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
+  ),
+  MEDIA_ADDRESSES: list({ default: "", about: "IPv4 addresses told to browsers; empty: this machine's" }),
+  LESSONS_MAX: integer(
+    { default: "100", about: "lessons at a time in one process" },
+    { min: 1, max: 10_000 },
+  ),
+  DATA_DIR: text({
+    default: "data",
+    about: "folder for what may be made again: faces that are ready to use",
+  }),
+  LOG_LEVEL: choice({ default: "info", about: "how much is logged" }, [
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "silent",
+  ]),
+};
+
+export interface EngineConfig {
+  port: number;
+  host: string;
+  backendUrl: string;
+  backendPublicUrl: string;
+  serviceToken: string;
+  ollamaBaseUrl: string;
+  ollamaNumCtx: number;
+  mediaPort: number;
+  mediaAddresses: readonly string[];
+  lessonsMax: number;
+  cacheDir: string;
+  logLevel: string;
+}
+
+/** Throws SettingError with one sentence that says what to do. */
+export function readEngineConfig(environment: Environment): EngineConfig {
+  const settings = readSettings(engineSettings, environment);
+  if (settings.SERVICE_TOKEN.length < 32) {
+    throw new SettingError("SERVICE_TOKEN must have 32 characters at least; `npx bun start` makes one.");
+  }
+  return {
+    port: settings.ENGINE_PORT,
+    host: settings.HOST,
+    backendUrl: settings.BACKEND_URL,
+    backendPublicUrl: settings.BACKEND_PUBLIC_URL ?? settings.BACKEND_URL,
+    serviceToken: settings.SERVICE_TOKEN,
+    ollamaBaseUrl: settings.OLLAMA_BASE_URL,
+    ollamaNumCtx: settings.OLLAMA_NUM_CTX,
+    mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
+    mediaAddresses: settings.MEDIA_ADDRESSES,
+    lessonsMax: settings.LESSONS_MAX,
+    cacheDir: resolve(join(settings.DATA_DIR, "cache")),
+    logLevel: settings.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,28 @@
+import { SettingError } from "../deploy/settings.ts";
+import { readEngineConfig } from "./config.ts";
+import { startEngine } from "./server.ts";
+
+try {
+  const config = readEngineConfig(process.env);
+  const engine = await startEngine(config);
+  process.send?.({ type: "ready", url: engine.url });
+  const stop = () => {
+    void engine[Symbol.asyncDispose]().then(() => process.exit(0));
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}
+
+/** One sentence that says what to do. */
+function explain(error: unknown): string {
+  if (error instanceof SettingError) return error.message;
+  const code = (error as { code?: string }).code;
+  if (code === "EADDRINUSE")
+    return "A port of the engine is taken: stop what uses it, or set ENGINE_PORT and MEDIA_PORT to free ones.";
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
+    return "DATA_DIR cannot be written: give a folder that you own.";
+  return `The engine cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,24 @@
+import { Problem } from "../openapi/binding/problem.ts";
+import { ModelUnavailable } from "./chat/language-model.ts";
+import { OfferRejected } from "./media/sdp.ts";
+import { LessonsFull } from "./sessions/lessons.ts";
+import { ProfileUnavailable, TutorUnknown } from "./sessions/tutor-profiles.ts";
+
+/** Seconds after which trying again makes sense. */
+const retryAfterSeconds = "2";
+
+/** The one place that turns the engine's errors into problems; undefined: not ours to explain. */
+export function toEngineProblem(error: unknown): Problem | undefined {
+  if (error instanceof OfferRejected) return new Problem("invalid-offer", error.message, { cause: error });
+  if (error instanceof TutorUnknown)
+    return new Problem("not-found", "there is no such tutor", { cause: error });
+  if (error instanceof ProfileUnavailable)
+    return unavailable("the tutor's profile cannot be read right now", error);
+  if (error instanceof LessonsFull) return unavailable("every place is taken", error);
+  if (error instanceof ModelUnavailable) return unavailable("no model answers", error);
+  return undefined;
+}
+
+function unavailable(detail: string, cause: unknown): Problem {
+  return new Problem("unavailable", detail, { headers: { "retry-after": retryAfterSeconds }, cause });
+}

@@ -1,0 +1,71 @@
+import { Problem } from "../openapi/binding/problem.ts";
+import type { SwaggerPage } from "../openapi/binding/swagger-page.ts";
+import type { EngineHandlers } from "./engine-contract.ts";
+import type { StudentPage } from "./student/student-page.ts";
+
+type ServiceOperations =
+  | "getLiveness"
+  | "getReadiness"
+  | "getHealth"
+  | "getContract"
+  | "getDocs"
+  | "getDocsAsset"
+  | "getStudentPage"
+  | "getStudentAsset";
+
+export interface ServiceParts {
+  docs: SwaggerPage;
+  page: StudentPage;
+  /** Each part the engine needs, by name: "ok", or what is wrong. */
+  checks(): Promise<Record<string, string>>;
+}
+
+const assetCache = "public, max-age=300";
+
+export const serviceRoutes = ({
+  docs,
+  page,
+  checks,
+}: ServiceParts): Pick<EngineHandlers, ServiceOperations> => {
+  const readiness = async () => {
+    const found = await checks();
+    const wrong = Object.entries(found).filter(([, state]) => state !== "ok");
+    if (wrong.length > 0) {
+      throw new Problem("unavailable", wrong.map(([name, state]) => `${name}: ${state}`).join("; "), {
+        headers: { "retry-after": "1" },
+      });
+    }
+    return { status: 200, body: { status: "ready", checks: found } } as const;
+  };
+  return {
+    getLiveness: () => ({ status: 200, body: { status: "live" } }),
+    getReadiness: readiness,
+    getHealth: readiness,
+    getContract: () => ({ status: 200, body: docs.contract }),
+    getDocs: () => ({
+      status: 200,
+      headers: { "Content-Security-Policy": docs.contentSecurityPolicy },
+      body: docs.html,
+    }),
+    getDocsAsset: ({ path }) => ({
+      status: 200,
+      headers: { "Cache-Control": assetCache },
+      ...found(docs.asset(path.asset)),
+    }),
+    getStudentPage: ({ path }) => ({
+      status: 200,
+      headers: { "Content-Security-Policy": page.contentSecurityPolicy },
+      body: page.html(path.tutorId),
+    }),
+    getStudentAsset: ({ path }) => ({
+      status: 200,
+      headers: { "Cache-Control": assetCache },
+      ...found(page.asset(path.asset)),
+    }),
+  };
+};
+
+function found<Asset>(asset: Asset | undefined): Asset {
+  if (asset === undefined) throw new Problem("not-found", "there is no such file");
+  return asset;
+}

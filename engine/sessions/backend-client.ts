@@ -1,0 +1,93 @@
+import * as replies from "../../generated/backend.replies.js";
+import type { components } from "../../generated/backend.types.ts";
+
+export type Profile = components["schemas"]["Profile"];
+export type Turn = components["schemas"]["Turn"];
+export type Jwks = components["schemas"]["Jwks"];
+
+const timeoutMs = 5_000;
+const replyBytesMax = 1_000_000;
+
+/** The backend did not answer, or not what the contract says. */
+export class BackendUnavailable extends Error {
+  override readonly name = "BackendUnavailable";
+}
+
+/** The backend answered 4xx: trying again does not help. */
+export class BackendRefused extends Error {
+  override readonly name = "BackendRefused";
+  constructor(readonly status: number) {
+    super(`the backend answered ${status}`);
+  }
+}
+
+/** What the engine asks of the backend. Every method fails with BackendUnavailable or BackendRefused only. */
+export class BackendClient {
+  constructor(
+    private readonly url: string,
+    private readonly serviceToken: string,
+  ) {}
+
+  async getJwks(): Promise<Jwks> {
+    const response = await this.#fetch("/.well-known/jwks.json", {});
+    const jwks = await readJson(response);
+    if (!replies.Jwks(jwks)) throw new BackendUnavailable("the key set does not conform to the contract");
+    return jwks as Jwks;
+  }
+
+  /** Undefined: the profile is still the one with this ETag. */
+  async getProfile(
+    tutorId: string,
+    etag: string | undefined,
+  ): Promise<{ profile: Profile; etag: string } | undefined> {
+    const headers: Record<string, string> = etag === undefined ? {} : { "if-none-match": etag };
+    const response = await this.#fetch(`/internal/tutors/${encodeURIComponent(tutorId)}/profile`, {
+      headers,
+    });
+    if (response.status === 304) return undefined;
+    const profile = await readJson(response);
+    if (!replies.Profile(profile))
+      throw new BackendUnavailable("the profile does not conform to the contract");
+    return { profile: profile as Profile, etag: response.headers.get("etag") ?? "" };
+  }
+
+  async deliverTurns(sessionId: string, turns: readonly Turn[]): Promise<void> {
+    await this.#fetch(`/internal/sessions/${encodeURIComponent(sessionId)}/turns`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ turns }),
+    });
+  }
+
+  async #fetch(
+    path: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string },
+  ): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(this.url + path, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${this.serviceToken}` },
+        redirect: "error",
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    } catch (cause) {
+      throw new BackendUnavailable("the backend does not answer", { cause });
+    }
+    if (response.ok || response.status === 304) return response;
+    await response.body?.cancel();
+    if (response.status >= 500 || response.status === 429)
+      throw new BackendUnavailable(`the backend answered ${response.status}`);
+    throw new BackendRefused(response.status);
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    if (text.length > replyBytesMax) throw new BackendUnavailable("the backend's answer is too long");
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BackendUnavailable("the backend's answer cannot be read", { cause });
+  }
+}

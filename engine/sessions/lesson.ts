@@ -1,0 +1,287 @@
+import { engineMessages } from "../../generated/engine.contract.ts";
+import type { components } from "../../generated/engine.types.ts";
+import { Problem } from "../../openapi/binding/problem.ts";
+import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
+import { type AnswerPart, answer } from "../chat/answering.ts";
+import type { LanguageModel } from "../chat/language-model.ts";
+import type { Exchange } from "../chat/prompt.ts";
+import type { Peer } from "../media/peer.ts";
+import type { Speaker } from "../speech/speaker.ts";
+import { Turn, type TurnOutcome } from "../turns/turn.ts";
+import type { Profile, Turn as TurnRecord } from "./backend-client.ts";
+import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
+import { Playout } from "./playout.ts";
+
+type EngineMessage = components["schemas"]["EngineMessage"];
+type PageMessage = components["schemas"]["PageMessage"];
+export type ByeReason = "ended" | "replaced" | "stopping";
+
+/** Messages a page may send, over a second, before they are answered with a problem instead. */
+const messagesPerSecondMax = 20;
+/** Exchanges kept for the model's memory. */
+const historyMax = 50;
+/** A turn that was aborted has this long to come to its end. */
+const abortBudgetMs = 2_000;
+
+export interface LessonPorts {
+  model: LanguageModel;
+  speaker: Speaker;
+  /** Calls back every 20 ms with a monotonic time in ms, until the function it returns is called. */
+  startTicker(tick: (nowMs: number) => void): () => void;
+  /** Takes a turn's newest revision on its way to the transcript. */
+  record(sessionId: string, turn: TurnRecord): void;
+  onError(error: unknown): void;
+}
+
+export interface LessonParts {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly studentName: string | undefined;
+  readonly profile: Profile;
+  readonly peer: Peer;
+  readonly face: Face;
+  readonly idle: IdleLoop;
+}
+
+/** One student's live session: a peer, its media timeline, and one turn at a time. */
+export class Lesson {
+  readonly id: string;
+  /** Resolves when everything the lesson opened is closed. */
+  readonly ended: Promise<void>;
+  readonly #parts: LessonParts;
+  readonly #ports: LessonPorts;
+  readonly #playout: Playout;
+  readonly #stop = new AbortController();
+  readonly #history: Exchange[] = [];
+  #state: LessonState = "idle";
+  #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
+  #sequence = 0;
+  #messageTimes: number[] = [];
+  /** Questions and interruptions are taken one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(parts: LessonParts, ports: LessonPorts) {
+    this.id = parts.id;
+    this.#parts = parts;
+    this.#ports = ports;
+    this.#playout = new Playout(parts.peer, parts.face, parts.idle);
+    this.ended = this.#run();
+  }
+
+  get sessionId(): string {
+    return this.#parts.sessionId;
+  }
+
+  /** Idempotent; resolves when the lesson has ended. */
+  async end(reason: ByeReason): Promise<void> {
+    if (!this.#stop.signal.aborted) this.#send({ type: "bye", reason });
+    this.#stop.abort(reason);
+    await this.ended;
+  }
+
+  async #run(): Promise<void> {
+    const { peer, profile } = this.#parts;
+    await using opened = new AsyncDisposableStack();
+    opened.use(peer);
+    opened.use(this.#playout);
+    opened.defer(() => this.#endTurn());
+    peer.onKeyPictureWanted = () => this.#playout.sendKeyPicture();
+    peer.onOpen = () => {
+      this.#send({
+        type: "ready",
+        lesson: this.id,
+        tutor: { name: profile.name, language: profile.language },
+      });
+      this.#send({ type: "state", state: "idle" });
+      this.#enqueue(() => this.#greet());
+    };
+    peer.onMessage = (text) => this.#receive(text);
+    try {
+      await peer.connected;
+      opened.defer(this.#ports.startTicker((nowMs) => this.#playout.tick(nowMs)));
+      const stopped = Promise.withResolvers<void>();
+      this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
+      if (!this.#stop.signal.aborted) await Promise.race([peer.closed, stopped.promise]);
+    } catch (error) {
+      // A peer that never connected or was refused has ended; there is nobody to tell.
+      if (!(await hasClosed(peer))) this.#ports.onError(error);
+    }
+    this.#stop.abort("closed");
+  }
+
+  #greet(): void {
+    const { greeting } = this.#parts.profile;
+    if (greeting.trim() === "" || this.#sequence > 0) return;
+    this.#startTurn(null, once({ type: "text", text: greeting }));
+  }
+
+  #receive(text: string): void {
+    const now = performance.now();
+    this.#messageTimes = [...this.#messageTimes.filter((time) => now - time < 1_000), now];
+    if (this.#messageTimes.length > messagesPerSecondMax) {
+      this.#messageTimes.pop();
+      this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
+      return;
+    }
+    const message = readPageMessage(text);
+    if (message instanceof Problem) {
+      this.#refuse(message);
+      return;
+    }
+    if (message.type === "ping") this.#send({ type: "pong", id: message.id });
+    // The sound stops before anything is awaited: what follows only tidies up.
+    if (message.type !== "ping") this.#silence();
+    if (message.type === "interrupt") this.#enqueue(() => this.#endTurn());
+    if (message.type === "say") {
+      this.#enqueue(async () => {
+        await this.#endTurn();
+        const { profile } = this.#parts;
+        const context = { profile, history: this.#history, studentName: this.#parts.studentName };
+        const { model } = this.#ports;
+        this.#startTurn(message.text, (signal) => answer(message.text, context, { model, signal }));
+      });
+    }
+  }
+
+  #refuse(problem: Problem): void {
+    this.#send({ type: "problem", problem: problem.toBody() });
+  }
+
+  #silence(): void {
+    this.#turn?.abort.abort("barge-in");
+    this.#playout.hush();
+  }
+
+  #enqueue(task: () => Promise<void> | void): void {
+    this.#queue = this.#queue
+      .then(() => (this.#stop.signal.aborted ? undefined : task()))
+      .catch((error) => this.#ports.onError(error));
+  }
+
+  #startTurn(question: string | null, parts: (signal: AbortSignal) => AsyncIterable<AnswerPart>): void {
+    const { profile } = this.#parts;
+    const abort = new AbortController();
+    const turn: Turn = new Turn(
+      this.#sequence++,
+      question,
+      {
+        speaker: this.#ports.speaker,
+        playout: this.#playout,
+        language: profile.language,
+        voice: profile.voice ?? undefined,
+        send: (message) => this.#send(message),
+        now: () => performance.now(),
+      },
+      {
+        onWaking: () => this.#change("model-waking"),
+        onSpeech: () => this.#change("speech-start"),
+        onProgress: () => this.#record("open"),
+      },
+    );
+    this.#send({ type: "turn", turn: turn.sequence, question });
+    const running = { turn, abort, revision: 0, done: Promise.resolve() };
+    this.#turn = running;
+    this.#change("turn-start");
+    this.#record("open");
+    const signal = AbortSignal.any([abort.signal, this.#stop.signal]);
+    running.done = turn
+      .run(parts(signal), signal)
+      .catch((error) => {
+        turn.failed = true;
+        this.#ports.onError(error);
+        this.#refuse(new Problem("internal", "the answer could not be given"));
+      })
+      .then(() => {
+        if (!signal.aborted) this.#closeTurn(turn.failed ? "failed" : "complete");
+      });
+  }
+
+  /** Ends the running turn as interrupted, if there is one, and waits until it has let go of everything. */
+  async #endTurn(): Promise<void> {
+    const running = this.#turn;
+    if (!running) return;
+    this.#silence();
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, abortBudgetMs);
+    await Promise.race([running.done, late.promise]);
+    clearTimeout(timer);
+    if (this.#turn === running) this.#closeTurn("interrupted");
+  }
+
+  #closeTurn(outcome: TurnOutcome): void {
+    const running = this.#turn;
+    if (!running) return;
+    const { turn } = running;
+    this.#record(outcome);
+    this.#turn = undefined;
+    const { heard, latency, source, question } = turn;
+    if (question !== null) {
+      this.#history.push({ question, heard });
+      if (this.#history.length > historyMax) this.#history.shift();
+    }
+    this.#send({ type: "turn-end", turn: turn.sequence, outcome, source, heard, latency });
+    this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");
+  }
+
+  #record(outcome: TurnRecord["outcome"]): void {
+    const running = this.#turn;
+    if (!running) return;
+    const { turn } = running;
+    this.#ports.record(this.sessionId, {
+      sequence: turn.sequence,
+      revision: running.revision++,
+      question: turn.question,
+      answer: turn.answer,
+      heard: turn.heard,
+      outcome,
+      source: turn.source,
+      startedAt: turn.startedAt.toISOString(),
+      endedAt: outcome === "open" ? null : new Date().toISOString(),
+    });
+  }
+
+  #change(event: LessonEvent): void {
+    const state = after(this.#state, event);
+    if (state === this.#state) return;
+    this.#state = state;
+    const mood: Record<LessonState, Mood> = {
+      idle: "idle",
+      thinking: "thinking",
+      waking: "thinking",
+      speaking: "speaking",
+    };
+    this.#playout.setMood(mood[state]);
+    // Speaking from the notes is shown as what it is.
+    const isDegraded = state === "speaking" && this.#turn?.turn.source === "notes";
+    this.#send({ type: "state", state: isDegraded ? "degraded" : state });
+  }
+
+  #send(message: EngineMessage): void {
+    if (!engineMessages.EngineMessage(message)) {
+      this.#ports.onError(new Error(`a ${message.type} message breaks the contract`));
+      return;
+    }
+    this.#parts.peer.send(JSON.stringify(message));
+  }
+}
+
+function readPageMessage(text: string): PageMessage | Problem {
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch (cause) {
+    return new Problem("invalid-json", undefined, { cause });
+  }
+  if (engineMessages.PageMessage(message)) return message as PageMessage;
+  return new Problem("invalid-request", "the message does not conform to the contract");
+}
+
+function once(part: AnswerPart): () => AsyncIterable<AnswerPart> {
+  return async function* () {
+    yield part;
+  };
+}
+
+async function hasClosed(peer: Peer): Promise<boolean> {
+  return (await Promise.race([peer.closed, Promise.resolve("open" as const)])) !== "open";
+}

@@ -1,0 +1,253 @@
+import {
+  type EncodedPicture,
+  type Face,
+  type IdleLoop,
+  type Mood,
+  type Performance,
+  pictureMs,
+  type VideoCodec,
+} from "../avatar/face.ts";
+import { opusPacketMs, type SpokenClip } from "../speech/speaker.ts";
+
+/** Where a lesson's pictures and sound go: one student's connection. */
+export interface MediaSink {
+  readonly videoCodec: VideoCodec;
+  sendAudio(opus: Uint8Array, ptsMs: number): void;
+  sendVideo(picture: Uint8Array, key: boolean, ptsMs: number): void;
+}
+
+/** A clip on its way to the student's ear. Times are on the lesson's media clock, in ms. */
+export interface ScheduledClip {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** How much of it had been sent when it ended or was cut. */
+  sentMs: number;
+}
+
+export interface ClipEvents {
+  /** Its first sound is sent now. */
+  onStart?: (clip: ScheduledClip) => void;
+  /** It was sent whole, or cut (`sentMs` tells). */
+  onEnd?: (clip: ScheduledClip) => void;
+}
+
+interface QueuedClip extends ScheduledClip, ClipEvents {
+  readonly packets: readonly Uint8Array[];
+  started: boolean;
+}
+
+/**
+ * Opus for 20 ms of silence: configuration 31 (CELT, fullband, 20 ms), mono, one frame (RFC 6716, section 3.1)
+ * whose content is the code for a silent frame.
+ */
+const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
+
+/** Between asking for a private picture and its turn to be shown: time to draw and encode it. */
+const pictureLead = 2;
+/** Private pictures made ahead of the clock. They bound what an interruption has to throw away. */
+const picturesAhead = 5;
+/** From a clip's arrival to its first sound, when nothing else is being said: the private pictures begin first. */
+const soundLeadMs = 100;
+/** The same when the face is already private. */
+const soundLeadPrivateMs = 40;
+/** Pause between two clips. */
+const pauseMs = 60;
+/** The private pictures go on this long after the last sound, so that the mouth comes to rest before the shared loop returns. */
+const settleMs = 280;
+/** Sent in one tick after a stall: 100 ms of sound, 120 ms of picture. */
+const packetsPerTickMax = 5;
+const picturesPerTickMax = 3;
+/** A private picture this late starts the private stream anew at the present. */
+const picturesLateMax = 10;
+/** Clips that may wait: a sentence in the ear and a few behind it. */
+export const clipsQueuedMax = 12;
+
+/**
+ * The media timeline of one lesson. Sound and pictures are sent by one clock that starts at 0; the shared idle
+ * loop is shown until something is to be said, then the lesson's own pictures, from a key picture to the next key
+ * picture of the loop. `tick` is called every 20 ms and does no work that blocks.
+ */
+export class Playout implements AsyncDisposable {
+  readonly #performance: Performance;
+  readonly #ready: { number: number; picture: EncodedPicture }[] = [];
+  #clips: QueuedClip[] = [];
+  #startedAtMs: number | undefined;
+  #nextPacket = 0;
+  #nextPicture = 0;
+  /** Number of the first private picture; undefined while the shared loop is shown. */
+  #privateFrom: number | undefined;
+  #privateUntilMs = 0;
+  #mood: Mood = "idle";
+  #faceFailed = false;
+  #mediaMs = 0;
+
+  constructor(
+    private readonly sink: MediaSink,
+    face: Face,
+    private readonly idle: IdleLoop,
+  ) {
+    this.#performance = face.perform(sink.videoCodec);
+    this.#performance.onPicture = (number, picture) => {
+      if (this.#privateFrom !== undefined && number >= this.#privateFrom)
+        this.#ready.push({ number, picture });
+    };
+    this.#performance.onFailure = () => {
+      // The shared loop needs nobody to draw it: the lesson goes on with a resting face.
+      this.#faceFailed = true;
+      this.#leavePrivate();
+    };
+  }
+
+  /** The lesson's media time: what is being sent now, in ms. */
+  get mediaMs(): number {
+    return this.#mediaMs;
+  }
+
+  get speaking(): boolean {
+    return this.#clips.length > 0;
+  }
+
+  /** False when `clipsQueuedMax` clips wait; the producer holds back. */
+  get hasRoom(): boolean {
+    return this.#clips.length < clipsQueuedMax;
+  }
+
+  setMood(mood: Mood): void {
+    this.#mood = mood;
+    this.#performance.setMood(mood);
+    if (mood !== "idle") this.#goPrivate();
+  }
+
+  /** Queues a clip behind what is being said. */
+  speak(clip: SpokenClip, events: ClipEvents): ScheduledClip {
+    const last = this.#clips.at(-1);
+    const lead = this.#privateFrom === undefined ? soundLeadMs : soundLeadPrivateMs;
+    const earliest = Math.max(this.#mediaMs + lead, last ? last.endMs + pauseMs : 0);
+    const startMs = Math.ceil(earliest / opusPacketMs) * opusPacketMs;
+    const queued: QueuedClip = {
+      startMs,
+      endMs: startMs + clip.packets.length * opusPacketMs,
+      sentMs: 0,
+      packets: clip.packets,
+      started: false,
+      ...events,
+    };
+    this.#clips.push(queued);
+    this.#goPrivate();
+    this.#performance.speak(startMs, clip.visemes);
+    return queued;
+  }
+
+  /** Silence from the next packet on. Clips that were cut end with what was sent of them. */
+  hush(): void {
+    const cut = this.#clips;
+    this.#clips = [];
+    if (cut.length > 0) {
+      this.#performance.hush(this.#mediaMs);
+      if (this.#privateFrom !== undefined) this.#restartPrivate();
+      this.#privateUntilMs = this.#mediaMs + settleMs;
+    }
+    for (const clip of cut) clip.onEnd?.(clip);
+  }
+
+  /** The student's decoder lost its way: pictures start anew with a key picture. */
+  sendKeyPicture(): void {
+    if (this.#privateFrom === undefined) this.#goPrivate();
+    else this.#performance.wantKeyPicture();
+  }
+
+  /** Sends what is due. `nowMs`: a monotonic clock that all lessons share. */
+  tick(nowMs: number): void {
+    this.#startedAtMs ??= nowMs;
+    const dueMs = nowMs - this.#startedAtMs;
+    for (let sent = 0; sent < packetsPerTickMax && this.#nextPacket * opusPacketMs <= dueMs; sent++)
+      this.#sendPacket();
+    for (let sent = 0; sent < picturesPerTickMax && this.#nextPicture * pictureMs <= dueMs; sent++) {
+      if (!this.#sendPicture(dueMs)) break;
+    }
+    if (this.#privateFrom !== undefined) this.#performance.advance(this.#nextPicture + picturesAhead);
+  }
+
+  #sendPacket(): void {
+    const ptsMs = this.#nextPacket * opusPacketMs;
+    this.#nextPacket++;
+    this.#mediaMs = this.#nextPacket * opusPacketMs;
+    const clip = this.#clips[0];
+    if (!clip || ptsMs < clip.startMs) {
+      this.sink.sendAudio(silence, ptsMs);
+      return;
+    }
+    if (!clip.started) {
+      clip.started = true;
+      clip.onStart?.(clip);
+    }
+    this.sink.sendAudio(clip.packets[(ptsMs - clip.startMs) / opusPacketMs] ?? silence, ptsMs);
+    clip.sentMs = ptsMs + opusPacketMs - clip.startMs;
+    if (clip.startMs + clip.sentMs < clip.endMs) return;
+    this.#clips.shift();
+    this.#privateUntilMs = clip.endMs + settleMs;
+    clip.onEnd?.(clip);
+  }
+
+  /** Sends the next picture; false when it is not there yet. */
+  #sendPicture(dueMs: number): boolean {
+    const number = this.#nextPicture;
+    const shared = this.idle.pictures[number % this.idle.pictures.length]!;
+    if (this.#privateFrom !== undefined && shared.key && this.#mayRest(number)) this.#leavePrivate();
+    if (this.#privateFrom === undefined || number < this.#privateFrom) {
+      this.sink.sendVideo(shared.data, shared.key, number * pictureMs);
+      this.#nextPicture++;
+      return true;
+    }
+    const ready = this.#ready[0];
+    if (!ready) {
+      if (dueMs - number * pictureMs > picturesLateMax * pictureMs)
+        this.#skipTo(Math.floor(dueMs / pictureMs));
+      return false;
+    }
+    this.#ready.shift();
+    this.sink.sendVideo(ready.picture.data, ready.picture.key, ready.number * pictureMs);
+    this.#nextPicture = ready.number + 1;
+    return true;
+  }
+
+  #mayRest(number: number): boolean {
+    return (
+      this.#mood === "idle" &&
+      this.#clips.length === 0 &&
+      number * pictureMs >= this.#privateUntilMs &&
+      number > this.#privateFrom!
+    );
+  }
+
+  #goPrivate(): void {
+    if (this.#faceFailed || this.#privateFrom !== undefined) return;
+    this.#privateFrom = this.#nextPicture + pictureLead;
+    this.#performance.begin(this.#privateFrom);
+    this.#performance.advance(this.#nextPicture + picturesAhead);
+  }
+
+  /** Throws away pictures made ahead and starts again with a key picture at the present. */
+  #restartPrivate(): void {
+    this.#ready.length = 0;
+    this.#privateFrom = this.#nextPicture;
+    this.#performance.begin(this.#privateFrom);
+    this.#performance.advance(this.#nextPicture + picturesAhead);
+  }
+
+  #skipTo(number: number): void {
+    this.#nextPicture = number + pictureLead;
+    this.#restartPrivate();
+  }
+
+  #leavePrivate(): void {
+    this.#privateFrom = undefined;
+    this.#ready.length = 0;
+    this.#performance.end();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#clips = [];
+    await this.#performance[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,110 @@
+import { type BackendClient, BackendRefused, type Turn } from "../sessions/backend-client.ts";
+
+/** Turns that may wait. Beyond it the oldest finished ones are lost, and counted. */
+const turnsMax = 10_000;
+/** As many as the contract takes in one delivery. */
+const batchMax = 50;
+const retryMinMs = 500;
+const retryMaxMs = 30_000;
+
+type Deliver = Pick<BackendClient, "deliverTurns">;
+
+/**
+ * Turns on their way to the backend: at least once each, only the newest revision of a turn, sessions apart.
+ * Waits with growing, jittered pauses while the backend is down.
+ */
+export class TranscriptOutbox implements AsyncDisposable {
+  /** Insertion order is delivery order; a newer revision takes the place of the older one. */
+  readonly #waiting = new Map<string, { sessionId: string; turn: Turn }>();
+  #running: Promise<void> | undefined;
+  #stop = new AbortController();
+  #lost = 0;
+
+  constructor(
+    private readonly backend: Deliver,
+    private readonly onLost: (reason: "full" | "refused", count: number) => void = () => {},
+  ) {}
+
+  get pending(): number {
+    return this.#waiting.size;
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
+
+  put(sessionId: string, turn: Turn): void {
+    this.#waiting.set(`${sessionId}/${turn.sequence}`, { sessionId, turn });
+    if (this.#waiting.size > turnsMax) {
+      this.#waiting.delete(this.#waiting.keys().next().value!);
+      this.#count("full", 1);
+    }
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** Resolves when nothing waits, or after `withinMs`. */
+  async flush(withinMs: number): Promise<void> {
+    if (!this.#running) return;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, withinMs);
+    await Promise.race([this.#running, late.promise]);
+    clearTimeout(timer);
+  }
+
+  async #run(): Promise<void> {
+    let retryMs = retryMinMs;
+    while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
+      const batch = this.#takeBatch();
+      try {
+        await this.backend.deliverTurns(
+          batch[0]!.sessionId,
+          batch.map(({ turn }) => turn),
+        );
+        this.#forget(batch);
+        retryMs = retryMinMs;
+      } catch (error) {
+        if (error instanceof BackendRefused) {
+          // The session is gone or the turn does not conform: delivering it again cannot help.
+          this.#forget(batch);
+          this.#count("refused", batch.length);
+          continue;
+        }
+        await this.#pause(retryMs * (0.5 + Math.random() / 2));
+        retryMs = Math.min(retryMs * 2, retryMaxMs);
+      }
+    }
+  }
+
+  #takeBatch() {
+    const sessionId = this.#waiting.values().next().value!.sessionId;
+    return [...this.#waiting.values()].filter((item) => item.sessionId === sessionId).slice(0, batchMax);
+  }
+
+  /** Turns that got a newer revision meanwhile stay. */
+  #forget(batch: { sessionId: string; turn: Turn }[]): void {
+    for (const { sessionId, turn } of batch) {
+      const key = `${sessionId}/${turn.sequence}`;
+      if (this.#waiting.get(key)?.turn.revision === turn.revision) this.#waiting.delete(key);
+    }
+  }
+
+  #count(reason: "full" | "refused", count: number): void {
+    this.#lost += count;
+    this.onLost(reason, count);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const done = Promise.withResolvers<void>();
+    const timer = setTimeout(done.resolve, ms);
+    this.#stop.signal.addEventListener("abort", () => done.resolve(), { once: true });
+    await done.promise;
+    clearTimeout(timer);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+}
