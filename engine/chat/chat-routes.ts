@@ -6,6 +6,7 @@ import { requireTutor } from "../sessions/realtime-routes.ts";
 import type { TicketClaims } from "../sessions/ticket.ts";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
 import { type AnswerPart, answer } from "./answering.ts";
+import { answerContext } from "./history.ts";
 import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
 
 type ChatEvent = components["schemas"]["ChatEvent"];
@@ -60,8 +61,10 @@ async function answerParts(
   signal: AbortSignal,
 ) {
   const profile = await ports.profiles.get(claims.tutor);
-  const context = { profile, history: request.history ?? [], studentName: claims.student };
-  return answer(request.message, context, { model: ports.model, signal });
+  return answer(request.message, answerContext(profile, request.history ?? []), {
+    model: ports.model,
+    signal,
+  });
 }
 
 async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<ChatEvent> {
@@ -73,17 +76,11 @@ async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<Cha
 }
 
 async function* answerEvents(parts: AsyncIterable<AnswerPart>): AsyncGenerator<ChatEvent> {
-  let source: "model" | "notes" = "model";
-  let model: string | null = null;
   for await (const part of parts) {
     if (part.type === "text") yield { type: "delta", text: part.text };
     else if (part.type === "waking") yield { type: "waking" };
-    else if (part.type === "source") {
-      source = part.source;
-      model = part.model ?? null;
-    }
+    else if (part.type === "done") yield { type: "done", source: part.source, model: part.model ?? null };
   }
-  yield { type: "done", source, model };
 }
 
 async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatReply> {

@@ -3,8 +3,8 @@ import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
 import { type AnswerPart, answer } from "../chat/answering.ts";
+import { answerContext, type Exchange } from "../chat/history.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
-import type { Exchange } from "../chat/prompt.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
@@ -36,7 +36,6 @@ export interface LessonPorts {
 export interface LessonParts {
   readonly id: string;
   readonly sessionId: string;
-  readonly studentName: string | undefined;
   readonly profile: Profile;
   readonly peer: Peer;
   readonly face: Face;
@@ -135,8 +134,7 @@ export class Lesson {
     if (message.type === "say") {
       this.#enqueue(async () => {
         await this.#endTurn();
-        const { profile } = this.#parts;
-        const context = { profile, history: this.#history, studentName: this.#parts.studentName };
+        const context = answerContext(this.#parts.profile, this.#history);
         const { model } = this.#ports;
         this.#startTurn(message.text, (signal) => answer(message.text, context, { model, signal }));
       });

@@ -73,7 +73,7 @@ export class Lessons implements AsyncDisposable {
       {
         id: Bun.randomUUIDv7(),
         sessionId: claims.sub,
-        studentName: claims.student,
+
         profile,
         peer,
         face,

@@ -43,7 +43,8 @@ export function generateValidators(
     ajv.addSchema({ ...(pointToComponents(schema) as JsonSchema), $id: `/${name}` });
   }
   const exports = Object.fromEntries(Object.keys(schemas).map((name) => [name, `/${name}`]));
-  return useImports(standaloneCode(ajv, exports));
+  // Ajv's ESM output calls `require` for its run-time parts, which Bun and its bundler understand.
+  return `// Made by \`bun run generate\` from openapi/; changed there, never here.\n${standaloneCode(ajv, exports)}\n`;
 }
 
 /** Ajv refuses a schema with a `components` keyword, so the components live under `$defs` of a schema of their own. */
@@ -58,17 +59,4 @@ function pointToComponents(value: unknown): unknown {
         : pointToComponents(inner),
     ]),
   );
-}
-
-/** Ajv's ESM output still calls `require` for its run-time parts; imports do the same in every bundler. */
-function useImports(code: string): string {
-  const modules = new Map<string, string>();
-  const body = code.replace(/require\("([^"]+)"\)/g, (_, path: string) => {
-    if (!modules.has(path)) modules.set(path, `runtime${modules.size}`);
-    return modules.get(path)!;
-  });
-  const imports = [...modules].map(
-    ([path, name]) => `import ${name}Module from "${path}";\nconst ${name} = ${name}Module;\n`,
-  );
-  return `// Made by \`bun run generate\` from openapi/; changed there, never here.\n${imports.join("")}${body}\n`;
 }

@@ -1,0 +1,132 @@
+import {
+  type ChatMessage,
+  type LanguageModel,
+  type ModelOptions,
+  ModelUnavailable,
+} from "./language-model.ts";
+import { answerFromNotes, findExcerpts } from "./notes-answer.ts";
+import { buildPrompt, type TutorProfile } from "./prompt.ts";
+
+export type AnswerPart =
+  /** Comes once, before the first text: who answers. `model`: the name that was asked for, if one was. */
+  | { readonly type: "source"; readonly source: "model" | "notes"; readonly model?: string | undefined }
+  /** The model is being loaded; comes again at least every 10 s until the first text. */
+  | { readonly type: "waking" }
+  /** The next piece of the answer, never empty; Markdown. */
+  | { readonly type: "text"; readonly text: string }
+  /** The last part of every answer. */
+  | {
+      readonly type: "done";
+      readonly source: "model" | "notes";
+      /**
+       * `stop`: complete. `length`: cut by the bound on replies. `cut`: the model stopped without saying
+       * why. `broken`: the model failed in the middle, and a sentence that says so was added.
+       */
+      readonly outcome: "stop" | "length" | "cut" | "broken";
+      readonly model?: string | undefined;
+      /** Why the model did not answer, or not to its end. */
+      readonly failure?: ModelUnavailable["code"] | undefined;
+      readonly promptTokens?: number | undefined;
+      readonly replyTokens?: number | undefined;
+      /** Our own estimate of `promptTokens`. */
+      readonly estimatedPromptTokens?: number | undefined;
+    };
+
+export interface AnswerContext {
+  readonly profile: TutorProfile;
+  /** What was asked and what was heard of the answers, oldest first, without the question. */
+  readonly history: readonly ChatMessage[];
+  readonly options?: ModelOptions | undefined;
+  /** Bound on the prompt, in tokens: the model's window less the reply. Default 3000. */
+  readonly promptTokensMax?: number | undefined;
+}
+
+export interface AnswerTools {
+  /** Undefined: there is no model, and the notes answer. */
+  readonly model: LanguageModel | undefined;
+  readonly signal: AbortSignal;
+}
+
+type Done = Extract<AnswerPart, { type: "done" }>;
+
+const promptTokensDefault = 3_000;
+
+/**
+ * Answers with the model, and from the tutor's notes when the model cannot. A model that fails before
+ * its first word is replaced by the notes; when it fails later, what was said stays and an honest
+ * sentence ends it. Fails only with the signal's reason.
+ */
+export async function* answer(
+  question: string,
+  context: AnswerContext,
+  { model, signal }: AnswerTools,
+): AsyncGenerator<AnswerPart, void> {
+  signal.throwIfAborted();
+  if (!model) {
+    yield* notesParts(question, context, undefined);
+    return;
+  }
+  let said = "";
+  try {
+    for await (const part of modelParts(question, context, { model, signal })) {
+      if (part.type === "text") said += part.text;
+      // Some models end without a word; then the notes have the floor.
+      if (part.type === "done" && said === "") throw new ModelUnavailable("failed", "The reply is empty");
+      yield part;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ModelUnavailable)) throw error;
+    if (said === "") {
+      yield* notesParts(question, context, error.code);
+      return;
+    }
+    yield { type: "text", text: apology(said, context.profile.language) };
+    yield { type: "done", source: "model", outcome: "broken", failure: error.code };
+  }
+}
+
+async function* modelParts(
+  question: string,
+  context: AnswerContext,
+  { model, signal }: { model: LanguageModel; signal: AbortSignal },
+): AsyncGenerator<AnswerPart, void> {
+  const { profile, options = {}, promptTokensMax: tokensMax = promptTokensDefault } = context;
+  const excerpts = findExcerpts(question, profile.notes);
+  const prompt = buildPrompt({ ...context, question, excerpts, tokensMax });
+  let begun = false;
+  for await (const part of model.reply(prompt.messages, options, signal)) {
+    signal.throwIfAborted();
+    if (part.type === "done") {
+      const { type, reason, ...counts } = part;
+      const done: Done = { type, source: "model", outcome: reason, ...counts };
+      yield { ...done, estimatedPromptTokens: prompt.estimatedTokens };
+      return;
+    }
+    if (part.type === "text" && !begun) {
+      begun = true;
+      yield { type: "source", source: "model", model: options.model };
+    }
+    yield part;
+  }
+}
+
+function* notesParts(
+  question: string,
+  { profile }: AnswerContext,
+  failure: ModelUnavailable["code"] | undefined,
+): Generator<AnswerPart, void> {
+  yield { type: "source", source: "notes" };
+  yield { type: "text", text: answerFromNotes(question, profile).text };
+  yield { type: "done", source: "notes", outcome: "stop", failure };
+}
+
+/** Ends a reply that broke off, on a paragraph of its own and outside whatever markup was open. */
+function apology(said: string, language: string): string {
+  const fence = (said.match(/^\s*```/gmu)?.length ?? 0) % 2 === 1 ? "\n```" : "";
+  const dots = fence || /[.!?…。！？:]\s*$/u.test(said) ? "" : "…";
+  const words = language.toLowerCase().startsWith("zh")
+    ? "抱歉，我的回答在这里中断了。请再问我一次。"
+    : "I am sorry, my answer broke off there. Please ask me again.";
+  return `${dots}${fence}\n\n${words}`;
+}

@@ -1,0 +1,139 @@
+import { plainText } from "../speech/plain-text.ts";
+import { sentenceEnds } from "../turns/sentence-ends.ts";
+import { termsOf } from "./notes-terms.ts";
+
+/** One sentence of the notes. */
+export interface NotesSentence {
+  readonly text: string;
+  readonly terms: ReadonlySet<string>;
+  /** Its place in the notes: sentences that touch have touching numbers. */
+  readonly position: number;
+}
+
+/** A paragraph, or a part of a long one, under its headings. */
+export interface NotesPassage {
+  readonly headings: readonly string[];
+  readonly headingTerms: ReadonlySet<string>;
+  readonly text: string;
+  readonly sentences: readonly NotesSentence[];
+  readonly terms: ReadonlySet<string>;
+}
+
+export interface NotesIndex {
+  readonly passages: readonly NotesPassage[];
+  /** What the notes are about, in their own words: headings, or else their most frequent words. */
+  readonly topics: readonly string[];
+  /** How much a term tells: high for a term of few passages, highest for one that the notes lack. */
+  weightOf(term: string): number;
+}
+
+const notesCharsMax = 200_000;
+const passageCharsMax = 900;
+const topicsMax = 5;
+const indexesMax = 16;
+
+const indexes = new Map<string, NotesIndex>();
+
+/** Indexes notes once; the index of notes that are in use is kept. */
+export function indexNotes(notes: string): NotesIndex {
+  const index = indexes.get(notes) ?? build(notes.slice(0, notesCharsMax));
+  indexes.delete(notes);
+  indexes.set(notes, index);
+  if (indexes.size > indexesMax) indexes.delete(indexes.keys().next().value ?? "");
+  return index;
+}
+
+function build(notes: string): NotesIndex {
+  const passages = readPassages(notes);
+  const passagesWith = new Map<string, number>();
+  for (const passage of passages) {
+    for (const term of new Set([...passage.terms, ...passage.headingTerms])) {
+      passagesWith.set(term, (passagesWith.get(term) ?? 0) + 1);
+    }
+  }
+  return {
+    passages,
+    topics: topicsOf(passages),
+    weightOf: (term) => Math.log(1 + (passages.length + 1) / ((passagesWith.get(term) ?? 0) + 0.5)),
+  };
+}
+
+function readPassages(notes: string): NotesPassage[] {
+  const passages: NotesPassage[] = [];
+  const headings: string[] = [];
+  let position = 0;
+  for (const block of notes.replace(/\r\n?/gu, "\n").split(/\n[^\S\n]*\n|(?=^#{1,6} )/mu)) {
+    const heading = /^\s*(#{1,6})\s+(.+)$/mu.exec(block);
+    const body = heading ? block.slice(heading.index + heading[0].length) : block;
+    if (heading) {
+      headings.length = Math.min(headings.length, (heading[1] ?? "#").length - 1);
+      headings.push(clean(heading[2] ?? ""));
+    }
+    for (const sentences of groupsOf(sentencesOf(body))) {
+      position += 1;
+      passages.push(toPassage(sentences, headings.filter(Boolean), position));
+      position += sentences.length;
+    }
+  }
+  return passages;
+}
+
+function toPassage(texts: readonly string[], headings: readonly string[], position: number): NotesPassage {
+  const sentences = texts.map((text, index) => ({
+    text,
+    terms: new Set(termsOf(text)),
+    position: position + index,
+  }));
+  return {
+    headings,
+    headingTerms: new Set(headings.flatMap(termsOf)),
+    text: texts.join(/[。！？]$/u.test(texts[0] ?? "") ? "" : " "),
+    sentences,
+    terms: new Set(sentences.flatMap(({ terms }) => [...terms])),
+  };
+}
+
+function sentencesOf(block: string): string[] {
+  const text = plainText(block);
+  const ends = sentenceEnds(text, { final: true });
+  return [...ends, text.length]
+    .map((end, index) => clean(text.slice(ends[index - 1] ?? 0, end)))
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+/** Parts of a block that are short enough to be quoted to a model. */
+function groupsOf(sentences: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const sentence of sentences) {
+    if (size + sentence.length > passageCharsMax) {
+      groups.push([]);
+      size = 0;
+    }
+    groups.at(-1)?.push(sentence);
+    size += sentence.length;
+  }
+  return groups;
+}
+
+function topicsOf(passages: readonly NotesPassage[]): string[] {
+  const headings = [...new Set(passages.map(({ headings: path }) => path.at(-1) ?? ""))].filter(Boolean);
+  if (headings.length > 0) return headings.slice(0, topicsMax);
+  const counts = new Map<string, { surface: string; count: number }>();
+  for (const [surface] of passages
+    .map(({ text }) => text)
+    .join("\n")
+    .matchAll(/\p{L}{4,}|\p{Script=Han}{2,4}/gu)) {
+    const [term] = termsOf(surface);
+    if (term === undefined) continue;
+    const known = counts.get(term);
+    counts.set(term, { surface: known?.surface ?? surface, count: (known?.count ?? 0) + 1 });
+  }
+  // Sorting is stable: words that are as frequent stay in the order of the notes.
+  const ranked = [...counts.values()].sort((a, b) => b.count - a.count);
+  return ranked.slice(0, topicsMax).map(({ surface }) => surface);
+}
+
+function clean(text: string): string {
+  return plainText(text).replace(/\s+/gu, " ").trim();
+}

@@ -1,0 +1,139 @@
+import {
+  dePacketizeRtpPackets,
+  type MediaStreamTrack,
+  type RTCDataChannel,
+  RTCPeerConnection,
+  type RtpPacket,
+} from "werift";
+import type { components } from "../../generated/engine.types.ts";
+import { LoudnessDecoder, type LumaPicture, PictureDecoder } from "./decoders.ts";
+import { until } from "./until.ts";
+
+export type EngineMessage = components["schemas"]["EngineMessage"];
+type PageMessage = components["schemas"]["PageMessage"];
+type MessageOf<Type extends EngineMessage["type"]> = Extract<EngineMessage, { type: Type }>;
+
+/** Decoded sound above this is speech; what is encoded as silence decodes far below. */
+const audible = 0.003;
+const keptMax = 3_000;
+
+interface Heard {
+  readonly atMs: number;
+  /** RTP timestamp, 48 kHz. */
+  readonly timestamp: number;
+  readonly loudness: number;
+}
+
+/** A student without a browser: joins a lesson by HTTP and WebRTC, and keeps what it gets. */
+export class Student implements AsyncDisposable {
+  readonly messages: EngineMessage[] = [];
+  readonly heard: Heard[] = [];
+  readonly pictures: { atMs: number; picture: LumaPicture }[] = [];
+  location = "";
+  #pending: RtpPacket[] = [];
+
+  private constructor(
+    readonly connection: RTCPeerConnection,
+    readonly channel: RTCDataChannel,
+    private readonly loudness: LoudnessDecoder,
+    private readonly decoder: PictureDecoder,
+  ) {}
+
+  /** Joins; resolves when the engine has said `ready`. */
+  static async join(engineUrl: string, tutorId: string, ticket: string): Promise<Student> {
+    // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
+    const connection = new RTCPeerConnection({
+      iceServers: [{ urls: "stun:127.0.0.1:9" }],
+      iceStunGatherTimeout: 0.001,
+    });
+    const channel = connection.createDataChannel("lesson");
+    const student = new Student(
+      connection,
+      channel,
+      await LoudnessDecoder.open(),
+      await PictureDecoder.open("VP8"),
+    );
+    connection.onTrack.subscribe((track) => student.#receive(track));
+    channel.onMessage.subscribe((data) => student.messages.push(JSON.parse(String(data)) as EngineMessage));
+    connection.addTransceiver("audio", { direction: "recvonly" });
+    connection.addTransceiver("video", { direction: "recvonly" });
+    await connection.setLocalDescription(await connection.createOffer());
+    const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc`, {
+      method: "POST",
+      headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}` },
+      body: connection.localDescription!.sdp,
+    });
+    if (response.status !== 201) {
+      await connection.close();
+      throw new Error(`the engine answered ${response.status}: ${await response.text()}`);
+    }
+    student.location = new URL(response.headers.get("location")!, engineUrl).href;
+    await connection.setRemoteDescription({ type: "answer", sdp: await response.text() });
+    await student.message("ready");
+    return student;
+  }
+
+  say(text: string): void {
+    this.send({ type: "say", text });
+  }
+
+  interrupt(): void {
+    this.send({ type: "interrupt" });
+  }
+
+  send(message: PageMessage): void {
+    this.channel.send(Buffer.from(JSON.stringify(message)).toString());
+  }
+
+  /** The first message of a type from a place in `messages` on. */
+  async message<Type extends EngineMessage["type"]>(
+    type: Type,
+    { from = 0, withinMs = 10_000 } = {},
+  ): Promise<MessageOf<Type>> {
+    const find = () =>
+      this.messages.slice(from).find((message): message is MessageOf<Type> => message.type === type);
+    return await until(`a ${type} message`, find, { withinMs });
+  }
+
+  /** Waits for sound. */
+  async hearsSpeech({ withinMs = 5_000 } = {}): Promise<void> {
+    const from = this.heard.length;
+    await until("speech", () => this.heard.slice(from).some(({ loudness }) => loudness > audible), {
+      withinMs,
+    });
+  }
+
+  /** Time of the last audible packet, as performance.now() has it. */
+  get lastAudibleAtMs(): number {
+    return this.heard.findLast(({ loudness }) => loudness > audible)?.atMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  #receive(track: MediaStreamTrack): void {
+    track.onReceiveRtp.subscribe((packet) => {
+      if (track.kind === "audio") this.#hear(packet);
+      else this.#see(packet);
+    });
+  }
+
+  #hear(packet: RtpPacket): void {
+    for (const loudness of this.loudness.decode(packet.payload)) {
+      this.heard.push({ atMs: performance.now(), timestamp: packet.header.timestamp, loudness });
+    }
+    if (this.heard.length > keptMax) this.heard.shift();
+  }
+
+  #see(packet: RtpPacket): void {
+    this.#pending.push(packet);
+    if (!packet.header.marker) return;
+    const { data } = dePacketizeRtpPackets("VP8", this.#pending);
+    this.#pending = [];
+    for (const picture of this.decoder.decode(data)) this.pictures.push({ atMs: performance.now(), picture });
+    if (this.pictures.length > keptMax) this.pictures.shift();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.connection.close();
+    this.loudness[Symbol.dispose]();
+    this.decoder[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureInstalled, projectFolder } from "../deploy/installation.ts";
+
+/** Screenshots and other things that tests leave for people to look at. */
+const artifactsFolder = `${projectFolder}test-artifacts`;
+const reportPath = `${artifactsFolder}/report.xml`;
+
+await ensureInstalled();
+const { findChromium } = await import("./_support/chromium.ts");
+if (!findChromium()) {
+  console.error("The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROME_PATH.");
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
+rmSync(artifactsFolder, { recursive: true, force: true });
+mkdirSync(artifactsFolder, { recursive: true });
+const { argv } = process;
+const chosen = argv.slice(2);
+const run = Bun.spawn(
+  [
+    process.execPath,
+    "test",
+    "--reporter=junit",
+    `--reporter-outfile=${reportPath}`,
+    ...(chosen.length > 0 ? chosen : ["./openapi", "./backend", "./engine", "./deploy", "./tests"]),
+  ],
+  {
+    cwd: projectFolder,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, TEST_ARTIFACTS: artifactsFolder },
+  },
+);
+const exitCode = await run.exited;
+const { passed, failed } = readCounts();
+// A run that ended without a report, or with skipped tests, has not passed.
+const broken = exitCode !== 0 && failed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed + broken} failed`);
+process.exit(failed + broken > 0 ? 1 : 0);
+
+function readCounts(): { passed: number; failed: number } {
+  let report: string;
+  try {
+    report = readFileSync(reportPath, "utf8");
+  } catch {
+    console.error("The test run ended without a report: the line above says why.");
+    return { passed: 0, failed: 1 };
+  }
+  const root = /<testsuites\b[^>]*>/.exec(report)?.[0] ?? "";
+  const count = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
+  const skipped = count("skipped");
+  if (skipped > 0) console.error(`${skipped} tests were skipped, and none may be.`);
+  const failed = count("failures") + count("errors") + skipped;
+  return { passed: count("tests") - failed, failed };
+}
