@@ -68,7 +68,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       log.error({ reason, count }, "turns of a transcript were lost"),
     ),
   );
-  const page = await openStudentPage({ backendPublicUrl: config.backendPublicUrl });
+  const poster = new Uint8Array(await faces.facePoster(faces.names[0]!));
+  const page = await openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
 
   const faceOf = (name: string) => faces.face(faces.names.includes(name) ? name : faces.names[0]!);
   const record = outbox.put.bind(outbox);

@@ -57,11 +57,10 @@ export const serviceRoutes = ({
       headers: { "Content-Security-Policy": page.contentSecurityPolicy },
       body: page.html(path.tutorId),
     }),
-    getStudentAsset: ({ path }) => ({
-      status: 200,
-      headers: { "Cache-Control": assetCache },
-      ...found(page.asset(path.asset)),
-    }),
+    getStudentAsset: ({ path }) => {
+      const { type, body, cacheControl } = found(page.asset(path.asset));
+      return { status: 200, headers: { "Cache-Control": cacheControl }, type, body };
+    },
   };
 };
 

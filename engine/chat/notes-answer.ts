@@ -104,6 +104,7 @@ function choose(
   let words = 0;
   for (const scored of ranked) {
     if (chosen.length === sentencesMax || scored.score < best.score * nextShare) break;
+    if (scored.passage.headings.join("\n") !== best.passage.headings.join("\n")) continue;
     const longer = words + wordCount(scored.found.text);
     if (longer > wordsMax && chosen.length > 0) continue;
     chosen.push(longer > wordsMax ? shortened(scored) : scored);

@@ -13,9 +13,11 @@ export interface NotesSentence {
 /** A paragraph, or a part of a long one, under its headings. */
 export interface NotesPassage {
   readonly headings: readonly string[];
+  /** Of the nearest heading. */
   readonly headingTerms: ReadonlySet<string>;
   readonly text: string;
   readonly sentences: readonly NotesSentence[];
+  /** Of all sentences and all headings. */
   readonly terms: ReadonlySet<string>;
 }
 
@@ -47,7 +49,7 @@ function build(notes: string): NotesIndex {
   const passages = readPassages(notes);
   const passagesWith = new Map<string, number>();
   for (const passage of passages) {
-    for (const term of new Set([...passage.terms, ...passage.headingTerms])) {
+    for (const term of passage.terms) {
       passagesWith.set(term, (passagesWith.get(term) ?? 0) + 1);
     }
   }
@@ -86,10 +88,10 @@ function toPassage(texts: readonly string[], headings: readonly string[], positi
   }));
   return {
     headings,
-    headingTerms: new Set(headings.flatMap(termsOf)),
+    headingTerms: new Set(termsOf(headings.at(-1) ?? "")),
     text: texts.join(/[。！？]$/u.test(texts[0] ?? "") ? "" : " "),
     sentences,
-    terms: new Set(sentences.flatMap(({ terms }) => [...terms])),
+    terms: new Set([...sentences.flatMap(({ terms }) => [...terms]), ...headings.flatMap(termsOf)]),
   };
 }
 

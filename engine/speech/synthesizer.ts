@@ -1,6 +1,9 @@
 import type { Viseme } from "./viseme.ts";
 
-/** What is to be said: plain words, already normalised for speech, at most 600 characters. */
+/** Longest text of one utterance, in UTF-16 units. */
+export const utteranceCharsMax = 600;
+
+/** What is to be said: plain words, already normalised for speech, at most `utteranceCharsMax`. */
 export interface Utterance {
   readonly text: string;
   /** BCP 47, "en". */

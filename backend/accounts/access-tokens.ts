@@ -1,0 +1,51 @@
+import { jwt } from "@elysiajs/jwt";
+import { Elysia } from "elysia";
+
+/** Life of an access token in seconds. */
+export const accessTokenLifeSeconds = 600;
+
+const issuer = "virtual-tutor-backend";
+const audience = "virtual-tutor-admin";
+/** The media type of access tokens (RFC 9068), so that no other JWT of ours passes for one. */
+const type = "at+jwt";
+const clockToleranceSeconds = 5;
+const secretBytesMin = 32;
+
+export interface AccessToken {
+  readonly adminId: string;
+  readonly expiresAtMs: number;
+}
+
+export interface AccessTokens {
+  sign(adminId: string): Promise<string>;
+  /** Undefined for whatever is not a valid token of this service. */
+  verify(token: string): Promise<AccessToken | undefined>;
+}
+
+/** HS256 tokens. The plugin checks nothing that it is not told to check on each call: this is the only caller. */
+export function openAccessTokens(secret: Uint8Array): AccessTokens {
+  if (secret.byteLength < secretBytesMin) throw new Error(`the secret has less than ${secretBytesMin} bytes`);
+  const { jwt: plugin } = new Elysia().use(jwt({ secret, alg: "HS256", typ: type })).decorator;
+  return {
+    sign: (adminId) =>
+      plugin.sign({
+        sub: adminId,
+        iss: issuer,
+        aud: audience,
+        exp: `${accessTokenLifeSeconds}s`,
+        jti: crypto.randomUUID(),
+      }),
+    async verify(token) {
+      const claims = await plugin.verify(token, {
+        algorithms: ["HS256"],
+        issuer,
+        audience,
+        typ: type,
+        requiredClaims: ["exp", "sub"],
+        clockTolerance: clockToleranceSeconds,
+      });
+      if (!claims || typeof claims.sub !== "string" || typeof claims.exp !== "number") return undefined;
+      return { adminId: claims.sub, expiresAtMs: claims.exp * 1000 };
+    },
+  };
+}

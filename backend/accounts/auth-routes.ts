@@ -1,0 +1,38 @@
+import { Problem } from "../../openapi/binding/problem.ts";
+import type { BackendHandlers } from "../backend-handlers.ts";
+import type { Accounts } from "./accounts.ts";
+
+const noStore = { "Cache-Control": "no-store" };
+
+export const authRoutes = (accounts: Accounts, { loginForm }: { loginForm: boolean }) =>
+  ({
+    async login({ body, address }) {
+      if (body.type === "application/json") {
+        return { status: 200, headers: noStore, body: await accounts.login(body.value, address) };
+      }
+      if (!loginForm) {
+        throw new Problem("unsupported-media-type", "send application/json", {
+          headers: { accept: "application/json" },
+        });
+      }
+      const { username, password } = body.value;
+      return {
+        status: 200,
+        headers: noStore,
+        body: await accounts.login({ email: username, password }, address),
+      };
+    },
+
+    async refresh({ body }) {
+      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
+    },
+
+    async logout({ body }) {
+      await accounts.logout(body.refresh_token);
+      return { status: 204 };
+    },
+
+    async getMe({ principal }) {
+      return { status: 200, body: await accounts.getAdmin(principal.adminId) };
+    },
+  }) satisfies Pick<BackendHandlers, "login" | "refresh" | "logout" | "getMe">;

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import type { Database, Transaction } from "../database/database.ts";
+
+/** A token that is not used for this long ends the sign-in. */
+const idleLifeMs = 14 * 24 * 3600 * 1000;
+/** No sign-in lasts longer than this, however often its token is renewed. */
+const familyLifeMs = 30 * 24 * 3600 * 1000;
+const tokenBytes = 32;
+
+/**
+ * Opaque tokens of 256 bits, kept as their SHA-256. Each one works once and is replaced; all that come from one
+ * sign-in are a family. A token that comes a second time was copied, so its family ends (RFC 9700, section 4.14.2).
+ */
+export class RefreshTokens {
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The first token of a new sign-in. */
+  issue(adminId: string): Promise<string> {
+    const now = this.now();
+    const family = { adminId, family: Bun.randomUUIDv7(), familyEndsAt: new Date(now + familyLifeMs) };
+    return this.db.write(async (transaction) => {
+      await this.#deleteExpired(transaction, adminId);
+      return this.#insert(transaction, family);
+    });
+  }
+
+  /** Takes a token in exchange for its successor; undefined where it does not work (any more). */
+  async rotate(token: string): Promise<{ adminId: string; refreshToken: string } | undefined> {
+    const hash = toHash(token);
+    return this.db.write(async (transaction) => {
+      const { refreshTokens } = transaction.tables;
+      const now = new Date(this.now());
+      const [used] = await transaction
+        .update(refreshTokens)
+        .set({ usedAt: now })
+        .where(
+          and(eq(refreshTokens.hash, hash), isNull(refreshTokens.usedAt), gt(refreshTokens.expiresAt, now)),
+        )
+        .returning();
+      if (used) return { adminId: used.adminId, refreshToken: await this.#insert(transaction, used) };
+      await this.#endFamily(transaction, hash);
+      return undefined;
+    });
+  }
+
+  /** Ends the sign-in that a token comes from. */
+  end(token: string): Promise<void> {
+    return this.db.write((transaction) => this.#endFamily(transaction, toHash(token)));
+  }
+
+  async #insert(
+    transaction: Transaction,
+    { adminId, family, familyEndsAt }: { adminId: string; family: string; familyEndsAt: Date },
+  ): Promise<string> {
+    const now = this.now();
+    const token = randomBytes(tokenBytes).toString("base64url");
+    await transaction.insert(transaction.tables.refreshTokens).values({
+      hash: toHash(token),
+      adminId,
+      family,
+      familyEndsAt,
+      createdAt: new Date(now),
+      expiresAt: new Date(Math.min(now + idleLifeMs, familyEndsAt.getTime())),
+    });
+    return token;
+  }
+
+  async #endFamily(transaction: Transaction, hash: string): Promise<void> {
+    const { refreshTokens } = transaction.tables;
+    const [known] = await transaction.select().from(refreshTokens).where(eq(refreshTokens.hash, hash));
+    if (!known) return;
+    await transaction
+      .delete(refreshTokens)
+      .where(and(eq(refreshTokens.adminId, known.adminId), eq(refreshTokens.family, known.family)));
+  }
+
+  async #deleteExpired(transaction: Transaction, adminId: string): Promise<void> {
+    const { refreshTokens } = transaction.tables;
+    await transaction
+      .delete(refreshTokens)
+      .where(and(eq(refreshTokens.adminId, adminId), lte(refreshTokens.familyEndsAt, new Date(this.now()))));
+  }
+}
+
+const toHash = (token: string): string => createHash("sha256").update(token).digest("base64url");

@@ -1,0 +1,134 @@
+import {
+  choice,
+  type Environment,
+  flag,
+  httpUrl,
+  optional,
+  port,
+  readSettings,
+  type Setting,
+  SettingError,
+  text,
+} from "../deploy/settings.ts";
+import type { DatabasePlace } from "./database/open-database.ts";
+
+const passwordLengthMin = 8;
+const passwordLengthMax = 256;
+const serviceTokenLengthMin = 32;
+const emailLengthMax = 254;
+
+/** Every setting of the backend, by the name of its environment variable. */
+export const backendSettings = {
+  HOST: text({ default: "127.0.0.1", about: "Address to listen on." }),
+  BACKEND_PORT: port({ default: "8000", about: "Port to listen on." }),
+  LOG_LEVEL: choice({ default: "info", about: "What is logged." }, [
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "silent",
+  ]),
+  NODE_ENV: choice({ default: "development", about: "Kind of installation." }, [
+    "development",
+    "test",
+    "production",
+  ]),
+  DATA_DIR: text({ default: "data", about: "Folder of the SQLite file." }),
+  DATABASE_URL: optional(postgresUrl("Postgres server; without it a SQLite file in DATA_DIR is used.")),
+  SERVICE_TOKEN: longText({
+    about: "Secret that backend and engine share.",
+    lengthMin: serviceTokenLengthMin,
+    lengthMax: 1024,
+  }),
+  AVATAR_SERVICE_URL: httpUrl({
+    default: "http://localhost:8001",
+    about: "The engine, as this service reaches it.",
+  }),
+  ENGINE_PUBLIC_URL: optional(
+    httpUrl({ about: "The engine, as browsers reach it; AVATAR_SERVICE_URL without it." }),
+  ),
+  ADMIN_EMAIL: optional(email("Account made at the first start; admin@localhost without it.")),
+  ADMIN_PASSWORD: optional(
+    longText({
+      about: "Its password; without it one is made up and shown once.",
+      lengthMin: passwordLengthMin,
+      lengthMax: passwordLengthMax,
+    }),
+  ),
+  LOGIN_FORM: optional(flag({ about: "Sign-in by form, for /docs; on unless NODE_ENV is production." })),
+  DEMO_TUTOR: flag({ default: "on", about: "Makes a public tutor at the first start." }),
+};
+
+/** Where the database is, which is all that bringing its schema up to date needs. Throws SettingError. */
+export function readDatabasePlace(environment: Environment): DatabasePlace {
+  const { DATA_DIR, DATABASE_URL } = backendSettings;
+  const { DATA_DIR: dataDir, DATABASE_URL: url } = readSettings({ DATA_DIR, DATABASE_URL }, environment);
+  return url === undefined ? { dataDir } : { url };
+}
+
+export interface BackendConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+  readonly database: DatabasePlace;
+  readonly serviceToken: string;
+  readonly enginePublicUrl: string;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+  readonly loginForm: boolean;
+  readonly demoTutor: boolean;
+}
+
+/** Throws SettingError. */
+export function readBackendConfig(environment: Environment): BackendConfig {
+  const settings = readSettings(backendSettings, environment);
+  return {
+    host: settings.HOST,
+    port: settings.BACKEND_PORT,
+    logLevel: settings.LOG_LEVEL,
+    database: readDatabasePlace(environment),
+    serviceToken: settings.SERVICE_TOKEN,
+    enginePublicUrl: settings.ENGINE_PUBLIC_URL ?? settings.AVATAR_SERVICE_URL,
+    adminEmail: settings.ADMIN_EMAIL,
+    adminPassword: settings.ADMIN_PASSWORD,
+    loginForm: settings.LOGIN_FORM ?? settings.NODE_ENV !== "production",
+    demoTutor: settings.DEMO_TUTOR,
+  };
+}
+
+function longText(options: { about: string; lengthMin: number; lengthMax: number }): Setting<string> {
+  const { about, lengthMin, lengthMax } = options;
+  return {
+    default: undefined,
+    about,
+    read(name, value) {
+      if (value !== undefined && value.length >= lengthMin && value.length <= lengthMax) return value;
+      throw new SettingError(`${name} must be set, with ${lengthMin} to ${lengthMax} characters.`);
+    },
+  };
+}
+
+function email(about: string): Setting<string> {
+  return {
+    default: undefined,
+    about,
+    read(name, value) {
+      if (value !== undefined && value.length <= emailLengthMax && /^\S+@\S+$/.test(value)) return value;
+      throw new SettingError(`${name} must be an e-mail address such as "head@school.example".`);
+    },
+  };
+}
+
+function postgresUrl(about: string): Setting<string> {
+  return {
+    default: undefined,
+    about,
+    read(name, value) {
+      if (/^postgres(ql)?:$/.test(URL.parse(value ?? "")?.protocol ?? "")) return value as string;
+      throw new SettingError(
+        `${name} must be an address such as "postgres://user:password@localhost:5432/tutor"; unset it to use SQLite.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import * as kit from "./columns-sqlite.ts";
+import { defineTables } from "./schema.ts";
+
+/** The tables of SQLite, one by one, as drizzle-kit reads them. */
+export const sqliteTables = defineTables(kit);
+export const { admins, refreshTokens, signingKeys, tutors, sessions, turns } = sqliteTables;

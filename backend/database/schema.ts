@@ -1,0 +1,171 @@
+import { sql } from "drizzle-orm";
+import type { JWK } from "jose";
+
+/** The columns, keys and tables of one dialect. */
+export type ColumnKit = typeof import("./columns-sqlite.ts");
+
+export type Tables = ReturnType<typeof defineTables>;
+
+/**
+ * The schema of both dialects. Whatever belongs to an admin carries `admin_id`, and the foreign keys of children
+ * name it too: a session cannot point at a tutor of another tenancy. Ids are UUIDv7 text (RFC 9562), so ordering
+ * by id is ordering by creation.
+ */
+export function defineTables(kit: ColumnKit) {
+  const admins = defineAdmins(kit);
+  const tutors = defineTutors(kit, admins);
+  const sessions = defineSessions(kit, tutors);
+  return {
+    admins,
+    refreshTokens: defineRefreshTokens(kit, admins),
+    signingKeys: defineSigningKeys(kit),
+    tutors,
+    sessions,
+    turns: defineTurns(kit, sessions),
+  };
+}
+
+function defineRefreshTokens(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
+  return kit.table(
+    "refresh_tokens",
+    {
+      /** SHA-256 of the token, base64url. */
+      hash: kit.word("hash").primaryKey(),
+      adminId: kit
+        .word("admin_id")
+        .notNull()
+        .references(() => admins.id, { onDelete: "cascade" }),
+      /** The sign-in that it comes from. */
+      family: kit.word("family").notNull(),
+      createdAt: kit.time("created_at").notNull(),
+      expiresAt: kit.time("expires_at").notNull(),
+      familyEndsAt: kit.time("family_ends_at").notNull(),
+      usedAt: kit.time("used_at"),
+    },
+    (token) => [
+      kit.index("refresh_tokens_family").on(token.family),
+      kit.index("refresh_tokens_admin").on(token.adminId, token.expiresAt),
+    ],
+  );
+}
+
+export type SigningKeyPurpose = "ticket" | "access";
+
+function defineSigningKeys(kit: ColumnKit) {
+  return kit.table(
+    "signing_keys",
+    {
+      kid: kit.word("kid").primaryKey(),
+      purpose: kit.word("purpose").$type<SigningKeyPurpose>().notNull(),
+      /** The private key or the secret, as a JSON Web Key (RFC 7517). */
+      jwk: kit.json<JWK>("jwk").notNull(),
+      createdAt: kit.time("created_at").notNull(),
+      retiredAt: kit.time("retired_at"),
+    },
+    (key) => [kit.uniqueIndex("signing_keys_active").on(key.purpose).where(sql`retired_at is null`)],
+  );
+}
+
+function defineAdmins(kit: ColumnKit) {
+  return kit.table(
+    "admins",
+    {
+      id: kit.word("id").primaryKey(),
+      /** Lower case. */
+      email: kit.prose("email").notNull(),
+      /** A PHC string of argon2id. */
+      passwordHash: kit.word("password_hash").notNull(),
+      role: kit.word("role").$type<"owner" | "admin">().notNull(),
+      createdAt: kit.time("created_at").notNull(),
+    },
+    (admin) => [kit.unique("admins_email").on(admin.email)],
+  );
+}
+
+function defineSessions(kit: ColumnKit, tutors: ReturnType<typeof defineTutors>) {
+  return kit.table(
+    "sessions",
+    {
+      id: kit.word("id").primaryKey(),
+      adminId: kit.word("admin_id").notNull(),
+      tutorId: kit.word("tutor_id").notNull(),
+      guestName: kit.prose("guest_name"),
+      startedAt: kit.time("started_at").notNull(),
+    },
+    (session) => [
+      kit.unique("sessions_tenancy").on(session.id, session.adminId),
+      kit.index("sessions_tutor").on(session.tutorId, session.id),
+      kit
+        .foreignKey({
+          name: "sessions_tutor_tenancy",
+          columns: [session.tutorId, session.adminId],
+          foreignColumns: [tutors.id, tutors.adminId],
+        })
+        .onDelete("cascade"),
+    ],
+  );
+}
+
+function defineTurns(kit: ColumnKit, sessions: ReturnType<typeof defineSessions>) {
+  return kit.table(
+    "turns",
+    {
+      sessionId: kit.word("session_id").notNull(),
+      sequence: kit.whole("sequence").notNull(),
+      adminId: kit.word("admin_id").notNull(),
+      revision: kit.whole("revision").notNull(),
+      question: kit.prose("question"),
+      answer: kit.prose("answer").notNull(),
+      heard: kit.prose("heard").notNull(),
+      outcome: kit.word("outcome").$type<"open" | "complete" | "interrupted" | "failed">().notNull(),
+      source: kit.word("source").$type<"greeting" | "model" | "notes">().notNull(),
+      startedAt: kit.time("started_at").notNull(),
+      endedAt: kit.time("ended_at"),
+    },
+    (turn) => [
+      kit.primaryKey({ name: "turns_key", columns: [turn.sessionId, turn.sequence] }),
+      kit
+        .foreignKey({
+          name: "turns_session_tenancy",
+          columns: [turn.sessionId, turn.adminId],
+          foreignColumns: [sessions.id, sessions.adminId],
+        })
+        .onDelete("cascade"),
+    ],
+  );
+}
+
+function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
+  return kit.table(
+    "tutors",
+    {
+      id: kit.word("id").primaryKey(),
+      adminId: kit
+        .word("admin_id")
+        .notNull()
+        .references(() => admins.id, { onDelete: "cascade" }),
+      version: kit.whole("version").notNull(),
+      /** The one that came with the service. */
+      isDemo: kit.flag("is_demo").notNull(),
+      name: kit.prose("name").notNull(),
+      subject: kit.prose("subject").notNull(),
+      description: kit.prose("description").notNull(),
+      language: kit.word("language").notNull(),
+      persona: kit.prose("persona").notNull(),
+      greeting: kit.prose("greeting").notNull(),
+      starters: kit.json<string[]>("starters").notNull(),
+      notes: kit.prose("notes").notNull(),
+      model: kit.prose("model"),
+      temperature: kit.decimal("temperature").notNull(),
+      voice: kit.word("voice"),
+      avatar: kit.word("avatar").notNull(),
+      access: kit.word("access").$type<"public" | "enrolled">().notNull(),
+      createdAt: kit.time("created_at").notNull(),
+      updatedAt: kit.time("updated_at").notNull(),
+    },
+    (tutor) => [
+      kit.unique("tutors_tenancy").on(tutor.id, tutor.adminId),
+      kit.index("tutors_admin").on(tutor.adminId, tutor.id),
+    ],
+  );
+}

@@ -1,0 +1,8 @@
+/** There is no such object, or it belongs to another tenancy; nobody is told which. */
+export class NotFound extends Error {
+  override readonly name = "NotFound";
+
+  constructor(readonly kind: "admin" | "tutor" | "session" | "file") {
+    super(`there is no such ${kind}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { Problem } from "../openapi/binding/problem.ts";
+import { LoginRefused, RefreshRefused } from "./accounts/accounts.ts";
+import { HasherBusy } from "./accounts/password-hasher.ts";
+import { DatabaseUnavailable, toDatabaseError } from "./database/database-errors.ts";
+import { NotFound } from "./not-found.ts";
+import { RateExceeded } from "./rate-limit.ts";
+import { InvalidTurn } from "./sessions/delivered-turns.ts";
+import { TutorNotPublic } from "./sessions/visits.ts";
+import { VersionMismatch } from "./tutors/tutors-repository.ts";
+
+/** When to come back to a database that does not answer, in seconds. */
+const unavailableRetrySeconds = 2;
+const hasherRetrySeconds = 1;
+
+/** The one place where error classes become answers; undefined: an error nobody foresaw. */
+export function toBackendProblem(thrown: unknown): Problem | undefined {
+  const error = toDatabaseError(thrown);
+  if (error instanceof NotFound) return new Problem("not-found", `there is no such ${error.kind}`);
+  if (error instanceof LoginRefused) return unauthorized("e-mail or password is wrong");
+  if (error instanceof RefreshRefused) return unauthorized("the refresh token is not valid (any more)");
+  if (error instanceof TutorNotPublic) return new Problem("forbidden", "this tutor is not open to guests");
+  if (error instanceof VersionMismatch) return new Problem("precondition-failed", "read the tutor again");
+  if (error instanceof InvalidTurn) {
+    const { pointer, reason } = error;
+    return new Problem("invalid-request", "body does not conform to the contract", {
+      errors: [{ in: "body", pointer, detail: reason }],
+    });
+  }
+  if (error instanceof RateExceeded) return retryAfter("too-many-requests", error.retryAfterSeconds);
+  if (error instanceof HasherBusy) return retryAfter("too-many-requests", hasherRetrySeconds);
+  if (error instanceof DatabaseUnavailable) return retryAfter("unavailable", unavailableRetrySeconds);
+  return undefined;
+}
+
+const unauthorized = (detail: string) =>
+  new Problem("unauthorized", detail, { headers: { "www-authenticate": "Bearer" } });
+
+const retryAfter = (type: "too-many-requests" | "unavailable", seconds: number) =>
+  new Problem(type, undefined, { headers: { "retry-after": String(seconds) } });

@@ -1,0 +1,53 @@
+/** Too many tries; `retryAfterSeconds` is a whole number of at least 1. */
+export class RateExceeded extends Error {
+  override readonly name = "RateExceeded";
+
+  constructor(readonly retryAfterSeconds: number) {
+    super("too many tries");
+  }
+}
+
+export interface RateLimitOptions {
+  /** Tries that may come at once. */
+  readonly burst: number;
+  /** One more is allowed after each of these. */
+  readonly refillMs: number;
+  /** Keys that are remembered; beyond that the one that was quiet for longest is forgotten. */
+  readonly keysMax: number;
+  readonly now?: () => number;
+}
+
+/** Token buckets by key. A bucket is kept as the moment at which it would be full again. */
+export class RateLimit {
+  readonly #fullAtMs = new Map<string, number>();
+  readonly #now: () => number;
+
+  constructor(readonly options: RateLimitOptions) {
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Takes one try. Throws RateExceeded, without taking one, where there is none left. */
+  take(key: string): void {
+    const { burst, refillMs } = this.options;
+    const now = this.#now();
+    const fullAt = Math.max(this.#fullAtMs.get(key) ?? now, now) + refillMs;
+    const waitMs = fullAt - now - burst * refillMs;
+    if (waitMs > 0) throw new RateExceeded(Math.ceil(waitMs / 1000));
+    this.#remember(key, fullAt);
+  }
+
+  /** Gives a try back that turned out not to count. */
+  giveBack(key: string): void {
+    const fullAt = this.#fullAtMs.get(key);
+    if (fullAt !== undefined) this.#fullAtMs.set(key, fullAt - this.options.refillMs);
+  }
+
+  #remember(key: string, fullAt: number): void {
+    // A Map keeps the order of insertion: the first key is the one that was quiet for longest.
+    this.#fullAtMs.delete(key);
+    this.#fullAtMs.set(key, fullAt);
+    if (this.#fullAtMs.size <= this.options.keysMax) return;
+    const [quietest] = this.#fullAtMs.keys();
+    if (quietest !== undefined) this.#fullAtMs.delete(quietest);
+  }
+}

@@ -1,0 +1,163 @@
+import { join } from "node:path";
+import { cors } from "@elysiajs/cors";
+import { Elysia } from "elysia";
+import { backendContract } from "../generated/backend.contract.ts";
+import { bind } from "../openapi/binding/bind.ts";
+import type { Violation } from "../openapi/binding/reply-writer.ts";
+import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
+import { openAccessTokens } from "./accounts/access-tokens.ts";
+import { Accounts } from "./accounts/accounts.ts";
+import { authRoutes } from "./accounts/auth-routes.ts";
+import { adminAuthenticator, engineAuthenticator } from "./accounts/authenticators.ts";
+import { ensureFirstAdmin, type FirstAdmin } from "./accounts/first-admin.ts";
+import { PasswordHasher } from "./accounts/password-hasher.ts";
+import { RefreshTokens } from "./accounts/refresh-tokens.ts";
+import type { BackendAuthenticators, BackendHandlers } from "./backend-handlers.ts";
+import type { BackendConfig } from "./config.ts";
+import { openConsole } from "./console/console-page.ts";
+import { consoleRoutes } from "./console/console-routes.ts";
+import type { Database } from "./database/database.ts";
+import { openDatabase } from "./database/open-database.ts";
+import { openAccessSecret, openTicketKeys } from "./keys/signing-keys.ts";
+import { type Log, openLog } from "./log.ts";
+import { toBackendProblem } from "./problems.ts";
+import { docsRoutes } from "./service/docs-routes.ts";
+import { healthRoutes } from "./service/health-routes.ts";
+import { engineRoutes } from "./sessions/engine-routes.ts";
+import { sessionRoutes } from "./sessions/session-routes.ts";
+import { Sessions } from "./sessions/sessions.ts";
+import { openTickets } from "./sessions/tickets.ts";
+import { Visits } from "./sessions/visits.ts";
+import { tutorRoutes } from "./tutors/tutor-routes.ts";
+import { Tutors } from "./tutors/tutors.ts";
+import { findDemoTutor } from "./tutors/tutors-repository.ts";
+
+/** The largest body that is read at all; operations allow much less and answer with a problem. */
+const bodyBytesMax = 16 * 1024 * 1024;
+const idleTimeoutSeconds = 30;
+/** How long stopping waits for requests that are being answered. */
+const drainMaxMs = 5000;
+const preflightLifeSeconds = 600;
+
+export interface RunningBackend extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** The account that this start made, if its password was made up: to be shown to whoever started the service. */
+  readonly firstAdmin: FirstAdmin | undefined;
+  /** The tutor that came with the service, while it is there. */
+  readonly demoTutorId: string | undefined;
+  /** Ends requests (within seconds) and closes the database. */
+  stop(): Promise<void>;
+}
+
+export interface BackendOptions {
+  readonly log?: Log;
+  /** Hears of replies that break the contract, which are answered with 500 all the same. */
+  readonly onViolation?: Violation;
+}
+
+/** Throws SettingError, and the socket's error where the port cannot be opened. */
+export async function startBackend(
+  config: BackendConfig,
+  options: BackendOptions = {},
+): Promise<RunningBackend> {
+  await using opened = new AsyncDisposableStack();
+  const db = opened.use(await openDatabase(config.database));
+  const hasher = new PasswordHasher();
+  const app = new Elysia()
+    .use(corsFor(config.enginePublicUrl))
+    .use(await bindBackend(config, { db, hasher }, options));
+  app.listen({
+    hostname: config.host,
+    port: config.port,
+    // With Elysia's own default a second process would share the port silently.
+    reusePort: false,
+    idleTimeout: idleTimeoutSeconds,
+    maxRequestBodySize: bodyBytesMax,
+  });
+  const server = app.server;
+  if (!server) throw new Error("the server does not listen");
+  opened.defer(() => drain(server));
+  // Last of all: a password that was made up must not be lost to a start that fails.
+  const firstAdmin = await ensureFirstAdmin(db, hasher, config);
+  const demoTutor = await findDemoTutor(db);
+  const stack = opened.move();
+  const port = server.port ?? config.port;
+  const stop = () => stack.disposeAsync();
+  return {
+    url: `http://${/^(0\.0\.0\.0|::)$/.test(config.host) ? "localhost" : config.host}:${port}`,
+    port,
+    firstAdmin,
+    demoTutorId: demoTutor?.id,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function bindBackend(
+  config: BackendConfig,
+  { db, hasher }: { db: Database; hasher: PasswordHasher },
+  { log = openLog(config), onViolation }: BackendOptions,
+) {
+  const accessTokens = openAccessTokens(await openAccessSecret(db));
+  const tickets = await openTickets(await openTicketKeys(db));
+  const accounts = new Accounts({ db, hasher, accessTokens, refreshTokens: new RefreshTokens(db) });
+  const tutors = new Tutors(db);
+  const sessions = new Sessions(db);
+  const visits = new Visits(db, tickets, config.enginePublicUrl);
+  const contractPath = join(import.meta.dir, "../openapi/backend.yaml");
+  const handlers: BackendHandlers = {
+    ...authRoutes(accounts, config),
+    ...tutorRoutes(tutors),
+    ...sessionRoutes(sessions, visits),
+    ...engineRoutes(tutors, sessions, tickets),
+    ...healthRoutes(db),
+    ...docsRoutes(await openSwaggerPage({ contractPath, title: "Virtual Tutor backend" })),
+    ...consoleRoutes(await openConsole()),
+  };
+  const admin = adminAuthenticator(db, accessTokens);
+  const authenticators: BackendAuthenticators = {
+    bearerAuth: admin,
+    passwordFlow: admin,
+    serviceToken: engineAuthenticator(config.serviceToken),
+  };
+  return bind(backendContract, handlers, {
+    authenticators,
+    toProblem: toBackendProblem,
+    onError: (err, operation) => log.error({ err, operation }, "a request failed"),
+    onViolation(operation, detail) {
+      onViolation?.(operation, detail);
+      // A key that nobody declared may be somebody's secret: better no answer than that one.
+      throw new Error(`the reply of ${operation} breaks the contract: ${detail}`);
+    },
+  });
+}
+
+/** Lets the engine's page, and no other, read answers. It sends no credentials. */
+function corsFor(enginePublicUrl: string) {
+  const origins = new Set(originsOf(enginePublicUrl));
+  return cors({
+    origin: (request) => origins.has(request.headers.get("origin") ?? ""),
+    credentials: false,
+    methods: ["GET", "POST"],
+    allowedHeaders: ["content-type"],
+    exposeHeaders: ["retry-after"],
+    maxAge: preflightLifeSeconds,
+  });
+}
+
+/** An origin, and the same host by its other name: browsers tell localhost and 127.0.0.1 apart. */
+function originsOf(address: string): string[] {
+  const { origin, hostname } = new URL(address);
+  if (hostname === "localhost") return [origin, origin.replace("//localhost", "//127.0.0.1")];
+  if (hostname === "127.0.0.1") return [origin, origin.replace("//127.0.0.1", "//localhost")];
+  return [origin];
+}
+
+async function drain(server: { stop(closeConnections: boolean): Promise<void> }): Promise<void> {
+  const timer = Promise.withResolvers<void>();
+  const timeout = setTimeout(timer.resolve, drainMaxMs);
+  await Promise.race([server.stop(false), timer.promise]);
+  clearTimeout(timeout);
+  await server.stop(true);
+}

@@ -1,0 +1,32 @@
+import type { BackendHandlers } from "../backend-handlers.ts";
+import { namesVersion, toEntityTag } from "../tutors/entity-tags.ts";
+import type { Tutors } from "../tutors/tutors.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Tickets } from "./tickets.ts";
+
+/** How long an engine may keep the key set, in seconds; an unknown key makes it ask earlier. */
+const keySetLifeSeconds = 600;
+
+/** What the engine asks of the backend. */
+export const engineRoutes = (tutors: Tutors, sessions: Sessions, tickets: Tickets) =>
+  ({
+    getJwks() {
+      return {
+        status: 200,
+        headers: { "Cache-Control": `public, max-age=${keySetLifeSeconds}` },
+        body: { keys: tickets.publicKeys },
+      };
+    },
+
+    async getProfile({ path, headers }) {
+      const profile = await tutors.getProfile(path.tutorId);
+      const tag = { ETag: toEntityTag(profile.version) };
+      if (namesVersion(headers["if-none-match"] ?? "", profile.version)) return { status: 304, headers: tag };
+      return { status: 200, headers: tag, body: profile };
+    },
+
+    async deliverTurns({ path, body }) {
+      await sessions.deliverTurns(path.sessionId, body.turns);
+      return { status: 204 };
+    },
+  }) satisfies Pick<BackendHandlers, "getJwks" | "getProfile" | "deliverTurns">;

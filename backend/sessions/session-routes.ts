@@ -1,0 +1,28 @@
+import type { BackendHandlers } from "../backend-handlers.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Visits } from "./visits.ts";
+
+export const sessionRoutes = (sessions: Sessions, visits: Visits) =>
+  ({
+    async createVisit({ path, body, address }) {
+      const visit = await visits.create(path.tutorId, { name: body.name, address });
+      return {
+        status: 201,
+        headers: {
+          Location: `/api/tutors/${path.tutorId}/sessions/${visit.session.id}/transcript`,
+          "Cache-Control": "no-store",
+        },
+        body: visit,
+      };
+    },
+
+    async listSessions({ principal, path, query }) {
+      const tutor = { adminId: principal.adminId, tutorId: path.tutorId };
+      const page = { before: query.cursor, limit: query.limit ?? 20 };
+      return { status: 200, body: await sessions.list(tutor, page) };
+    },
+
+    async getTranscript({ principal, path }) {
+      return { status: 200, body: await sessions.getTranscript({ adminId: principal.adminId, ...path }) };
+    },
+  }) satisfies Pick<BackendHandlers, "createVisit" | "listSessions" | "getTranscript">;

@@ -1,0 +1,70 @@
+import type { Schemas } from "../backend-handlers.ts";
+import type { Database } from "../database/database.ts";
+import { ReferenceViolation } from "../database/database-errors.ts";
+import { NotFound } from "../not-found.ts";
+import { type Page, type PageRequest, toPage } from "../page.ts";
+import { findTutor } from "../tutors/tutors-repository.ts";
+import { readDeliveredTurns } from "./delivered-turns.ts";
+import { findSession, findSessionOfAnybody, listSessions, type Session } from "./sessions-repository.ts";
+import { listTurns, summarizeTurns, type Turn, type TurnSummary, upsertTurns } from "./turns-repository.ts";
+
+/** The record of lessons. */
+export class Sessions {
+  constructor(private readonly db: Database) {}
+
+  /** Throws NotFound. */
+  async list(
+    tutor: { adminId: string; tutorId: string },
+    page: PageRequest,
+  ): Promise<Page<Schemas["Session"]>> {
+    const { adminId, tutorId } = tutor;
+    if (!(await findTutor(this.db, adminId, tutorId))) throw new NotFound("tutor");
+    const rows = await listSessions(this.db, tutor, page);
+    const ids = rows.map((row) => row.id);
+    const summaries = await summarizeTurns(this.db, adminId, ids);
+    return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id)));
+  }
+
+  /** Throws NotFound. */
+  async getTranscript(key: {
+    adminId: string;
+    tutorId: string;
+    sessionId: string;
+  }): Promise<Schemas["Transcript"]> {
+    const session = await findSession(this.db, key);
+    if (!session) throw new NotFound("session");
+    const summaries = await summarizeTurns(this.db, key.adminId, [session.id]);
+    const turns = await listTurns(this.db, session);
+    return { session: toSession(session, summaries.get(session.id)), turns: turns.map(toTurn) };
+  }
+
+  /** Stores all turns or none. Throws InvalidTurn, NotFound. */
+  async deliverTurns(sessionId: string, delivered: readonly Schemas["Turn"][]): Promise<void> {
+    const turns = readDeliveredTurns(delivered);
+    const session = await findSessionOfAnybody(this.db, sessionId);
+    if (!session) throw new NotFound("session");
+    try {
+      await this.db.write((transaction) => upsertTurns(transaction, session, turns));
+    } catch (error) {
+      // Deleted meanwhile, with its tutor.
+      if (error instanceof ReferenceViolation) throw new NotFound("session");
+      throw error;
+    }
+  }
+}
+
+export function toSession(session: Session, summary: TurnSummary | undefined): Schemas["Session"] {
+  return {
+    id: session.id,
+    tutorId: session.tutorId,
+    guestName: session.guestName,
+    startedAt: session.startedAt.toISOString(),
+    lastTurnAt: summary?.lastTurnAt?.toISOString() ?? null,
+    turnCount: summary?.turnCount ?? 0,
+  };
+}
+
+function toTurn(turn: Turn): Schemas["Turn"] {
+  const { sessionId: _session, adminId: _tenancy, startedAt, endedAt, ...fields } = turn;
+  return { ...fields, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
+}

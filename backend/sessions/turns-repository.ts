@@ -1,0 +1,70 @@
+import { and, asc, count, eq, inArray, max, sql } from "drizzle-orm";
+import type { Reader, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/schema.ts";
+import type { Session } from "./sessions-repository.ts";
+
+export type Turn = Tables["turns"]["$inferSelect"];
+export type TurnFields = Omit<Turn, "sessionId" | "adminId">;
+
+export interface TurnSummary {
+  readonly turnCount: number;
+  readonly lastTurnAt: Date | null;
+}
+
+/** Turns of one transcript; a lesson that is longer than this is cut off here. */
+const transcriptTurnsMax = 5000;
+
+/**
+ * Keeps each turn once for each (session, sequence), in its highest revision; what is equal or older changes
+ * nothing. `turns` holds no sequence twice.
+ */
+export async function upsertTurns(
+  transaction: Transaction,
+  session: Pick<Session, "id" | "adminId">,
+  turns: readonly TurnFields[],
+): Promise<void> {
+  const { turns: table } = transaction.tables;
+  const delivered = (column: { name: string }) => sql.raw(`excluded.${column.name}`);
+  await transaction
+    .insert(table)
+    .values(turns.map((turn) => ({ ...turn, sessionId: session.id, adminId: session.adminId })))
+    .onConflictDoUpdate({
+      target: [table.sessionId, table.sequence],
+      set: {
+        revision: delivered(table.revision),
+        question: delivered(table.question),
+        answer: delivered(table.answer),
+        heard: delivered(table.heard),
+        outcome: delivered(table.outcome),
+        source: delivered(table.source),
+        startedAt: delivered(table.startedAt),
+        endedAt: delivered(table.endedAt),
+      },
+      setWhere: sql`${delivered(table.revision)} > ${table.revision}`,
+    });
+}
+
+export async function listTurns(db: Reader, session: Pick<Session, "id" | "adminId">): Promise<Turn[]> {
+  const { turns } = db.tables;
+  return db
+    .select()
+    .from(turns)
+    .where(and(eq(turns.adminId, session.adminId), eq(turns.sessionId, session.id)))
+    .orderBy(asc(turns.sequence))
+    .limit(transcriptTurnsMax);
+}
+
+/** How many turns each session has and when the last one began, by session id; sessions without turns are left out. */
+export async function summarizeTurns(
+  db: Reader,
+  adminId: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, TurnSummary>> {
+  const { turns } = db.tables;
+  const rows = await db
+    .select({ sessionId: turns.sessionId, turnCount: count(), lastTurnAt: max(turns.startedAt) })
+    .from(turns)
+    .where(and(eq(turns.adminId, adminId), inArray(turns.sessionId, [...sessionIds])))
+    .groupBy(turns.sessionId);
+  return new Map(rows.map(({ sessionId, ...summary }) => [sessionId, summary]));
+}

@@ -1,0 +1,58 @@
+import type { Schemas } from "../backend-handlers.ts";
+import type { Database } from "../database/database.ts";
+import { ReferenceViolation } from "../database/database-errors.ts";
+import { NotFound } from "../not-found.ts";
+import { RateLimit } from "../rate-limit.ts";
+import { findTutorOfAnybody, type Tutor } from "../tutors/tutors-repository.ts";
+import { toSession } from "./sessions.ts";
+import { insertSession, type Session } from "./sessions-repository.ts";
+import type { Tickets } from "./tickets.ts";
+
+/** The tutor receives enrolled students only. */
+export class TutorNotPublic extends Error {
+  override readonly name = "TutorNotPublic";
+}
+
+/** Visits from one address, which may be that of a whole school: a class at once, then one a second. */
+const addressLimits = { burst: 120, refillMs: 1000, keysMax: 10_000 };
+
+/** Guests at public tutors. */
+export class Visits {
+  readonly #visitsOfAddress = new RateLimit(addressLimits);
+
+  constructor(
+    private readonly db: Database,
+    private readonly tickets: Tickets,
+    private readonly engineUrl: string,
+  ) {}
+
+  /** Opens a session and signs its ticket. Throws NotFound, TutorNotPublic, RateExceeded. */
+  async create(
+    tutorId: string,
+    guest: { name: string | undefined; address: string },
+  ): Promise<Schemas["Visit"]> {
+    const tutor = await findTutorOfAnybody(this.db, tutorId);
+    if (!tutor) throw new NotFound("tutor");
+    if (tutor.access !== "public") throw new TutorNotPublic();
+    this.#visitsOfAddress.take(guest.address);
+    const session = await this.#openSession(tutor, guest.name);
+    const ticket = await this.tickets.sign({ sessionId: session.id, tutorId, student: guest.name });
+    return {
+      session: toSession(session, undefined),
+      engine_url: this.engineUrl,
+      ticket: ticket.text,
+      ticket_expires_at: ticket.expiresAt.toISOString(),
+    };
+  }
+
+  async #openSession({ adminId, id: tutorId }: Tutor, guestName = ""): Promise<Session> {
+    const fields = { adminId, tutorId, guestName: guestName || null };
+    try {
+      return await this.db.write((transaction) => insertSession(transaction, fields));
+    } catch (error) {
+      // Deleted meanwhile.
+      if (error instanceof ReferenceViolation) throw new NotFound("tutor");
+      throw error;
+    }
+  }
+}

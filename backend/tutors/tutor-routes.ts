@@ -1,0 +1,45 @@
+import type { BackendHandlers } from "../backend-handlers.ts";
+import { readIfMatch, toEntityTag } from "./entity-tags.ts";
+import type { Tutors } from "./tutors.ts";
+
+export const tutorRoutes = (tutors: Tutors) =>
+  ({
+    async listTutors({ principal, query }) {
+      const page = { before: query.cursor, limit: query.limit ?? 20 };
+      return { status: 200, body: await tutors.list(principal.adminId, page) };
+    },
+
+    async createTutor({ principal, body }) {
+      // The binding has filled in the contract's defaults.
+      const tutor = await tutors.create(principal.adminId, body as Required<typeof body>);
+      return {
+        status: 201,
+        headers: { Location: `/api/tutors/${tutor.id}`, ETag: toEntityTag(tutor.version) },
+        body: tutor,
+      };
+    },
+
+    async getTutor({ principal, path }) {
+      const tutor = await tutors.get(principal.adminId, path.tutorId);
+      return { status: 200, headers: { ETag: toEntityTag(tutor.version) }, body: tutor };
+    },
+
+    async updateTutor({ principal, path, headers, body }) {
+      const key = { adminId: principal.adminId, tutorId: path.tutorId };
+      const ifMatch = headers["if-match"];
+      const tutor = await tutors.update(key, body, ifMatch === undefined ? undefined : readIfMatch(ifMatch));
+      return { status: 200, headers: { ETag: toEntityTag(tutor.version) }, body: tutor };
+    },
+
+    async deleteTutor({ principal, path }) {
+      await tutors.delete(principal.adminId, path.tutorId);
+      return { status: 204 };
+    },
+
+    async getTutorInfo({ path }) {
+      return { status: 200, body: await tutors.getInfo(path.tutorId) };
+    },
+  }) satisfies Pick<
+    BackendHandlers,
+    "listTutors" | "createTutor" | "getTutor" | "updateTutor" | "deleteTutor" | "getTutorInfo"
+  >;

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { readParts, writeParts } from "./cache-file.ts";
+import type { EncodedPicture, IdleLoop, VideoCodec } from "./face.ts";
+import { compose } from "./face-pack.ts";
+import type { FaceArt } from "./face-stream.ts";
+import { idlePictures } from "./idle-motion.ts";
+import { restMouth } from "./mouth-curve.ts";
+import { type EncoderPool, encoderVersion } from "./picture-encoder.ts";
+import { pictureBytes } from "./yuv.ts";
+
+/** Pictures between key pictures of the idle stream: two seconds. */
+export const idleKeyEvery = 50;
+
+/** Where a face's recording is kept. `version` tells the face's drawing from every other. */
+export interface IdlePlace {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Encodes the idle stream; yields after each picture, so that private streams can go first. */
+export async function* recordIdle(
+  art: FaceArt,
+  codec: VideoCodec,
+  encoders: EncoderPool,
+): AsyncGenerator<void, IdleLoop> {
+  const encoder = await encoders.take(codec);
+  try {
+    const canvas = new Uint8Array(pictureBytes);
+    const pictures: EncodedPicture[] = [];
+    for (let number = 0; number < idlePictures; number++) {
+      compose(canvas, art.pack, number, { mouth: restMouth, eyes: art.idle[number]! });
+      pictures.push(encoder.encode(canvas, number % idleKeyEvery === 0));
+      yield;
+    }
+    return { pictures };
+  } finally {
+    encoders.giveBack(encoder);
+  }
+}
+
+/** The recording that `keepIdle` wrote; undefined when there is none of this face, these eyes and this encoder. */
+export async function findIdle(
+  place: IdlePlace,
+  art: FaceArt,
+  codec: VideoCodec,
+): Promise<IdleLoop | undefined> {
+  const parts = await readParts(pathOf(place, art, codec));
+  const [keys, ...pictures] = parts ?? [];
+  if (!keys || keys.length !== pictures.length) return undefined;
+  return { pictures: pictures.map((data, i) => ({ data: new Uint8Array(data), key: keys[i] === 1 })) };
+}
+
+/** Rejects when the folder cannot be written. */
+export async function keepIdle(
+  place: IdlePlace,
+  art: FaceArt,
+  { codec, loop }: { codec: VideoCodec; loop: IdleLoop },
+): Promise<void> {
+  const keys = Uint8Array.from(loop.pictures, ({ key }) => (key ? 1 : 0));
+  await writeParts(pathOf(place, art, codec), [keys, ...loop.pictures.map(({ data }) => data)]);
+}
+
+function pathOf({ folder, name, version }: IdlePlace, art: FaceArt, codec: VideoCodec): string {
+  const content = JSON.stringify([version, encoderVersion(codec), art.idle, idleKeyEvery]);
+  return join(folder, `${name}-${Bun.hash(content).toString(16)}-${codec.toLowerCase()}.idle`);
+}

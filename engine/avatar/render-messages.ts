@@ -1,0 +1,37 @@
+import type { Viseme } from "../speech/viseme.ts";
+import type { EncodedPicture, Mood, VideoCodec } from "./face.ts";
+
+/** What the main thread asks of the render worker. `id` names one question or one performance. */
+export type RenderOrder =
+  | { readonly type: "setup"; readonly cacheDir?: string | undefined }
+  | { readonly type: "idle"; readonly id: number; readonly face: string; readonly codec: VideoCodec }
+  | { readonly type: "poster"; readonly id: number; readonly face: string }
+  | { readonly type: "perform"; readonly id: number; readonly face: string; readonly codec: VideoCodec }
+  | ({ readonly type: "direct"; readonly id: number } & { readonly direction: Direction })
+  | { readonly type: "close" };
+
+/** What a performance is told. `run` counts its `begin`s, so that pictures of an earlier one are known as such. */
+export type Direction =
+  | { readonly to: "begin"; readonly run: number; readonly number: number }
+  | { readonly to: "advance"; readonly number: number }
+  | { readonly to: "speak"; readonly atMs: number; readonly visemes: readonly Viseme[] }
+  | { readonly to: "hush"; readonly atMs: number }
+  | { readonly to: "mood"; readonly mood: Mood }
+  | { readonly to: "key" }
+  | { readonly to: "end" }
+  | { readonly to: "dispose" };
+
+/** What the render worker says. `failed` answers a question, or ends a performance. */
+export type RenderReport =
+  | { readonly type: "ready"; readonly names: readonly string[] }
+  | { readonly type: "idle"; readonly id: number; readonly pictures: readonly EncodedPicture[] }
+  | { readonly type: "poster"; readonly id: number; readonly png: Uint8Array }
+  | {
+      readonly type: "picture";
+      readonly id: number;
+      readonly run: number;
+      readonly number: number;
+      readonly picture: EncodedPicture;
+    }
+  | { readonly type: "failed"; readonly id: number; readonly reason: string }
+  | { readonly type: "closed" };

@@ -1,0 +1,194 @@
+import type { Viseme } from "../speech/viseme.ts";
+import { SupervisedWorker } from "../workers/supervised-worker.ts";
+import type { EncodedPicture, Face, IdleLoop, Mood, Performance, VideoCodec } from "./face.ts";
+import type { Direction, RenderOrder, RenderReport } from "./render-messages.ts";
+
+/** Private streams open at a time; one worker makes far fewer pictures than they would ask for. */
+const performancesMax = 512;
+
+/** Faces whose pictures a worker makes. When it dies, every performance fails and the worker starts again. */
+export class WorkerFaces implements AsyncDisposable {
+  names: readonly string[] = [];
+  readonly #worker: SupervisedWorker<RenderOrder, RenderReport>;
+  readonly #questions = new Map<number, PromiseWithResolvers<RenderReport>>();
+  readonly #performances = new Map<number, WorkerPerformance>();
+  readonly #idle = new Map<string, Promise<IdleLoop>>();
+  #nextId = 1;
+
+  constructor(url: URL, cacheDir: string | undefined) {
+    this.#worker = new SupervisedWorker<RenderOrder, RenderReport>({
+      url,
+      setup: { type: "setup", cacheDir },
+      onReport: (report) => this.#take(report),
+      onDeath: (error) => this.#fail(error),
+    });
+  }
+
+  /** Resolves when the faces can be shown; rejects with WorkerGone or the signal's reason. */
+  ready(signal?: AbortSignal): Promise<void> {
+    return this.#worker.ready(signal);
+  }
+
+  /** Throws RangeError when there is no such face. */
+  face(name: string): Face {
+    if (!this.names.includes(name)) throw new RangeError(`there is no face called ${name}`);
+    return {
+      idle: (codec) => this.#idleOf(name, codec),
+      perform: (codec) => this.#perform(name, codec),
+    };
+  }
+
+  /** The face at rest as a PNG, 512×512. */
+  async facePoster(name: string): Promise<Uint8Array> {
+    const report = await this.#ask((id) => ({ type: "poster", id, face: name }));
+    if (report.type !== "poster") throw new TypeError("the worker answered something else");
+    return report.png;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#worker[Symbol.asyncDispose]();
+    this.#fail(new Error("the faces are closed"));
+  }
+
+  #idleOf(name: string, codec: VideoCodec): Promise<IdleLoop> {
+    const key = `${name}/${codec}`;
+    const known = this.#idle.get(key);
+    if (known) return known;
+    const loop = this.#ask((id) => ({ type: "idle", id, face: name, codec })).then((report): IdleLoop => {
+      if (report.type !== "idle") throw new TypeError("the worker answered something else");
+      return { pictures: report.pictures };
+    });
+    this.#idle.set(key, loop);
+    // The next one who asks tries again.
+    loop.catch(() => this.#idle.delete(key));
+    return loop;
+  }
+
+  #perform(face: string, codec: VideoCodec): Performance {
+    if (this.#performances.size >= performancesMax) throw new RangeError("too many performances at once");
+    const id = this.#nextId++;
+    const performance = new WorkerPerformance({
+      open: () => this.#worker.send({ type: "perform", id, face, codec }),
+      direct: (direction) => this.#worker.send({ type: "direct", id, direction }),
+      close: () => this.#performances.delete(id),
+    });
+    this.#performances.set(id, performance);
+    return performance;
+  }
+
+  async #ask(order: (id: number) => RenderOrder): Promise<RenderReport> {
+    await this.#worker.ready();
+    const id = this.#nextId++;
+    const question = Promise.withResolvers<RenderReport>();
+    this.#questions.set(id, question);
+    this.#worker.send(order(id));
+    return question.promise;
+  }
+
+  #take(report: RenderReport): void {
+    if (report.type === "ready") this.names = report.names;
+    else if (report.type === "picture") {
+      this.#performances.get(report.id)?.take(report.run, report.number, report.picture);
+    } else if (report.type === "failed") {
+      const error = new Error(report.reason);
+      this.#performances.get(report.id)?.fail(error);
+      this.#questions.get(report.id)?.reject(error);
+      this.#questions.delete(report.id);
+    } else if (report.type !== "closed") {
+      this.#questions.get(report.id)?.resolve(report);
+      this.#questions.delete(report.id);
+    }
+  }
+
+  #fail(error: Error): void {
+    const [questions, performances] = [[...this.#questions.values()], [...this.#performances.values()]];
+    this.#questions.clear();
+    for (const question of questions) question.reject(error);
+    for (const performance of performances) performance.fail(error);
+  }
+}
+
+/** The line from a performance to its worker. */
+interface StageLine {
+  /** False when there is no worker. */
+  open(): boolean;
+  direct(direction: Direction): boolean;
+  close(): void;
+}
+
+class WorkerPerformance implements Performance {
+  onPicture: (number: number, picture: EncodedPicture) => void = () => {};
+  onFailure: (error: Error) => void = () => {};
+  readonly #line: StageLine;
+  #state: "new" | "open" | "over" = "new";
+  /** Told before the first `begin`, when the worker does not know this performance yet. */
+  readonly #mood: { now: Mood } = { now: "idle" };
+  #run = 0;
+  #running = false;
+
+  constructor(line: StageLine) {
+    this.#line = line;
+  }
+
+  begin(number: number): void {
+    if (this.#state === "new") {
+      this.#state = "open";
+      this.#line.open();
+      this.#tell({ to: "mood", mood: this.#mood.now });
+    }
+    this.#running = true;
+    this.#tell({ to: "begin", run: ++this.#run, number });
+  }
+
+  advance(number: number): void {
+    this.#tell({ to: "advance", number });
+  }
+
+  speak(atMs: number, visemes: readonly Viseme[]): void {
+    this.#tell({ to: "speak", atMs, visemes });
+  }
+
+  hush(atMs: number): void {
+    this.#tell({ to: "hush", atMs });
+  }
+
+  setMood(mood: Mood): void {
+    this.#mood.now = mood;
+    this.#tell({ to: "mood", mood });
+  }
+
+  wantKeyPicture(): void {
+    this.#tell({ to: "key" });
+  }
+
+  end(): void {
+    this.#running = false;
+    this.#tell({ to: "end" });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#running = false;
+    this.#tell({ to: "dispose" });
+    this.#state = "over";
+    this.#line.close();
+  }
+
+  /** A picture from the worker; those of an earlier `begin` are forgotten. */
+  take(run: number, number: number, picture: EncodedPicture): void {
+    if (this.#running && run === this.#run) this.onPicture(number, picture);
+  }
+
+  fail(error: Error): void {
+    if (this.#state === "over") return;
+    this.#state = "over";
+    this.#running = false;
+    this.#line.close();
+    this.onFailure(error);
+  }
+
+  #tell(direction: Direction): void {
+    if (this.#state !== "open" || this.#line.direct(direction)) return;
+    // Told later, so that the owner has left the call that found it out.
+    queueMicrotask(() => this.fail(new Error("the face's worker is not there")));
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  ReceiverEstimatedMaxBitrate,
+  type RTCRtpSender,
+  type RtcpPacket,
+  RtcpPayloadSpecificFeedback,
+} from "werift";
+import { AudioSender } from "./audio-sender.ts";
+import { type BrowserConnection, connectBrowser, type Place } from "./browser-connection.ts";
+import { DataChannel } from "./data-channel.ts";
+import { provePeer } from "./dtls-proof.ts";
+import { MediaClock } from "./media-clock.ts";
+import {
+  type CloseReason,
+  type Peer,
+  PeerClosed,
+  type PeerOptions,
+  type PeerStats,
+  type SentStats,
+} from "./peer.ts";
+import { chooseVideo, type Offer, readOffer } from "./sdp.ts";
+import { VideoSender } from "./video-sender.ts";
+import { rtpStateOf } from "./werift-internals.ts";
+
+export const videoRateMaxDefault = 2_500_000;
+export const connectMaxMsDefault = 10_000;
+export const silenceMaxMsDefault = 10_000;
+export const channelLabelDefault = "lesson";
+
+/** Feedback message types of RTCP payload-specific feedback (RFC 4585 §6.3, RFC 5104 §4.3). */
+const pictureLoss = 1;
+const fullIntraRequest = 4;
+
+/** The peer of one browser over werift. Opened by a media port, which also watches it. */
+export class BrowserPeer implements Peer {
+  readonly id = crypto.randomUUID();
+  readonly videoCodec;
+  readonly connected: Promise<void>;
+  readonly closed: Promise<CloseReason>;
+  onOpen: (() => void) | undefined;
+  onMessage: ((text: string) => void) | undefined;
+  onKeyPictureWanted: (() => void) | undefined;
+  readonly #audio: AudioSender;
+  readonly #video: VideoSender;
+  readonly #channel: DataChannel;
+  readonly #connected = Promise.withResolvers<void>();
+  readonly #closed = Promise.withResolvers<CloseReason>();
+  readonly #acceptedAtMs = performance.now();
+  #state: "connecting" | "connected" | "closed" = "connecting";
+  #heardAtMs = this.#acceptedAtMs;
+  #remb: number | undefined;
+  #teardown: Promise<void> | undefined;
+
+  static async open(offerSdp: string, options: PeerOptions, place: Place): Promise<BrowserPeer> {
+    const offer = readOffer(offerSdp);
+    const video = chooseVideo(offer, options.videoCodecs);
+    // The connection may speak before the peer that listens exists.
+    let peer: BrowserPeer | undefined;
+    const connection = await connectBrowser(offer, video, place, {
+      onHeard: () => peer?.heard(),
+      onAlert: () => peer?.end("left"),
+    });
+    peer = new BrowserPeer(connection, offer, video.name, options);
+    return peer;
+  }
+
+  private constructor(
+    private readonly connection: BrowserConnection,
+    private readonly offer: Offer,
+    videoCodec: Peer["videoCodec"],
+    private readonly options: PeerOptions,
+  ) {
+    const { audio, video, sctp, dtls } = connection;
+    const clock = new MediaClock();
+    this.videoCodec = videoCodec;
+    this.connected = this.#connected.promise;
+    // Whoever does not wait for it need not catch it.
+    this.connected.catch(() => {});
+    this.closed = this.#closed.promise;
+    this.#audio = new AudioSender(audio, clock);
+    this.#video = new VideoSender(video, {
+      codec: videoCodec,
+      clock,
+      rateMax: options.videoRateMax ?? videoRateMaxDefault,
+      onKeyPictureWanted: () => this.onKeyPictureWanted?.(),
+    });
+    this.#channel = new DataChannel(sctp, options.channelLabel ?? channelLabelDefault, {
+      onOpen: () => this.#state === "connected" && this.onOpen?.(),
+      onMessage: (text) => this.#state === "connected" && this.onMessage?.(text),
+      // A lesson lives on its channel.
+      onClosed: () => this.end("left"),
+      onAbuse: () => this.end("refused"),
+    });
+    dtls.onRtcp.subscribe((packet) => this.#onRtcp(packet));
+    dtls.onStateChange.subscribe((state) => {
+      if (state === "connected") this.#prove();
+      else if (state === "failed") this.end("failed");
+      else if (state === "closed") this.end("left");
+    });
+  }
+
+  get answer(): string {
+    return this.connection.answer;
+  }
+
+  get channelOpen(): boolean {
+    return this.#state === "connected" && this.#channel.open;
+  }
+
+  get videoRateMax(): number {
+    return this.#video.rateMax;
+  }
+
+  set videoRateMax(rate: number) {
+    this.#video.rateMax = rate;
+  }
+
+  send(text: string): boolean {
+    return this.#channel.send(text) && this.#state === "connected";
+  }
+
+  sendAudio(opus: Uint8Array, ptsMs: number): void {
+    if (this.#state !== "connected") return;
+    this.#audio.send(opus, ptsMs);
+    this.#video.charge(opus.length);
+  }
+
+  sendVideo(picture: Uint8Array, key: boolean, ptsMs: number): void {
+    if (this.#state === "connected") this.#video.send(picture, key, ptsMs);
+  }
+
+  stats(): PeerStats {
+    const { audio, video } = this.connection;
+    const { rtt, retransmittedPacketsSent } = rtpStateOf(video);
+    const seconds = rtt ?? rtpStateOf(audio).rtt;
+    return {
+      audio: sentStats(audio),
+      video: {
+        ...sentStats(video),
+        pictures: this.#video.pictures,
+        picturesDropped: this.#video.dropped,
+        picturesQueued: this.#video.queued,
+        keyPicturesWanted: this.#video.keyPicturesWanted,
+        retransmitsSent: retransmittedPacketsSent,
+        retransmitsDropped: this.#video.repairsRefused,
+      },
+      roundTripMs: seconds === undefined ? undefined : seconds * 1000,
+      remb: this.#remb,
+      messagesRefused: this.#channel.refused,
+    };
+  }
+
+  /** Something authentic arrived from the browser. */
+  heard(): void {
+    this.#heardAtMs = performance.now();
+  }
+
+  /** Ends the peer when it has been silent too long. `excusedMs`: how long nobody could have heard it. */
+  watch(nowMs: number, excusedMs: number): void {
+    this.#heardAtMs += excusedMs;
+    const { connectMaxMs = connectMaxMsDefault, silenceMaxMs = silenceMaxMsDefault } = this.options;
+    if (this.#state === "connecting" && nowMs - this.#acceptedAtMs > connectMaxMs)
+      this.end("never-connected");
+    if (this.#state === "connected" && nowMs - this.#heardAtMs > silenceMaxMs) this.end("vanished");
+  }
+
+  end(reason: CloseReason): void {
+    if (this.#state === "closed") return;
+    this.#state = "closed";
+    this.#video.close();
+    this.#channel.close();
+    this.#connected.reject(new PeerClosed(reason));
+    // A transport that cannot be closed cleanly is gone all the same.
+    this.#teardown = this.connection.pc.close().catch(() => {});
+    this.#closed.resolve(reason);
+  }
+
+  async close(): Promise<void> {
+    this.end("closed");
+    await this.#teardown;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** DTLS is up. Runs before anything that depends on it, so that nothing flows to or from an unproven peer. */
+  #prove(): void {
+    const socket = this.connection.dtls.dtls;
+    try {
+      if (!socket) throw new Error("DTLS is connected without a socket.");
+      const transcript = socket.dtls.sortedHandshakeCache;
+      const { remoteCertificate: certificate, masterSecret } = socket.cipher;
+      provePeer({ transcript, certificate, masterSecret }, this.offer.fingerprint);
+    } catch {
+      // Whatever the reason, it is not the browser of the offer.
+      this.end("refused");
+      return;
+    }
+    this.#state = "connected";
+    this.heard();
+    this.#connected.resolve();
+  }
+
+  #onRtcp(packet: RtcpPacket): void {
+    this.heard();
+    if (!(packet instanceof RtcpPayloadSpecificFeedback) || !packet.feedback) return;
+    const { feedback } = packet;
+    if (feedback instanceof ReceiverEstimatedMaxBitrate) this.#remb = Number(feedback.bitrate);
+    else if (feedback.count === pictureLoss || feedback.count === fullIntraRequest)
+      this.#video.keyWantedByBrowser();
+  }
+}
+
+function sentStats(sender: RTCRtpSender): SentStats {
+  const { packetCount, octetCount, remotePacketsLost, remoteFractionLost } = rtpStateOf(sender);
+  return {
+    packets: packetCount,
+    bytes: octetCount,
+    lost: remotePacketsLost ?? 0,
+    lostShare: remoteFractionLost ?? 0,
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+import { RepairBudget, repairsPerSecond } from "./repair-budget.ts";
+
+test("a packet asked for twice within a round trip is sent once", () => {
+  const budget = new RepairBudget(0);
+  expect(budget.allow([7, 8, 7], 0, 100)).toEqual([7, 8]);
+  expect(budget.allow([7, 8], 99, 100)).toEqual([]);
+  expect(budget.allow([7, 8], 100, 100)).toEqual([7, 8]);
+  expect(budget.refused).toBe(3);
+});
+
+test("a storm of requests gets no more than the budget", () => {
+  const budget = new RepairBudget(0);
+  let sent = 0;
+  for (let ms = 0; ms < 10_000; ms += 10) {
+    sent += budget.allow(
+      Array.from({ length: 20 }, (_, i) => (ms + i) & 0xffff),
+      ms,
+      10,
+    ).length;
+  }
+  expect(sent).toBeLessThanOrEqual(repairsPerSecond * 11);
+  expect(sent).toBeGreaterThanOrEqual(repairsPerSecond * 9);
+});
+
+test("packets a whole history apart are not mistaken for each other", () => {
+  const budget = new RepairBudget(0);
+  expect(budget.allow([1], 0, 100)).toEqual([1]);
+  expect(budget.allow([129], 1, 100)).toEqual([129]);
+});
+
+test("numbers that ran over 16 bits wrap", () => {
+  expect(new RepairBudget(0).allow([65_535, 65_536, 65_537], 0, 50)).toEqual([65_535, 0, 1]);
+});

@@ -1,0 +1,41 @@
+import { TokenBucket } from "./token-bucket.ts";
+
+/** Retransmissions per second and at once: repairs never crowd out what they repair. */
+export const repairsPerSecond = 40;
+/** A repair asked for again before the first can have arrived is the same request. Used until a round trip is measured. */
+const roundTripGuessMs = 50;
+const roundTripMaxMs = 1000;
+/** Packets that can still be repaired. */
+export const historyPackets = 128;
+
+/** Decides which requested retransmissions are worth sending (RFC 4585 §6.2.1 leaves it to the sender). */
+export class RepairBudget {
+  /** When the packet in each slot of the history was last repaired, and which one it was. */
+  readonly #repairedAtMs = new Float64Array(historyPackets).fill(Number.NEGATIVE_INFINITY);
+  readonly #sequence = new Int32Array(historyPackets).fill(-1);
+  readonly #bucket: TokenBucket;
+  refused = 0;
+
+  constructor(nowMs: number) {
+    this.#bucket = new TokenBucket(repairsPerSecond, repairsPerSecond, nowMs);
+  }
+
+  /** The sequence numbers of `lost` to send again now. Numbers beyond 16 bits wrap. */
+  allow(lost: readonly number[], nowMs: number, roundTripMs: number | undefined): number[] {
+    const patienceMs = Math.min(roundTripMaxMs, Math.max(10, roundTripMs ?? roundTripGuessMs));
+    const allowed: number[] = [];
+    for (const each of lost) {
+      const sequence = each & 0xffff;
+      const slot = sequence % historyPackets;
+      const again = this.#sequence[slot] === sequence && nowMs - this.#repairedAtMs[slot]! < patienceMs;
+      if (again || !this.#bucket.take(1, nowMs)) {
+        this.refused++;
+        continue;
+      }
+      this.#sequence[slot] = sequence;
+      this.#repairedAtMs[slot] = nowMs;
+      allowed.push(sequence);
+    }
+    return allowed;
+  }
+}

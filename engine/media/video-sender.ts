@@ -1,0 +1,149 @@
+import {
+  GenericNack,
+  type RTCRtpSender,
+  type RtcpPacket,
+  RtcpTransportLayerFeedback,
+  RtpHeader,
+  RtpPacket,
+} from "werift";
+import type { MediaClock } from "./media-clock.ts";
+import { type PacedPicture, Pacer } from "./pacer.ts";
+import { payloadsOf, pictureIdMax, pictureMaxBytes, withPictureId } from "./payloads.ts";
+import type { VideoCodec } from "./peer.ts";
+import { RepairBudget } from "./repair-budget.ts";
+import { rtpStateOf } from "./werift-internals.ts";
+
+/** A key picture is large: asking for them more often than this makes things worse. */
+export const keyPictureIntervalMs = 500;
+
+export interface VideoSenderOptions {
+  codec: VideoCodec;
+  clock: MediaClock;
+  /** Bit/s. */
+  rateMax: number;
+  onKeyPictureWanted(): void;
+}
+
+/** Sends one peer's pictures: packetized, paced, repaired within a budget. */
+export class VideoSender {
+  readonly #pacer: Pacer;
+  readonly #repairs = new RepairBudget(performance.now());
+  #sequence = crypto.getRandomValues(new Uint16Array(1))[0]! >>> 1;
+  #pictureId = crypto.getRandomValues(new Uint16Array(1))[0]! & pictureIdMax;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #keyWantedAtMs = Number.NEGATIVE_INFINITY;
+  #closed = false;
+  /** Requests of the browser, before limiting. */
+  keyPicturesWanted = 0;
+  pictures = 0;
+  #unusable = 0;
+
+  constructor(
+    private readonly sender: RTCRtpSender,
+    private readonly options: VideoSenderOptions,
+  ) {
+    this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
+      this.#sendPayload(picture, i),
+    );
+    // The library repairs whatever is asked for; here it gets to see only what the budget allows.
+    const handle = sender.handleRtcpPacket.bind(sender);
+    sender.handleRtcpPacket = (packet: RtcpPacket) => {
+      if (packet instanceof RtcpTransportLayerFeedback) {
+        // Nothing but generic NACK has been negotiated (RFC 4585 §6.2.1).
+        if (!(packet.feedback instanceof GenericNack)) return;
+        limitRepairs(packet.feedback, this.#repairs, rtpStateOf(sender).rtt);
+      }
+      handle(packet);
+    };
+  }
+
+  get rateMax(): number {
+    return this.#pacer.rate;
+  }
+
+  set rateMax(rate: number) {
+    if (!(rate > 0)) throw new RangeError("A video rate must be positive.");
+    this.#pacer.rate = rate;
+  }
+
+  get dropped(): number {
+    return this.#pacer.dropped + this.#unusable;
+  }
+
+  get queued(): number {
+    return this.#pacer.queued;
+  }
+
+  get repairsRefused(): number {
+    return this.#repairs.refused;
+  }
+
+  send(picture: Uint8Array, key: boolean, ptsMs: number): void {
+    if (this.#closed) return;
+    if (picture.length > pictureMaxBytes) {
+      this.#unusable++;
+      return;
+    }
+    const payloads = payloadsOf(this.options.codec, picture);
+    this.#pacer.offer({ payloads, bytes: payloads.reduce((sum, each) => sum + each.length, 0), key, ptsMs });
+    if (this.#pacer.awaitsKey) this.#wantKey();
+    this.#release();
+  }
+
+  /** Sound that shares the link. */
+  charge(bytes: number): void {
+    this.#pacer.charge(bytes);
+  }
+
+  /** The browser cannot go on without a key picture (PLI, RFC 4585 §6.3.1; FIR, RFC 5104 §4.3.1). */
+  keyWantedByBrowser(): void {
+    this.keyPicturesWanted++;
+    this.#wantKey();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pacer.clear();
+  }
+
+  #wantKey(): void {
+    const nowMs = performance.now();
+    if (this.#closed || nowMs - this.#keyWantedAtMs < keyPictureIntervalMs) return;
+    this.#keyWantedAtMs = nowMs;
+    this.options.onKeyPictureWanted();
+  }
+
+  #release(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    const waitMs = this.#pacer.release(performance.now());
+    if (waitMs === undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#release();
+    }, waitMs);
+  }
+
+  #sendPayload(picture: PacedPicture, index: number): void {
+    const last = index === picture.payloads.length - 1;
+    const payload = picture.payloads[index]!;
+    const timestamp = this.options.clock.videoTimestamp(picture.ptsMs);
+    const header = new RtpHeader({ sequenceNumber: this.#sequence, timestamp, marker: last, payloadType: 0 });
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    const sent = this.options.codec === "VP8" ? withPictureId(payload, this.#pictureId) : payload;
+    // Runs synchronously up to the socket; a packet that cannot leave is lost, and repaired on request.
+    void this.sender.sendRtp(new RtpPacket(header, sent));
+    const state = rtpStateOf(this.sender);
+    state.ntpTimestamp = this.options.clock.ntp(picture.ptsMs);
+    state.rtpTimestamp = timestamp;
+    if (!last) return;
+    this.pictures++;
+    this.#pictureId = (this.#pictureId + 1) & pictureIdMax;
+  }
+}
+
+function limitRepairs(nack: GenericNack, budget: RepairBudget, rttSeconds: number | undefined): void {
+  const roundTripMs = rttSeconds === undefined ? undefined : rttSeconds * 1000;
+  nack.lost = budget.allow(nack.lost, performance.now(), roundTripMs);
+}

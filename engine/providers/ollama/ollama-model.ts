@@ -1,0 +1,178 @@
+import {
+  type ChatMessage,
+  type LanguageModel,
+  type ModelOptions,
+  ModelUnavailable,
+  type ReplyPart,
+} from "../../chat/language-model.ts";
+import { Admission } from "./admission.ts";
+import { CircuitBreaker } from "./circuit-breaker.ts";
+import { openCall } from "./ollama-call.ts";
+import { type Ask, BlankReply, chatOnce } from "./ollama-chat.ts";
+import { type Failure, toFailure } from "./ollama-failures.ts";
+import {
+  defaultOllamaLimits,
+  type OllamaLimits,
+  replyTokensDefault,
+  replyTokensLimit,
+} from "./ollama-limits.ts";
+import { OllamaModels } from "./ollama-models.ts";
+import { pause } from "./waiting.ts";
+
+export interface OllamaOptions {
+  /** "http://127.0.0.1:11434". */
+  readonly baseUrl: string;
+  /** The window of every model, in tokens. One figure for everybody who uses this Ollama. */
+  readonly numCtx: number;
+  /** How long an unused model stays loaded; negative: for ever, which is the default. */
+  readonly keepAliveSeconds?: number | undefined;
+  readonly limits?: Partial<OllamaLimits> | undefined;
+}
+
+/** Opens the models of one Ollama server. Nothing is sent before the first question. */
+export function openOllama(options: OllamaOptions): LanguageModel & AsyncDisposable {
+  return new OllamaModel(options, { ...defaultOllamaLimits, ...options.limits });
+}
+
+class OllamaModel implements LanguageModel, AsyncDisposable {
+  readonly #admission: Admission;
+  readonly #breaker: CircuitBreaker;
+  readonly #models: OllamaModels;
+  /** One for each request under way. */
+  readonly #calls = new Set<AbortController>();
+  #closed = false;
+
+  constructor(
+    private readonly options: OllamaOptions,
+    private readonly limits: OllamaLimits,
+  ) {
+    this.#admission = new Admission(limits);
+    this.#models = new OllamaModels(options, limits);
+    this.#breaker = new CircuitBreaker({ ...limits, probe: () => this.#probe() });
+  }
+
+  async models(signal: AbortSignal): Promise<readonly string[]> {
+    this.#assertOpen();
+    await this.#breaker.admit();
+    using call = this.#callFor(signal);
+    try {
+      const names = await this.#models.list(call.signal);
+      this.#breaker.succeeded();
+      return names;
+    } catch (error) {
+      throw this.#failed(error, signal).error;
+    }
+  }
+
+  async *reply(
+    messages: readonly ChatMessage[],
+    options: ModelOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyPart, void> {
+    signal.throwIfAborted();
+    this.#assertOpen();
+    await this.#breaker.admit();
+    using _place = await this.#admission.enter(signal);
+    // Whoever waited for a place may find the server gone meanwhile.
+    await this.#breaker.admit();
+    let replyTokensMax = Math.min(options.replyTokensMax ?? replyTokensDefault, replyTokensLimit);
+    let blanks = 0;
+    for (let tries = 1; ; tries += 1) {
+      let spoke = false;
+      try {
+        for await (const part of this.#try(messages, { ...options, replyTokensMax }, signal)) {
+          spoke ||= part.type === "text";
+          yield part;
+        }
+        return;
+      } catch (error) {
+        if (error instanceof BlankReply && !signal.aborted) {
+          // Thoughts may have used up the bound before the first word.
+          replyTokensMax = Math.min(replyTokensMax * 4, replyTokensLimit);
+          blanks += 1;
+          if (blanks === 1) continue;
+        }
+        const failure = this.#failed(error, signal);
+        if (spoke || !failure.retry || tries >= this.limits.triesMax) throw failure.error;
+        await pause(this.#pauseMs(failure, tries), signal);
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    for (const call of this.#calls) call.abort(new ModelUnavailable("unreachable", "Ollama was closed"));
+  }
+
+  async *#try(
+    messages: readonly ChatMessage[],
+    options: ModelOptions & { replyTokensMax: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyPart, void> {
+    using call = this.#callFor(signal);
+    const model = options.model ?? (await this.#models.first(call.signal));
+    using wait = await this.#models.waitFor(model, call.signal);
+    const ask: Ask = {
+      model,
+      messages,
+      replyTokensMax: Math.max(1, Math.trunc(options.replyTokensMax)),
+      temperature: options.temperature,
+      numCtx: this.options.numCtx,
+      keepAliveSeconds: Math.trunc(this.options.keepAliveSeconds ?? -1),
+    };
+    const upstream = openCall(this.options.baseUrl, this.limits, call.signal);
+    for await (const part of chatOnce(upstream, ask, wait, { limits: this.limits, signal: call.signal })) {
+      if (part.type !== "waking") {
+        wait[Symbol.dispose]();
+        this.#breaker.succeeded();
+      }
+      yield part;
+    }
+  }
+
+  /** A signal for one request, which follows the caller's; its disposal closes the connection. */
+  #callFor(signal: AbortSignal): Disposable & { signal: AbortSignal } {
+    signal.throwIfAborted();
+    this.#assertOpen();
+    const call = new AbortController();
+    const follow = () => call.abort(signal.reason);
+    signal.addEventListener("abort", follow, { once: true });
+    this.#calls.add(call);
+    return {
+      signal: call.signal,
+      [Symbol.dispose]: () => {
+        signal.removeEventListener("abort", follow);
+        this.#calls.delete(call);
+        call.abort();
+      },
+    };
+  }
+
+  /** Sorts what went wrong and tells the breaker; an abort by the caller is thrown on as it is. */
+  #failed(error: unknown, signal: AbortSignal): Failure {
+    if (signal.aborted) throw signal.reason;
+    const failure =
+      error instanceof BlankReply
+        ? { error: new ModelUnavailable("failed", "The model did not say a word"), counts: true }
+        : toFailure(error);
+    if (failure.counts) this.#breaker.failed(failure.error);
+    return failure;
+  }
+
+  /** Full jitter over a range that doubles with each try. */
+  #pauseMs(failure: Failure, tries: number): number {
+    const { retryMinMs, retryMaxMs, refusedRetryMs } = this.limits;
+    if (failure.error.code === "unreachable") return Math.random() * refusedRetryMs;
+    const jitterMs = Math.random() * Math.min(retryMaxMs, retryMinMs * 2 ** tries);
+    return Math.min(retryMaxMs, Math.max(jitterMs, failure.retry?.retryAfterMs ?? 0));
+  }
+
+  async #probe(): Promise<void> {
+    using call = this.#callFor(new AbortController().signal);
+    await this.#models.assertReachable(call.signal);
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new ModelUnavailable("unreachable", "Ollama was closed");
+  }
+}

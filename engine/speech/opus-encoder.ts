@@ -1,0 +1,83 @@
+import {
+  AV_CHANNEL_LAYOUT_MONO,
+  AV_LOG_ERROR,
+  AV_SAMPLE_FMT_S16,
+  FF_ENCODER_LIBOPUS,
+} from "node-av/constants";
+import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
+import { opusPacketMs } from "./speaker.ts";
+
+export const opusSampleRateHz = 48_000;
+/** Samples of one packet. */
+export const opusPacketSamples = (opusSampleRateHz * opusPacketMs) / 1000;
+
+const bitRate = 32_000n;
+const timeBase = new Rational(1, opusSampleRateHz);
+
+/**
+ * Speech settings: SILK or hybrid mode with in-band forward error correction (RFC 6716, section
+ * 2.1.7), which lets a receiver rebuild a lost packet from the next one, and a complexity at which
+ * a second of speech costs a few ms.
+ */
+const options = {
+  application: "voip",
+  frame_duration: String(opusPacketMs),
+  vbr: "on",
+  fec: "1",
+  packet_loss: "10",
+  compression_level: "5",
+};
+
+/** Encodes one utterance: mono, 48 kHz, 20 ms packets. */
+export class OpusEncoder implements Disposable {
+  readonly #packet = new Packet();
+  #samples = 0;
+
+  private constructor(readonly context: CodecContext) {
+    this.#packet.alloc();
+  }
+
+  static async open(): Promise<OpusEncoder> {
+    // FFmpeg warns about the padding that is left when an encoder closes.
+    Log.setLevel(AV_LOG_ERROR);
+    const codec = Codec.findEncoderByName(FF_ENCODER_LIBOPUS);
+    if (!codec) throw new Error("libopus is missing");
+    const context = new CodecContext();
+    context.allocContext3(codec);
+    context.sampleRate = opusSampleRateHz;
+    context.channelLayout = AV_CHANNEL_LAYOUT_MONO;
+    context.sampleFormat = AV_SAMPLE_FMT_S16;
+    context.bitRate = bitRate;
+    context.timeBase = timeBase;
+    // The synchronous open2Sync frees the options twice and ends the process.
+    const result = await context.open2(codec, Dictionary.fromObject(options));
+    if (result < 0) throw new Error(`libopus does not open: ${result}`);
+    return new OpusEncoder(context);
+  }
+
+  /** Encodes `opusPacketSamples` samples into one packet. */
+  encode(pcm: Int16Array): Uint8Array {
+    const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+    const frame = Frame.fromAudioBuffer(bytes, {
+      nbSamples: opusPacketSamples,
+      format: AV_SAMPLE_FMT_S16,
+      sampleRate: opusSampleRateHz,
+      channelLayout: AV_CHANNEL_LAYOUT_MONO,
+      timeBase,
+    });
+    frame.pts = BigInt(this.#samples);
+    this.#samples += opusPacketSamples;
+    const sent = this.context.sendFrameSync(frame);
+    frame.free();
+    const received = sent < 0 ? sent : this.context.receivePacketSync(this.#packet);
+    if (received < 0 || !this.#packet.data) throw new Error(`libopus does not encode: ${received}`);
+    const packet = new Uint8Array(this.#packet.data);
+    this.#packet.unref();
+    return packet;
+  }
+
+  [Symbol.dispose](): void {
+    this.#packet.free();
+    this.context.freeContext();
+  }
+}

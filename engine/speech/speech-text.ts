@@ -1,0 +1,50 @@
+import { chineseSpeech } from "./chinese-speech.ts";
+import { englishSpeech } from "./english-speech.ts";
+import { plainText } from "./plain-text.ts";
+
+const textCharsMax = 4_000;
+const url = /<?\b(?:https?:\/\/|www\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
+const mail = /<?\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}\b>?/gu;
+
+const linkWords: Record<string, string> = { zh: "链接", de: "Link", es: "enlace", fr: "lien" };
+
+/**
+ * What a voice is to say for a piece of Markdown: marks, emojis and addresses are dropped; in English
+ * figures, units and signs become words and only ASCII letters, digits and `.,!?;:'-` are left. Empty
+ * when nothing can be said. `language` is a BCP 47 tag; languages without rules of their own keep their
+ * letters and figures as they are.
+ */
+export function speechText(markdown: string, language: string): string {
+  const tag = language.toLowerCase().split("-")[0] ?? "en";
+  const text = markdown
+    .slice(0, textCharsMax)
+    .replace(/[\p{Cc}\p{Cf}](?<![\n\t\u200D])/gu, " ")
+    .replace(/(!?\[[^\]\n]{0,300}\])\([^)\n]{0,2000}\)/gu, "$1()")
+    .replace(url, (found) => ` ${linkWords[tag] ?? "link"}${/[.,;:!?]+$/u.exec(found)?.[0] ?? ""} `)
+    .replace(mail, ` ${linkWords[tag] ?? "link"} `);
+  const lines = joinLines(plainText(text), tag === "zh" ? "。" : ". ");
+  if (tag === "en") return englishSpeech(lines);
+  if (tag === "zh") return chineseSpeech(lines);
+  return otherSpeech(lines);
+}
+
+/** A line end is a pause: it gets a full stop unless the line has a mark already. */
+function joinLines(text: string, stop: string): string {
+  return text
+    .replace(/^[^\S\n]*(\d{1,3})[.)](?=\s)/gmu, "$1,")
+    .replace(/([.,;:!?…。，；：！？、]["'”’»)\]]*)\s*\n\s*/gu, "$1 ")
+    .replace(/(?<=\S)[^\S\n]*\n\s*(?=\S)/gu, stop)
+    .replace(/\n/gu, " ");
+}
+
+function otherSpeech(text: string): string {
+  const speech = text
+    .replace(/[—…]+|\.{3,}/gu, ", ")
+    .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
+    .replace(/\s+/gu, " ")
+    .replace(/\s+(?=[.,!?;:])/gu, "")
+    .replace(/([.,!?;:])[.,!?;:]+/gu, "$1")
+    .replace(/^[\s.,!?;:]+/u, "")
+    .trim();
+  return /[\p{L}\p{N}]/u.test(speech) ? speech : "";
+}

@@ -1,0 +1,80 @@
+import { PageProblem, type ProblemKind } from "./page-problem.ts";
+import { readRetryAfterMs, type Visit } from "./school-client.ts";
+
+const startTimeoutMs = 10_000;
+const iceServersTimeoutMs = 2000;
+const answerMaxChars = 65_536;
+
+export interface StartedLesson {
+  /** SDP. */
+  readonly answer: string;
+  /** Where to end it; undefined where the engine does not show it. */
+  readonly location: string | undefined;
+}
+
+/** What the page asks of the engine over HTTP, with the ticket of one visit. */
+export class LessonClient {
+  readonly #webrtcUrl: string;
+  readonly #iceServersUrl: string;
+  readonly #authorization: string;
+
+  constructor(visit: Visit, tutorId: string) {
+    const tutorUrl = `${visit.engine_url}/api/tutors/${encodeURIComponent(tutorId)}`;
+    this.#webrtcUrl = `${tutorUrl}/webrtc`;
+    this.#iceServersUrl = `${tutorUrl}/ice-servers`;
+    this.#authorization = `Bearer ${visit.ticket}`;
+  }
+
+  /** Posts the offer. Every failure is a PageProblem. */
+  async start(offer: string, signal: AbortSignal): Promise<StartedLesson> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
+    const headers = { "content-type": "application/sdp", authorization: this.#authorization };
+    let response: Response;
+    let answer: string;
+    try {
+      response = await fetch(this.#webrtcUrl, { method: "POST", body: offer, headers, signal: limit });
+      answer = await response.text();
+    } catch (cause) {
+      throw new PageProblem("engine-unreachable", { cause });
+    }
+    if (response.status !== 201) {
+      throw new PageProblem(problemOf(response.status), { retryAfterMs: readRetryAfterMs(response) });
+    }
+    if (answer.length > answerMaxChars) throw new PageProblem("engine-failing");
+    return { answer, location: this.#toLessonUrl(response.headers.get("location")) };
+  }
+
+  /** Ends a lesson. Outlives the page; nothing waits for it, as an engine also notices that we have gone. */
+  end(location: string): void {
+    const headers = { authorization: this.#authorization };
+    fetch(location, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
+  }
+
+  /** Never fails: without servers the lesson is tried directly. */
+  async iceServers(signal: AbortSignal): Promise<RTCIceServer[]> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(iceServersTimeoutMs)]);
+    const headers = { authorization: this.#authorization };
+    try {
+      const response = await fetch(this.#iceServersUrl, { headers, signal: limit });
+      const body: unknown = response.ok ? await response.json() : undefined;
+      const servers = (body as { iceServers?: unknown } | undefined)?.iceServers;
+      return Array.isArray(servers) ? (servers as RTCIceServer[]) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The ticket goes to nobody but the engine, whatever the Location says. */
+  #toLessonUrl(location: string | null): string | undefined {
+    const url = location ? URL.parse(location, this.#webrtcUrl) : null;
+    return url?.origin === new URL(this.#webrtcUrl).origin ? url.href : undefined;
+  }
+}
+
+function problemOf(status: number): ProblemKind {
+  if (status === 400 || status === 413 || status === 415 || status === 422) return "offer-refused";
+  if (status === 401 || status === 409) return "ticket-refused";
+  if (status === 404) return "tutor-unknown";
+  if (status === 429 || status === 503) return "engine-full";
+  return "engine-failing";
+}

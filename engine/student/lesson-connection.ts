@@ -1,0 +1,167 @@
+import { LessonClient } from "./lesson-client.ts";
+import { type EngineMessage, type PageMessage, readEngineMessage } from "./lesson-messages.ts";
+import { openPeer, writeOffer } from "./lesson-offer.ts";
+import { type LessonStats, readLessonStats } from "./lesson-stats.ts";
+import { MediaWatch } from "./media-watch.ts";
+import { PageProblem } from "./page-problem.ts";
+import type { Visit } from "./school-client.ts";
+
+const sampleEveryMs = 250;
+const sampleWhileStartingEveryMs = 50;
+const pingEveryMs = 5000;
+/** Longer than any retransmission of a working data channel takes. */
+const pongWithinMs = 15_000;
+
+export interface ConnectionOptions {
+  readonly tutorId: string;
+  readonly visit: Visit;
+  /** From the answer to the first decoded picture. */
+  readonly pictureWithinMs: number;
+  /** `arrivedAtMs` is on the clock of performance.now(). */
+  readonly onMessage: (message: EngineMessage, arrivedAtMs: number) => void;
+}
+
+/**
+ * One peer connection to the engine, watched. `live` and `lost` tell how it fares; after `lost` it is of no use any more.
+ * Whoever opens it closes it.
+ */
+export class LessonConnection implements Disposable {
+  /** Sound and picture, from before the first packet on. */
+  readonly media: MediaStream;
+  /** Resolves at the first decoded picture; rejects with a PageProblem when it does not come. */
+  readonly live: Promise<void>;
+  /** Resolves with the reason when the connection is of no use any more, and when it is closed. */
+  readonly lost: Promise<PageProblem>;
+  readonly #peer: RTCPeerConnection;
+  readonly #channel: RTCDataChannel;
+  readonly #client: LessonClient;
+  readonly #onMessage: ConnectionOptions["onMessage"];
+  #location: string | undefined;
+  #watchTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #ready = false;
+  #pingId = 0;
+  #pingAtMs = 0;
+  #heardAtMs = 0;
+  #stats: LessonStats | undefined;
+  #setLive: () => void = () => undefined;
+  #setLost: (problem: PageProblem) => void = () => undefined;
+
+  private constructor(options: ConnectionOptions) {
+    const { peer, channel, media } = openPeer();
+    this.media = media;
+    this.#peer = peer;
+    this.#channel = channel;
+    this.#client = new LessonClient(options.visit, options.tutorId);
+    this.#onMessage = options.onMessage;
+    this.lost = new Promise((resolve) => {
+      this.#setLost = resolve;
+    });
+    this.live = new Promise((resolve, reject) => {
+      this.#setLive = resolve;
+      void this.lost.then(reject);
+    });
+    // A connection that is given up before anybody looks at it has not failed.
+    this.live.catch(() => undefined);
+    channel.addEventListener("message", ({ data }) => this.#receive(data));
+    channel.addEventListener("close", () => this.#lose("connection-lost"));
+    peer.addEventListener("connectionstatechange", () => {
+      if (peer.connectionState === "failed") this.#lose(this.#ready ? "connection-lost" : "no-picture");
+    });
+  }
+
+  /** One offer, one answer. Rejects with a PageProblem, or with the signal's reason. */
+  static async open(options: ConnectionOptions, signal: AbortSignal): Promise<LessonConnection> {
+    if (typeof RTCPeerConnection === "undefined") throw new PageProblem("browser-unsupported");
+    const connection = new LessonConnection(options);
+    try {
+      await connection.#connect(options.pictureWithinMs, signal);
+      return connection;
+    } catch (error) {
+      connection.close();
+      signal.throwIfAborted();
+      throw error;
+    }
+  }
+
+  async #connect(pictureWithinMs: number, signal: AbortSignal): Promise<void> {
+    const offer = await writeOffer(this.#peer, this.#client, signal);
+    const { answer, location } = await this.#client.start(offer, signal);
+    this.#location = location;
+    try {
+      await this.#peer.setRemoteDescription({ type: "answer", sdp: answer });
+    } catch (cause) {
+      throw new PageProblem("offer-refused", { cause });
+    }
+    signal.throwIfAborted();
+    this.#watch(new MediaWatch(performance.now(), pictureWithinMs));
+  }
+
+  /** False when the channel is not open: nothing is kept for later. */
+  send(message: PageMessage): boolean {
+    if (this.#channel.readyState !== "open") return false;
+    this.#channel.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The newest figures, at most a quarter of a second old. */
+  get stats(): LessonStats | undefined {
+    return this.#stats;
+  }
+
+  /** Leaves the lesson and tells the engine. May be called again. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#watchTimer);
+    this.#peer.close();
+    this.#setLost(new PageProblem("connection-lost"));
+    if (this.#location) this.#client.end(this.#location);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #receive(data: unknown): void {
+    const arrivedAtMs = performance.now();
+    this.#heardAtMs = arrivedAtMs;
+    const message = readEngineMessage(data);
+    if (!message || this.#closed) return;
+    if (message.type === "ready") this.#ready = true;
+    this.#onMessage(message, arrivedAtMs);
+    if (message.type === "bye") this.#lose("connection-lost");
+  }
+
+  #lose(kind: PageProblem["kind"]): void {
+    if (!this.#closed) this.#setLost(new PageProblem(kind));
+  }
+
+  #watch(mediaWatch: MediaWatch): void {
+    const sample = async () => {
+      const stats = await readLessonStats(this.#peer);
+      if (this.#closed) return;
+      this.#stats = stats;
+      const packets = stats.audio.packets + stats.video.packets;
+      const { framesDecoded } = stats.video;
+      const nowMs = performance.now();
+      const verdict = mediaWatch.judge({ packets, framesDecoded, ready: this.#ready }, nowMs);
+      if (verdict === "flowing") this.#setLive();
+      if (verdict === "no-picture") return this.#lose("no-picture");
+      if (verdict === "stalled" || !this.#ping(nowMs)) return this.#lose("connection-lost");
+      const pauseMs = verdict === "starting" ? sampleWhileStartingEveryMs : sampleEveryMs;
+      this.#watchTimer = setTimeout(() => void sample(), pauseMs);
+    };
+    this.#watchTimer = setTimeout(() => void sample(), 0);
+  }
+
+  /** False when the engine has stopped talking on the data channel. */
+  #ping(nowMs: number): boolean {
+    if (!this.#ready || nowMs - this.#pingAtMs < pingEveryMs) return true;
+    const asleep = nowMs - this.#pingAtMs > 2 * pingEveryMs;
+    if (this.#pingId > 0 && !asleep && nowMs - this.#heardAtMs > pongWithinMs) return false;
+    this.#pingAtMs = nowMs;
+    this.send({ type: "ping", id: this.#pingId++ });
+    return true;
+  }
+}

@@ -1,0 +1,51 @@
+import type { components } from "../../generated/engine.types.ts";
+
+export type PageMessage = components["schemas"]["PageMessage"];
+export type EngineMessage = components["schemas"]["EngineMessage"];
+export type MessageOf<Type extends EngineMessage["type"]> = Extract<EngineMessage, { type: Type }>;
+
+/** Longest message the page reads, in UTF-16 units; a turn's heard text is at most 20 000. */
+const messageMaxChars = 262_144;
+
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
+const isTextOrNull = (value: unknown) => value === null || isText(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isWord = (value: unknown) => isObject(value) && isText(value.text) && isNumber(value.atMs);
+const isWords = (value: unknown) => Array.isArray(value) && value.every(isWord);
+const isNamed = (value: unknown) => isObject(value) && isText(value.name);
+const isTyped = (value: unknown) => isObject(value) && isText(value.type);
+
+type Check = (value: unknown) => boolean;
+
+/** The fields the page uses of each message, and what they must be. */
+const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Check>>>> = {
+  ready: { lesson: isText, tutor: isNamed },
+  state: { state: isText },
+  turn: { turn: isNumber, question: isTextOrNull },
+  delta: { turn: isNumber, text: isText },
+  caption: { turn: isNumber, text: isText, atMs: isNumber, durationMs: isNumber, words: isWords },
+  "turn-end": { turn: isNumber, outcome: isText, source: isText, heard: isText },
+  pong: { id: isNumber },
+  problem: { problem: isTyped },
+  bye: { reason: isText },
+};
+
+/** Reads one text of the data channel. Undefined for anything the page cannot use: newer message types are not errors. */
+export function readEngineMessage(data: unknown): EngineMessage | undefined {
+  if (typeof data !== "string" || data.length > messageMaxChars) return undefined;
+  try {
+    const message: unknown = JSON.parse(data);
+    return isEngineMessage(message) ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isEngineMessage(message: unknown): message is EngineMessage {
+  if (!isObject(message) || typeof message.type !== "string" || !Object.hasOwn(fields, message.type))
+    return false;
+  const checks = Object.entries(fields[message.type as EngineMessage["type"]]);
+  return checks.every(([name, check]) => check(message[name]));
+}

@@ -1,0 +1,120 @@
+import { LessonConnection } from "./lesson-connection.ts";
+import type { EngineMessage, PageMessage } from "./lesson-messages.ts";
+import type { LessonStats } from "./lesson-stats.ts";
+import { isLasting, PageProblem } from "./page-problem.ts";
+import { pause, pictureWithinMs, reconnectPauseMs, triesMax } from "./reconnect-pause.ts";
+import type { Visit } from "./school-client.ts";
+
+/** A connection that lived this long was a good one: what fails next starts a new count. */
+const settledAfterMs = 10_000;
+/** Who is told to wait longer than this is told so, and asks again by hand. */
+const waitMaxMs = 15_000;
+
+export interface LessonEvents {
+  /** A connection is being made and will play this. */
+  onMedia(media: MediaStream): void;
+  /** The tutor can be seen. */
+  onLive(): void;
+  /** The connection is gone; another is being tried. */
+  onLost(): void;
+  onMessage(message: EngineMessage, arrivedAtMs: number): void;
+  /** The engine ended the lesson. */
+  onEnded(): void;
+  /** The lesson cannot go on without the student doing something. */
+  onStopped(problem: PageProblem): void;
+}
+
+export interface LessonOptions {
+  readonly tutorId: string;
+  /** Opens a session; called again when a ticket is of no use any more. */
+  readonly visit: (signal: AbortSignal) => Promise<Visit>;
+  readonly events: LessonEvents;
+}
+
+/** A lesson as the student sees it: one after another, as many connections as it takes. */
+export class Lesson {
+  readonly #options: LessonOptions;
+  readonly #stop = new AbortController();
+  #connection: LessonConnection | undefined;
+  #visit: Visit | undefined;
+  #bye: "ended" | "replaced" | "stopping" | undefined;
+  #connections = 0;
+
+  constructor(options: LessonOptions) {
+    this.#options = options;
+    void this.#run();
+  }
+
+  /** False when there is no connection: nothing is kept for later. */
+  send(message: PageMessage): boolean {
+    return this.#connection?.send(message) ?? false;
+  }
+
+  get stats(): (LessonStats & { connections: number }) | undefined {
+    const stats = this.#connection?.stats;
+    return stats && { ...stats, connections: this.#connections };
+  }
+
+  /** Leaves. No event comes after this. May be called again. */
+  end(): void {
+    this.#stop.abort();
+    this.#connection?.close();
+  }
+
+  async #run(): Promise<void> {
+    const { events } = this.#options;
+    const { signal } = this.#stop;
+    for (let failures = 0; ; ) {
+      const startedAtMs = performance.now();
+      const problem = await this.#connectOnce(failures).catch((error: unknown) => toProblem(error));
+      this.#connection?.close();
+      this.#connection = undefined;
+      if (signal.aborted) return;
+      if (this.#bye === "ended") return events.onEnded();
+      if (performance.now() - startedAtMs > settledAfterMs) failures = 0;
+      if (problem.kind === "ticket-refused") this.#visit = undefined;
+      failures++;
+      const pauseMs = Math.max(reconnectPauseMs(failures, Math.random()), problem.more.retryAfterMs ?? 0);
+      if (isLasting(problem.kind) || failures >= triesMax || pauseMs > waitMaxMs)
+        return events.onStopped(problem);
+      await pause(pauseMs, signal).catch(() => undefined);
+      if (signal.aborted) return;
+    }
+  }
+
+  /** From the offer to the end of the connection, whose reason it returns; rejects when the connection was never one. */
+  async #connectOnce(failures: number): Promise<PageProblem> {
+    const { events, tutorId, visit } = this.#options;
+    const { signal } = this.#stop;
+    this.#bye = undefined;
+    const isReused = this.#visit !== undefined;
+    this.#visit ??= await visit(signal);
+    const onMessage = (message: EngineMessage, arrivedAtMs: number) => {
+      if (message.type === "bye") this.#bye = message.reason;
+      events.onMessage(message, arrivedAtMs);
+    };
+    const options = { tutorId, visit: this.#visit, pictureWithinMs: pictureWithinMs(failures), onMessage };
+    try {
+      this.#connection = await LessonConnection.open(options, signal);
+    } catch (error) {
+      if (!isReused || toProblem(error).kind !== "ticket-refused") throw error;
+      // The ticket has served its time: a new session, at once.
+      this.#visit = undefined;
+      return this.#connectOnce(failures);
+    }
+    this.#connections++;
+    events.onMedia(this.#connection.media);
+    await this.#connection.live;
+    signal.throwIfAborted();
+    events.onLive();
+    const problem = await this.#connection.lost;
+    signal.throwIfAborted();
+    if (this.#bye === "replaced") return new PageProblem("replaced");
+    if (this.#bye !== "ended") events.onLost();
+    return problem;
+  }
+}
+
+function toProblem(error: unknown): PageProblem {
+  return error instanceof PageProblem ? error : new PageProblem("connection-lost", { cause: error });
+}

@@ -1,0 +1,46 @@
+/** What a connection has received so far, from RTCPeerConnection.getStats(). */
+export interface MediaSample {
+  /** RTP packets of sound and picture together. */
+  readonly packets: number;
+  readonly framesDecoded: number;
+  /** The data channel has brought the lesson's first message. */
+  readonly ready: boolean;
+}
+
+export type MediaVerdict = "starting" | "flowing" | "no-picture" | "stalled";
+
+/** A lesson that brings nothing for this long is gone: at rest there are 25 pictures and 50 sounds a second. */
+const stalledAfterMs = 3000;
+/** A page that was asleep wakes up with old figures; a stall needs this many samples in a row without a packet. */
+const stalledSamples = 3;
+
+/** Decides whether a connection works. Pure: time and figures are given. */
+export class MediaWatch {
+  readonly #pictureDeadlineMs: number;
+  #packets = 0;
+  #grownAtMs: number;
+  #idleSamples = 0;
+  #flowing = false;
+
+  constructor(startedAtMs: number, pictureWithinMs: number) {
+    this.#pictureDeadlineMs = startedAtMs + pictureWithinMs;
+    this.#grownAtMs = startedAtMs;
+  }
+
+  judge(sample: MediaSample, nowMs: number): MediaVerdict {
+    if (!this.#flowing) {
+      this.#flowing = sample.framesDecoded > 0 && sample.ready;
+      if (!this.#flowing) return nowMs > this.#pictureDeadlineMs ? "no-picture" : "starting";
+      this.#grownAtMs = nowMs;
+    }
+    if (sample.packets > this.#packets) {
+      this.#packets = sample.packets;
+      this.#grownAtMs = nowMs;
+      this.#idleSamples = 0;
+      return "flowing";
+    }
+    this.#idleSamples++;
+    const stalled = this.#idleSamples >= stalledSamples && nowMs - this.#grownAtMs >= stalledAfterMs;
+    return stalled ? "stalled" : "flowing";
+  }
+}

@@ -1,0 +1,44 @@
+/** Everything that can stand between a student and a lesson; each has its own words in every language. */
+export type ProblemKind =
+  | "address-wrong"
+  | "tutor-unknown"
+  | "tutor-enrolled"
+  | "backend-unreachable"
+  | "backend-failing"
+  | "too-many-visits"
+  | "ticket-refused"
+  | "engine-unreachable"
+  | "engine-failing"
+  | "engine-full"
+  | "offer-refused"
+  | "no-picture"
+  | "connection-lost"
+  | "replaced"
+  | "browser-unsupported";
+
+/** A request or a connection did not do what the page needs of it. */
+export class PageProblem extends Error {
+  override readonly name = "PageProblem";
+
+  constructor(
+    readonly kind: ProblemKind,
+    readonly more: { retryAfterMs?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(kind, { cause: more.cause });
+  }
+}
+
+/** Trying again by itself cannot help: the student has to do something first. */
+const lasting: ReadonlySet<ProblemKind> = new Set([
+  "address-wrong",
+  "tutor-unknown",
+  "tutor-enrolled",
+  "too-many-visits",
+  "offer-refused",
+  "replaced",
+  "browser-unsupported",
+]);
+
+export function isLasting(kind: ProblemKind): boolean {
+  return lasting.has(kind);
+}

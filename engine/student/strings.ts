@@ -1,0 +1,98 @@
+import type { components } from "../../generated/engine.types.ts";
+import type { ProblemKind } from "./page-problem.ts";
+import { chinese } from "./strings-chinese.ts";
+import { english } from "./strings-english.ts";
+
+type LessonState = components["schemas"]["LessonState"];
+type ProblemType = components["schemas"]["ProblemType"];
+
+export interface Advice {
+  readonly title: string;
+  readonly advice: string;
+}
+
+/** Every word of the page in one language. The plain texts are also named by `data-text` and its like in page.html. */
+export interface Strings {
+  /** BCP 47, for the `lang` of the page. */
+  readonly language: string;
+  readonly product: string;
+  readonly aiTutor: string;
+  readonly skipToQuestion: string;
+  readonly loading: string;
+  readonly stage: string;
+  readonly panel: string;
+  readonly caption: string;
+  readonly conversation: string;
+  readonly starters: string;
+  readonly sound: string;
+  readonly volume: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly turnOnSound: string;
+  readonly youCanAsk: string;
+  readonly optional: string;
+  readonly startLesson: string;
+  readonly startAgain: string;
+  readonly tryAgain: string;
+  readonly continueHere: string;
+  readonly endLesson: string;
+  readonly recordNote: string;
+  readonly yourQuestion: string;
+  readonly questionHint: string;
+  readonly askNote: string;
+  readonly send: string;
+  readonly stop: string;
+  readonly stopTitle: string;
+  readonly jumpToLatest: string;
+  readonly connecting: string;
+  readonly reconnecting: string;
+  readonly you: string;
+  readonly notHeard: string;
+  readonly interrupted: string;
+  readonly cutOff: string;
+  readonly answerFailed: string;
+  readonly fromNotes: string;
+  readonly notDelivered: string;
+  readonly askAgain: string;
+  readonly ended: Advice;
+  readonly states: Readonly<Record<LessonState, string>>;
+  readonly problems: Readonly<Record<ProblemKind, Advice>>;
+  /** What the engine complains of during a lesson; anything else is `otherTrouble`. */
+  readonly troubles: Readonly<Partial<Record<ProblemType, string>>>;
+  readonly otherTrouble: string;
+  tutorPicture(name: string): string;
+  welcomeTitle(name: string): string;
+  welcomeAbout(name: string, subject: string): string;
+  guestName(name: string): string;
+  askHint(name: string): string;
+  /** Shown under a problem that says when to come back. */
+  tryAgainIn(seconds: number): string;
+}
+
+/** Keys of the strings that take no values. */
+export type PlainText = { [Key in keyof Strings]: Strings[Key] extends string ? Key : never }[keyof Strings];
+
+/** `asked` is the page's `?lang=`; it wins over the browser's languages. English when neither names one we have. */
+export function chooseStrings(asked: string | null, preferred: readonly string[]): Strings {
+  for (const language of asked ? [asked, ...preferred] : preferred) {
+    const primary = language.toLowerCase().split("-")[0];
+    if (primary === "zh") return chinese;
+    if (primary === "en") return english;
+  }
+  return english;
+}
+
+/** Writes the page's fixed words: `data-text` into the element, `data-label` as its name, `data-hint` as placeholder. */
+export function writeStrings(root: ParentNode, strings: Strings): void {
+  const plain = (key: string | undefined) => {
+    const text = strings[key as PlainText];
+    if (typeof text !== "string") throw new Error(`The page names a text that does not exist: ${key}.`);
+    return text;
+  };
+  for (const element of root.querySelectorAll<HTMLElement>("[data-text], [data-label], [data-hint]")) {
+    const { text, label, hint } = element.dataset;
+    if (text !== undefined) element.textContent = plain(text);
+    if (label !== undefined) element.setAttribute("aria-label", plain(label));
+    if (hint !== undefined) element.setAttribute("placeholder", plain(hint));
+  }
+}

@@ -1,0 +1,221 @@
+import { Captions } from "./captions.ts";
+import { Conversation } from "./conversation.ts";
+import { Lesson, type LessonEvents } from "./lesson.ts";
+import type { EngineMessage, MessageOf } from "./lesson-messages.ts";
+import type { LessonStats } from "./lesson-stats.ts";
+import { LessonView } from "./lesson-view.ts";
+import type { PageElements } from "./page-elements.ts";
+import { PageProblem } from "./page-problem.ts";
+import { nextPageState, type PageEvent, type PageState } from "./page-state.ts";
+import { QuestionBox } from "./question-box.ts";
+import { SchoolClient, type TutorInfo } from "./school-client.ts";
+import { Sound } from "./sound.ts";
+import type { Strings } from "./strings.ts";
+
+/** Until there are figures: what a browser's jitter buffer holds on a good network. */
+const usualPlayoutDelayMs = 80;
+
+export interface StudentAppOptions {
+  readonly tutorId: string;
+  readonly backendUrl: string;
+  readonly posterUrl: string;
+}
+
+/** The page: takes the student from the tutor's address through lessons, and every part of it to its part. */
+export class StudentApp {
+  readonly #options: StudentAppOptions;
+  readonly #elements: PageElements;
+  readonly #strings: Strings;
+  readonly #school: SchoolClient;
+  readonly #view: LessonView;
+  readonly #sound: Sound;
+  readonly #box: QuestionBox;
+  readonly #conversation: Conversation;
+  readonly #captions: Captions;
+  #state: PageState = "loading";
+  #info: TutorInfo | undefined;
+  #lesson: Lesson | undefined;
+  /** The turn that was stopped here and goes on in the engine until it hears of it. */
+  #silencedTurn = -1;
+  #turn = -1;
+
+  constructor(options: StudentAppOptions, elements: PageElements, strings: Strings) {
+    this.#options = options;
+    this.#elements = elements;
+    this.#strings = strings;
+    this.#school = new SchoolClient(options.backendUrl, options.tutorId);
+    this.#view = new LessonView(elements, strings);
+    this.#sound = new Sound(elements, strings);
+    this.#box = new QuestionBox(elements, {
+      onAsk: (text) => this.#ask(text),
+      onStop: () => this.#interrupt(),
+    });
+    this.#conversation = new Conversation(elements, strings, (text) => this.#ask(text));
+    this.#captions = new Captions(elements.caption, () => this.#playoutDelayMs());
+    elements.welcome.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#startLesson("start");
+    });
+    elements.noticeAction.addEventListener("click", () => this.#act());
+    elements.end.addEventListener("click", () => this.leave());
+  }
+
+  async load(): Promise<void> {
+    this.#view.showState("loading", false);
+    try {
+      this.#info = await this.#school.tutorInfo(new AbortController().signal);
+    } catch (error) {
+      return this.#fail(error);
+    }
+    this.#view.showTutor(this.#info, this.#options.posterUrl);
+    this.#conversation.tutor = this.#info;
+    this.#box.showStarters(this.#info.starters);
+    if (this.#info.access !== "public") return this.#fail(new PageProblem("tutor-enrolled"));
+    this.#move("tutor-known");
+  }
+
+  /** Ends the lesson, if there is one. */
+  leave(): void {
+    if (!this.#move("end")) return;
+    this.#closeLesson();
+    this.#view.showEnded();
+  }
+
+  get stats(): (LessonStats & { state: PageState; connections: number }) | undefined {
+    const stats = this.#lesson?.stats;
+    return stats && { ...stats, state: this.#state };
+  }
+
+  /** False when the event means nothing now. */
+  #move(event: PageEvent): boolean {
+    const next = nextPageState(this.#state, event);
+    if (!next) return false;
+    this.#state = next;
+    this.#box.connected = next === "live";
+    this.#view.showState(next, !this.#conversation.isEmpty);
+    return true;
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#move("failed")) return;
+    this.#closeLesson();
+    this.#view.showProblem(error instanceof PageProblem ? error : new PageProblem("backend-failing"));
+  }
+
+  /** The notice's button: whatever helps in this state. */
+  #act(): void {
+    if (this.#state === "blocked") {
+      this.#move("retry");
+      void this.load();
+    } else this.#startLesson(this.#state === "ended" ? "start" : "retry");
+  }
+
+  #startLesson(event: "start" | "retry"): void {
+    if (!this.#move(event)) return;
+    this.#box.focus();
+    const guestName = this.#elements.guestName.value;
+    this.#lesson = new Lesson({
+      tutorId: this.#options.tutorId,
+      visit: (signal) => this.#school.visit(guestName, signal),
+      events: this.#lessonEvents(),
+    });
+  }
+
+  #closeLesson(): void {
+    this.#disconnect();
+    this.#lesson?.end();
+    this.#lesson = undefined;
+  }
+
+  #disconnect(): void {
+    this.#sound.detach();
+    this.#conversation.disconnect();
+    this.#captions.clear({ nextLesson: true });
+    this.#box.busy = false;
+    this.#turn = -1;
+    this.#silencedTurn = -1;
+  }
+
+  #lessonEvents(): LessonEvents {
+    return {
+      onMedia: (media) => this.#sound.attach(media),
+      onLive: () => {
+        this.#move("live");
+      },
+      onLost: () => {
+        this.#move("lost");
+        this.#disconnect();
+      },
+      onMessage: (message, arrivedAtMs) => this.#receive(message, arrivedAtMs),
+      onEnded: () => this.leave(),
+      onStopped: (problem) => this.#fail(problem),
+    };
+  }
+
+  #receive(message: EngineMessage, arrivedAtMs: number): void {
+    switch (message.type) {
+      case "state":
+        this.#showState(message.state);
+        break;
+      case "turn":
+        this.#turn = message.turn;
+        this.#conversation.start(message);
+        break;
+      case "delta":
+        this.#conversation.write(message);
+        break;
+      case "caption":
+        this.#caption(message, arrivedAtMs);
+        break;
+      case "turn-end":
+        this.#endTurn(message);
+        break;
+      case "problem": {
+        const { troubles, otherTrouble } = this.#strings;
+        this.#conversation.complain(troubles[message.problem.type] ?? otherTrouble);
+        break;
+      }
+    }
+  }
+
+  #showState(state: MessageOf<"state">["state"]): void {
+    const atRest = state === "idle" || state === "listening";
+    this.#view.showLessonState(state);
+    this.#box.busy = !atRest;
+    if (atRest) this.#sound.release();
+  }
+
+  #caption(caption: MessageOf<"caption">, arrivedAtMs: number): void {
+    if (caption.turn <= this.#silencedTurn) return;
+    this.#sound.release({ fresh: true });
+    this.#captions.add(caption, arrivedAtMs);
+  }
+
+  #endTurn(message: MessageOf<"turn-end">): void {
+    this.#conversation.end(message);
+    if (message.outcome !== "complete") this.#captions.clear();
+    if (message.turn >= this.#silencedTurn) this.#sound.release();
+  }
+
+  #ask(text: string): boolean {
+    if (this.#state !== "live" || !this.#lesson?.send({ type: "say", text })) return false;
+    if (this.#conversation.isAnswering) this.#silence();
+    this.#conversation.ask(text);
+    return true;
+  }
+
+  #interrupt(): void {
+    if (this.#lesson?.send({ type: "interrupt" })) this.#silence();
+  }
+
+  /** Here and now; the engine's silence takes the way over the network. */
+  #silence(): void {
+    this.#silencedTurn = this.#turn;
+    this.#sound.silence();
+    this.#captions.clear();
+  }
+
+  #playoutDelayMs(): number {
+    return this.#lesson?.stats?.audio.jitterBufferMs || usualPlayoutDelayMs;
+  }
+}

@@ -1,0 +1,84 @@
+/** A file of the page, as the engine serves it below /student/. */
+export interface StudentAsset {
+  readonly type: "text/javascript" | "text/css" | "image/png" | "image/svg+xml";
+  readonly body: Blob;
+  /** Names that carry a hash may be kept for ever. */
+  readonly cacheControl: string;
+}
+
+export interface StudentPage {
+  /** The page of one tutor; the id is escaped, not checked. */
+  html(tutorId: string): string;
+  readonly contentSecurityPolicy: string;
+  asset(name: string): StudentAsset | undefined;
+}
+
+export interface StudentPageOptions {
+  /** Where browsers reach the backend, without a slash at its end. */
+  readonly backendPublicUrl: string;
+  /** Origins of other engines that lessons may take place on; the page's own is always allowed. */
+  readonly engineConnect?: readonly string[];
+  /** PNG, square: the tutor before the lesson. */
+  readonly poster?: Uint8Array<ArrayBuffer>;
+}
+
+const sources = new URL(".", import.meta.url).pathname;
+const immutable = "public, max-age=31536000, immutable";
+const brief = "public, max-age=3600";
+
+/** Bundles the page once. Rejects when it does not build, which is a programmer's error. */
+export async function openStudentPage(options: StudentPageOptions): Promise<StudentPage> {
+  const built = await Bun.build({
+    entrypoints: [`${sources}main.ts`, `${sources}page.css`],
+    target: "browser",
+    minify: true,
+    naming: "[name]-[hash].[ext]",
+  });
+  const assets = new Map<string, StudentAsset>();
+  const urls = { script: "", style: "", icon: "/student/icon.svg", poster: "" };
+  for (const output of built.outputs) {
+    const name = output.path.replace(/^.*\//, "").toLowerCase();
+    const isStyle = name.endsWith(".css");
+    const type = isStyle ? "text/css" : "text/javascript";
+    assets.set(name, { type, body: new Blob([await output.arrayBuffer()]), cacheControl: immutable });
+    urls[isStyle ? "style" : "script"] = `/student/${name}`;
+  }
+  const icon = new Blob([await Bun.file(`${sources}icon.svg`).arrayBuffer()]);
+  assets.set("icon.svg", { type: "image/svg+xml", body: icon, cacheControl: brief });
+  if (options.poster) {
+    urls.poster = "/student/poster.png";
+    assets.set("poster.png", { type: "image/png", body: new Blob([options.poster]), cacheControl: brief });
+  }
+  const template = await Bun.file(`${sources}page.html`).text();
+  const page = fillTemplate(template, { ...urls, backend: options.backendPublicUrl });
+  return {
+    html: (tutorId) => fillTemplate(page, { tutor: tutorId }),
+    contentSecurityPolicy: writePolicy([options.backendPublicUrl, ...(options.engineConnect ?? [])]),
+    asset: (name) => assets.get(name),
+  };
+}
+
+/** Replaces each `{{name}}` that has a value; values are escaped for attributes and text. */
+function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => {
+    const value = values[name];
+    return value === undefined ? placeholder : Bun.escapeHTML(value);
+  });
+}
+
+/** Content Security Policy Level 3. Throws for an address that is not one: it would widen or break the policy. */
+function writePolicy(connect: readonly string[]): string {
+  const origins = new Set(connect.map((url) => new URL(url).origin));
+  return [
+    "default-src 'self'",
+    `connect-src ${["'self'", ...origins].join(" ")}`,
+    "img-src 'self' data:",
+    "media-src 'self' blob: mediastream:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
