@@ -15,6 +15,7 @@ import type { DatabasePlace } from "./database/open-database.ts";
 const passwordLengthMin = 8;
 const passwordLengthMax = 256;
 const serviceTokenLengthMin = 32;
+const serviceTokenLengthMax = 1024;
 const emailLengthMax = 254;
 
 /** Every setting of the backend, by the name of its environment variable. */
@@ -35,11 +36,7 @@ export const backendSettings = {
   ]),
   DATA_DIR: text({ default: "data", about: "Folder of the SQLite file." }),
   DATABASE_URL: optional(postgresUrl("Postgres server; without it a SQLite file in DATA_DIR is used.")),
-  SERVICE_TOKEN: longText({
-    about: "Secret that backend and engine share.",
-    lengthMin: serviceTokenLengthMin,
-    lengthMax: 1024,
-  }),
+  SERVICE_TOKEN: serviceToken("Secret that backend and engine share."),
   AVATAR_SERVICE_URL: httpUrl({
     default: "http://localhost:8001",
     about: "The engine, as this service reaches it.",
@@ -48,13 +45,7 @@ export const backendSettings = {
     httpUrl({ about: "The engine, as browsers reach it; AVATAR_SERVICE_URL without it." }),
   ),
   ADMIN_EMAIL: optional(email("Account made at the first start; admin@localhost without it.")),
-  ADMIN_PASSWORD: optional(
-    longText({
-      about: "Its password; without it one is made up and shown once.",
-      lengthMin: passwordLengthMin,
-      lengthMax: passwordLengthMax,
-    }),
-  ),
+  ADMIN_PASSWORD: optional(password("Its password; without it one is made up and shown once.")),
   LOGIN_FORM: optional(flag({ about: "Sign-in by form, for /docs; on unless NODE_ENV is production." })),
   DEMO_TUTOR: flag({ default: "on", about: "Makes a public tutor at the first start." }),
 };
@@ -97,14 +88,29 @@ export function readBackendConfig(environment: Environment): BackendConfig {
   };
 }
 
-function longText(options: { about: string; lengthMin: number; lengthMax: number }): Setting<string> {
-  const { about, lengthMin, lengthMax } = options;
+function serviceToken(about: string): Setting<string> {
   return {
     default: undefined,
     about,
-    read(name, value) {
-      if (value !== undefined && value.length >= lengthMin && value.length <= lengthMax) return value;
-      throw new SettingError(`${name} must be set, with ${lengthMin} to ${lengthMax} characters.`);
+    read(name, value = "") {
+      const { length } = value;
+      // It travels in a header, where a space would end it.
+      const isToken = /^[\x21-\x7e]*$/.test(value);
+      if (isToken && length >= serviceTokenLengthMin && length <= serviceTokenLengthMax) return value;
+      throw new SettingError(
+        `${name} must be set, with ${serviceTokenLengthMin} to ${serviceTokenLengthMax} letters, digits or signs and no spaces.`,
+      );
+    },
+  };
+}
+
+function password(about: string): Setting<string> {
+  return {
+    default: undefined,
+    about,
+    read(name, value = "") {
+      if (value.length >= passwordLengthMin && value.length <= passwordLengthMax) return value;
+      throw new SettingError(`${name} must have ${passwordLengthMin} to ${passwordLengthMax} characters.`);
     },
   };
 }

@@ -64,7 +64,7 @@ export async function startBackend(
   await using opened = new AsyncDisposableStack();
   const db = opened.use(await openDatabase(config.database));
   const hasher = new PasswordHasher();
-  const app = new Elysia()
+  const app = new Elysia({ strictPath: true })
     .use(corsFor(config.enginePublicUrl))
     .use(await bindBackend(config, { db, hasher }, options));
   app.listen({
@@ -113,7 +113,7 @@ async function bindBackend(
     ...engineRoutes(tutors, sessions, tickets),
     ...healthRoutes(db),
     ...docsRoutes(await openSwaggerPage({ contractPath, title: "Virtual Tutor backend" })),
-    ...consoleRoutes(await openConsole()),
+    ...consoleRoutes(await openConsole({ enginePublicUrl: config.enginePublicUrl })),
   };
   const admin = adminAuthenticator(db, accessTokens);
   const authenticators: BackendAuthenticators = {

@@ -2,6 +2,7 @@ import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { engineContract } from "../generated/engine.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { openDrawnFaces } from "./avatar/drawn-faces.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
@@ -14,7 +15,7 @@ import { toEngineProblem } from "./problems.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
-import { Lessons } from "./sessions/lessons.ts";
+import { Lessons, videoCodecs } from "./sessions/lessons.ts";
 import { realtimeRoutes } from "./sessions/realtime-routes.ts";
 import { TicketOffice } from "./sessions/ticket.ts";
 import { TutorProfiles } from "./sessions/tutor-profiles.ts";
@@ -25,6 +26,8 @@ import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
 export interface RunningEngine extends AsyncDisposable {
   readonly url: string;
   readonly mediaPort: number;
+  /** What is served, as "GET /path/:parameter". */
+  readonly routes: readonly string[];
   /** Lessons that are going on. */
   readonly lessonCount: number;
 }
@@ -36,8 +39,8 @@ export interface EngineOptions {
 
 /** The transcript's last turns have this long to reach the backend when the engine stops. */
 const flushMs = 3_000;
-/** Requests that still run when the engine stops have this long. */
-const drainMs = 5_000;
+/** Part of the model's window that its reply and the template of the model may take, in tokens. */
+const replyTokensRoom = 800;
 const mebibyte = 1024 * 1024;
 
 /** Opens every part, joins them and serves the contract. What was opened is closed again when a later part fails. */
@@ -50,47 +53,51 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const tickets = new TicketOffice(backend);
   const profiles = new TutorProfiles(backend);
 
+  const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
   const [mediaPort, speaker, faces, docs] = await Promise.all([
-    openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
-    openWorkerSpeaker(),
-    openDrawnFaces({ cacheDir: config.cacheDir }),
+    open(
+      openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
+    ),
+    open(openWorkerSpeaker()),
+    open(openDrawnFaces({ cacheDir: config.cacheDir })),
     openSwaggerPage({
       contractPath: new URL("../openapi/engine.yaml", import.meta.url).pathname,
       title: "Virtual Tutor engine",
     }),
   ]);
-  opened.use(mediaPort);
-  opened.use(speaker);
-  opened.use(faces);
   const model = opened.use(await openOllama({ baseUrl: config.ollamaBaseUrl, numCtx: config.ollamaNumCtx }));
+  const promptTokensMax = config.ollamaNumCtx - replyTokensRoom;
   const outbox = opened.use(
     new TranscriptOutbox(backend, (reason, count) =>
       log.error({ reason, count }, "turns of a transcript were lost"),
     ),
   );
+  // Closed in reverse order: the lessons end, then their last turns are delivered.
+  opened.defer(() => outbox.flush(flushMs));
   const poster = new Uint8Array(await faces.facePoster(faces.names[0]!));
   const page = await openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
 
+  // Recorded once; whoever comes first need not wait for it.
+  await Promise.all(faces.names.flatMap((name) => videoCodecs.map((codec) => faces.face(name).idle(codec))));
   const faceOf = (name: string) => faces.face(faces.names.includes(name) ? name : faces.names[0]!);
   const record = outbox.put.bind(outbox);
   const lessons = opened.use(
     new Lessons(
-      { model, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
+      { model, promptTokensMax, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
       config.lessonsMax,
     ),
   );
-  opened.defer(() => outbox.flush(flushMs));
 
   const checks = async () => {
     await tickets.refreshKeys().catch(() => {});
     return { tickets: tickets.hasKeys ? "ok" : "the backend's keys cannot be read yet" };
   };
   const handlers: EngineHandlers = {
-    ...chatRoutes({ model, profiles, onError }),
+    ...chatRoutes({ model, promptTokensMax, profiles, onError }),
     ...realtimeRoutes(lessons),
     ...serviceRoutes({ docs, page, checks }),
   };
-  const app = new Elysia({ strictPath: true, serve: { maxRequestBodySize: mebibyte } })
+  const app = new Elysia({ strictPath: true })
     .use(
       cors({
         // A lesson is opened from the engine's own page, and from pages of the console's host.
@@ -113,28 +120,19 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         },
       }),
     );
-  // Two processes on one port would share its requests without a word.
-  app.listen({ port: config.port, hostname: config.host, reusePort: false });
-  const server = app.server!;
-  opened.defer(async () => {
-    const drained = app.stop();
-    await Promise.race([drained, Bun.sleep(drainMs)]);
-    await app.stop(true);
-  });
-  log.info({ port: server.port, mediaPort: mediaPort.port }, "engine is listening");
+  const listening = opened.use(
+    listen(app, { hostname: config.host, port: config.port, bodyBytesMax: mebibyte }),
+  );
+  log.info({ port: listening.port, mediaPort: mediaPort.port }, "engine is listening");
 
   const parts = opened.move();
   return {
-    url: `http://${urlHost(config.host)}:${server.port}`,
+    url: listening.url,
     mediaPort: mediaPort.port,
+    routes: listening.routes,
     get lessonCount() {
       return lessons.count;
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
-}
-
-/** A host that a client on this machine can name. */
-function urlHost(host: string): string {
-  return host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host;
 }

@@ -503,7 +503,7 @@ export interface components {
             /** @description On the lesson's media clock. */
             atMs: number;
         };
-        /** @description A sentence whose sound begins now. */
+        /** @description A sentence whose sound begins now. It comes again, under the same index, as more of its words get their times. */
         Caption: {
             /**
              * @description discriminator enum property added by openapi-typescript

@@ -3,7 +3,13 @@ import type { Database } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
 import { RateLimit } from "../rate-limit.ts";
 import { type AccessTokens, accessTokenLifeSeconds } from "./access-tokens.ts";
-import { findAdmin, findAdminByEmail, toEmailKey, updatePasswordHash } from "./admins-repository.ts";
+import {
+  type Admin,
+  findAdmin,
+  findAdminByEmail,
+  toEmailKey,
+  updatePasswordHash,
+} from "./admins-repository.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
 
@@ -44,11 +50,17 @@ export class Accounts {
     const key = JSON.stringify([toEmailKey(email), address]);
     this.#attempts.take(key);
     this.#attemptsOfAddress.take(address);
-    const admin = await findAdminByEmail(db, email);
-    const matches = await hasher.verify(password, admin?.passwordHash);
+    const giveBack = () => {
+      this.#attempts.giveBack(key);
+      this.#attemptsOfAddress.giveBack(address);
+    };
+    const { admin, matches } = await this.#check(email, password).catch((error) => {
+      // Nothing was learnt about the password: a busy service costs nobody a try.
+      giveBack();
+      throw error;
+    });
     if (!admin || !matches) throw new LoginRefused();
-    this.#attempts.giveBack(key);
-    this.#attemptsOfAddress.giveBack(address);
+    giveBack();
     if (hasher.isOutdated(admin.passwordHash)) {
       const hash = await hasher.hash(password);
       await db.write((transaction) => updatePasswordHash(transaction, admin.id, hash));
@@ -72,6 +84,11 @@ export class Accounts {
     if (!admin) throw new NotFound("admin");
     const { id, email, role, createdAt } = admin;
     return { id, email, role, createdAt: createdAt.toISOString() };
+  }
+
+  async #check(email: string, password: string): Promise<{ admin: Admin | undefined; matches: boolean }> {
+    const admin = await findAdminByEmail(this.parts.db, email);
+    return { admin, matches: await this.parts.hasher.verify(password, admin?.passwordHash) };
   }
 
   async #toTokens(adminId: string, refreshToken: string): Promise<Schemas["Tokens"]> {

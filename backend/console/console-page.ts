@@ -1,22 +1,60 @@
-/** The admin console, ready to be served: a page and the files it asks for under /console/. */
+/** A file of the console, as the backend serves it below /console/. */
+export interface ConsoleAsset {
+  readonly type: "text/javascript" | "text/css" | "image/png" | "image/svg+xml";
+  readonly body: Blob;
+}
+
+/** The admin console, ready to be served: a page and the files it asks for. */
 export interface ConsolePage {
-  html: Blob;
-  contentSecurityPolicy: string;
+  readonly html: Blob;
+  readonly contentSecurityPolicy: string;
   asset(name: string): ConsoleAsset | undefined;
 }
 
-export interface ConsoleAsset {
-  type: "text/javascript" | "text/css" | "image/png" | "image/svg+xml";
-  body: Blob;
+export interface ConsoleOptions {
+  /** Where browsers reach the engine, without a slash at its end: the student's pages are there. */
+  readonly enginePublicUrl: string;
 }
 
-/** The least there can be: a page that points at the API's own. */
-export async function openConsole(): Promise<ConsolePage> {
-  const html =
-    '<!doctype html><html lang="en"><title>Virtual Tutor</title><p><a href="/docs">API</a></p></html>';
+const sources = new URL(".", import.meta.url).pathname;
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+/** Bundles the console once. Rejects when it does not build, which is a programmer's error. */
+export async function openConsole({ enginePublicUrl }: ConsoleOptions): Promise<ConsolePage> {
+  const built = await Bun.build({
+    entrypoints: [`${sources}console-main.ts`, `${sources}console.css`],
+    target: "browser",
+    minify: true,
+    naming: "[name]-[hash].[ext]",
+  });
+  const assets = new Map<string, ConsoleAsset>();
+  const values = { script: "", style: "", icon: "/console/icon.svg", engine: enginePublicUrl };
+  for (const output of built.outputs) {
+    const name = output.path.replace(/^.*\//, "").toLowerCase();
+    const isStyle = name.endsWith(".css");
+    const type = isStyle ? "text/css" : "text/javascript";
+    assets.set(name, { type, body: new Blob([await output.arrayBuffer()]) });
+    values[isStyle ? "style" : "script"] = `/console/${name}`;
+  }
+  const icon = new Blob([await Bun.file(`${sources}console-icon.svg`).arrayBuffer()]);
+  assets.set("icon.svg", { type: "image/svg+xml", body: icon });
+  const template = await Bun.file(`${sources}console.html`).text();
+  const html = template.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof values) =>
+    Bun.escapeHTML(values[name]),
+  );
   return {
     html: new Blob([html], { type: "text/html" }),
-    contentSecurityPolicy: "default-src 'self'",
-    asset: () => undefined,
+    contentSecurityPolicy,
+    asset: (name) => assets.get(name),
   };
 }

@@ -12,7 +12,7 @@ import { WriteQueue } from "./write-queue.ts";
 const migrationsFolder = join(import.meta.dir, "migrations/sqlite");
 
 /** How long one statement waits for another process, in ms. It blocks the event loop, so it is short. */
-const busyTimeoutMs = 2000;
+const busyTimeoutMs = 500;
 
 /**
  * Opens DATA_DIR/virtual-tutor.sqlite, makes it where it is missing and brings its schema up to date.

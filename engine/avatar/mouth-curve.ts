@@ -18,12 +18,14 @@ export const restMouth: MouthShape = { open: 0, width: 0.62, detail: "plain" };
 /** The mouth is ahead of the sound: late lips are noticed sooner than early ones (ITU-R BT.1359). */
 export const mouthLeadMs = 40;
 
-/** How fast a shape's pull on its neighbours fades, outside the middle half of its time. */
+/** How fast a shape's pull on its neighbours fades, outside the core of its time. */
 const fadeMs = 45;
-/** Shapes further away than this pull less than one part in a thousand. */
-const reachMs = 320;
+/** The core is the middle half, and all but the edges of a sound that is held. */
+const edgeMs = 50;
+/** Lips get ready for a sound this long before it, and no longer. */
+const reachMs = 180;
 /** The pull towards rest, which wins when nothing is near. */
-const restPull = 0.02;
+const restPull = 0.04;
 /** A closure lasts at least this long to either side of its middle, so that a picture 40 ms long shows it. */
 const closureHalfMs = 20;
 /** Sounds per second above which people no longer open their mouths fully. */
@@ -68,11 +70,12 @@ export function mouthAt(visemes: readonly Viseme[], timeMs: number): MouthShape 
   let detail: MouthDetail = "plain";
   let ceiling = 1;
   for (const { name, startMs, endMs } of visemes) {
-    if (endMs < timeMs - reachMs || startMs > timeMs + reachMs) continue;
     const target = targets[name];
     const halfMs = (endMs - startMs) / 2;
     const awayMs = Math.abs(timeMs - startMs - halfMs);
-    const pull = target.pull * Math.exp(-Math.max(0, awayMs - halfMs / 2) / fadeMs);
+    const outsideMs = Math.max(0, awayMs - Math.max(halfMs / 2, halfMs - edgeMs));
+    if (outsideMs >= reachMs) continue;
+    const pull = target.pull * Math.exp(-outsideMs / fadeMs) * (1 - (outsideMs / reachMs) ** 2) ** 2;
     pulls += pull;
     open += pull * target.open;
     width += pull * target.width;

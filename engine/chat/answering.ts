@@ -63,7 +63,7 @@ export async function* answer(
 ): AsyncGenerator<AnswerPart, void> {
   signal.throwIfAborted();
   if (!model) {
-    yield* notesParts(question, context, undefined);
+    yield* notesParts(question, context, { signal });
     return;
   }
   let said = "";
@@ -73,12 +73,13 @@ export async function* answer(
       // Some models end without a word; then the notes have the floor.
       if (part.type === "done" && said === "") throw new ModelUnavailable("failed", "The reply is empty");
       yield part;
+      signal.throwIfAborted();
     }
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof ModelUnavailable)) throw error;
     if (said === "") {
-      yield* notesParts(question, context, error.code);
+      yield* notesParts(question, context, { signal, failure: error.code });
       return;
     }
     yield { type: "text", text: apology(said, context.profile.language) };
@@ -96,7 +97,6 @@ async function* modelParts(
   const prompt = buildPrompt({ ...context, question, excerpts, tokensMax });
   let begun = false;
   for await (const part of model.reply(prompt.messages, options, signal)) {
-    signal.throwIfAborted();
     if (part.type === "done") {
       const { type, reason, ...counts } = part;
       const done: Done = { type, source: "model", outcome: reason, ...counts };
@@ -114,10 +114,12 @@ async function* modelParts(
 function* notesParts(
   question: string,
   { profile }: AnswerContext,
-  failure: ModelUnavailable["code"] | undefined,
+  { signal, failure }: { signal: AbortSignal; failure?: ModelUnavailable["code"] },
 ): Generator<AnswerPart, void> {
   yield { type: "source", source: "notes" };
+  signal.throwIfAborted();
   yield { type: "text", text: answerFromNotes(question, profile).text };
+  signal.throwIfAborted();
   yield { type: "done", source: "notes", outcome: "stop", failure };
 }
 

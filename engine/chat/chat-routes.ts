@@ -17,6 +17,8 @@ type ChatOperations = "chat" | "chatStream" | "listModels" | "tutorChat" | "tuto
 export interface ChatPorts {
   model: LanguageModel;
   profiles: TutorProfiles;
+  /** Bound on what the model is given to read, in tokens. */
+  promptTokensMax: number;
   onError(error: unknown): void;
 }
 
@@ -61,7 +63,7 @@ async function answerParts(
   signal: AbortSignal,
 ) {
   const profile = await ports.profiles.get(claims.tutor);
-  return answer(request.message, answerContext(profile, request.history ?? []), {
+  return answer(request.message, answerContext(profile, request.history ?? [], ports.promptTokensMax), {
     model: ports.model,
     signal,
   });

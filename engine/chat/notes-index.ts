@@ -60,11 +60,18 @@ function build(notes: string): NotesIndex {
   };
 }
 
+const listing = /^[^\S\n]*(```|~~~)[\s\S]*?(?:^[^\S\n]*\1.*$|$(?![\s\S]))/gmu;
+/** A line end within a paragraph; before a list item, a table row or a quotation it is more than that. */
+const softLineEnd = /(?<=\S)[^\S\n]*\n[^\S\n]*(?=[^\s|>#])(?!(?:[-*+•]|\d{1,3}[.)])\s)/gu;
+
 function readPassages(notes: string): NotesPassage[] {
   const passages: NotesPassage[] = [];
   const headings: string[] = [];
   let position = 0;
-  for (const block of notes.replace(/\r\n?/gu, "\n").split(/\n[^\S\n]*\n|(?=^#{1,6} )/mu)) {
+  for (const block of notes
+    .replace(/\r\n?/gu, "\n")
+    .replace(listing, "\n")
+    .split(/\n[^\S\n]*\n|(?=^#{1,6} )/mu)) {
     const heading = /^\s*(#{1,6})\s+(.+)$/mu.exec(block);
     const body = heading ? block.slice(heading.index + heading[0].length) : block;
     if (heading) {
@@ -96,11 +103,15 @@ function toPassage(texts: readonly string[], headings: readonly string[], positi
 }
 
 function sentencesOf(block: string): string[] {
-  const text = plainText(block);
+  const text = plainText(block.replace(softLineEnd, joint));
   const ends = sentenceEnds(text, { final: true });
   return [...ends, text.length]
     .map((end, index) => clean(text.slice(ends[index - 1] ?? 0, end)))
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+function joint(_: string, at: number, block: string): string {
+  return /[\p{Script=Han}，。！？；：、]/u.test(block[at - 1] ?? "") ? "" : " ";
 }
 
 /** Parts of a block that are short enough to be quoted to a model. */

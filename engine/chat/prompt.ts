@@ -35,7 +35,7 @@ export interface Prompt {
   readonly estimatedTokens: number;
 }
 
-const personaCharsMax = 4_000;
+const personaCharsMax = 8_000;
 const questionCharsMax = 4_000;
 const nameCharsMax = 200;
 /** Share of the prompt that excerpts may take. */

@@ -16,7 +16,7 @@ type EngineMessage = components["schemas"]["EngineMessage"];
 type PageMessage = components["schemas"]["PageMessage"];
 export type ByeReason = "ended" | "replaced" | "stopping";
 
-/** Messages a page may send, over a second, before they are answered with a problem instead. */
+/** Questions and pings a page may send in a second before they are answered with a problem instead. */
 const messagesPerSecondMax = 20;
 /** Exchanges kept for the model's memory. */
 const historyMax = 50;
@@ -25,6 +25,8 @@ const abortBudgetMs = 2_000;
 
 export interface LessonPorts {
   model: LanguageModel;
+  /** Bound on what the model is given to read, in tokens. */
+  promptTokensMax: number;
   speaker: Speaker;
   /** Calls back every 20 ms with a monotonic time in ms, until the function it returns is called. */
   startTicker(tick: (nowMs: number) => void): () => void;
@@ -56,6 +58,8 @@ export class Lesson {
   #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
   #sequence = 0;
   #messageTimes: number[] = [];
+  /** Questions that wait for the turn before them to end. */
+  #asking = 0;
   /** Questions and interruptions are taken one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -115,30 +119,43 @@ export class Lesson {
   }
 
   #receive(text: string): void {
-    const now = performance.now();
-    this.#messageTimes = [...this.#messageTimes.filter((time) => now - time < 1_000), now];
-    if (this.#messageTimes.length > messagesPerSecondMax) {
-      this.#messageTimes.pop();
-      this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
-      return;
-    }
     const message = readPageMessage(text);
     if (message instanceof Problem) {
       this.#refuse(message);
       return;
     }
-    if (message.type === "ping") this.#send({ type: "pong", id: message.id });
-    // The sound stops before anything is awaited: what follows only tidies up.
-    if (message.type !== "ping") this.#silence();
-    if (message.type === "interrupt") this.#enqueue(() => this.#endTurn());
-    if (message.type === "say") {
-      this.#enqueue(async () => {
-        await this.#endTurn();
-        const context = answerContext(this.#parts.profile, this.#history);
-        const { model } = this.#ports;
-        this.#startTurn(message.text, (signal) => answer(message.text, context, { model, signal }));
-      });
-    }
+    // Whatever else is too much: a Stop is always heard.
+    if (message.type === "interrupt") this.#interrupt();
+    else if (!this.#hasAllowance())
+      this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
+    else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
+    else this.#ask(message.text);
+  }
+
+  #hasAllowance(): boolean {
+    const now = performance.now();
+    this.#messageTimes = this.#messageTimes.filter((time) => now - time < 1_000);
+    if (this.#messageTimes.length >= messagesPerSecondMax) return false;
+    this.#messageTimes.push(now);
+    return true;
+  }
+
+  /** The sound stops before anything is awaited: what follows only tidies up. */
+  #interrupt(): void {
+    this.#silence();
+    if (this.#turn || this.#asking > 0) this.#enqueue(() => this.#endTurn());
+  }
+
+  #ask(question: string): void {
+    this.#silence();
+    this.#asking++;
+    this.#enqueue(async () => {
+      this.#asking--;
+      await this.#endTurn();
+      const { model, promptTokensMax } = this.#ports;
+      const context = answerContext(this.#parts.profile, this.#history, promptTokensMax);
+      this.#startTurn(question, (signal) => answer(question, context, { model, signal }));
+    });
   }
 
   #refuse(problem: Problem): void {

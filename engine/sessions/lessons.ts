@@ -6,7 +6,8 @@ import type { TutorProfiles } from "./tutor-profiles.ts";
 
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
 const usedTicketsMax = 10_000;
-const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
+/** What the faces are encoded in; the browser's order decides. */
+export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
 /** Every place for a lesson is taken. */
 export class LessonsFull extends Error {

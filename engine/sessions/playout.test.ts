@@ -121,11 +121,13 @@ describe("a clip", () => {
     expect(scheduled.sentMs).toBe(600);
   });
 
-  test("follows the clip before it after a short pause", () => {
+  test("follows the sentence before it after a short pause, and a piece of its own sentence at once", () => {
     run(200);
-    const first = playout.speak(clipOf(10), {});
-    const second = playout.speak(clipOf(10), {});
+    const first = playout.speak(clipOf(10));
+    const second = playout.speak(clipOf(10));
+    const third = playout.speak(clipOf(10), { continues: true });
     expect(second.startMs - first.endMs).toBe(60);
+    expect(third.startMs).toBe(second.endMs);
   });
 
   test("tells when its sound begins and when it has ended", () => {

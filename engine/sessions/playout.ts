@@ -25,6 +25,8 @@ export interface ScheduledClip {
 }
 
 export interface ClipEvents {
+  /** It is the next piece of the same sentence: no pause before it. */
+  continues?: boolean;
   /** Its first sound is sent now. */
   onStart?: (clip: ScheduledClip) => void;
   /** It was sent whole, or cut (`sentMs` tells). */
@@ -50,7 +52,7 @@ const picturesAhead = 5;
 const soundLeadMs = 100;
 /** The same when the face is already private. */
 const soundLeadPrivateMs = 40;
-/** Pause between two clips. */
+/** Pause between two sentences. */
 const pauseMs = 60;
 /** The private pictures go on this long after the last sound, so that the mouth comes to rest before the shared loop returns. */
 const settleMs = 280;
@@ -119,10 +121,10 @@ export class Playout implements AsyncDisposable {
   }
 
   /** Queues a clip behind what is being said. */
-  speak(clip: SpokenClip, events: ClipEvents): ScheduledClip {
+  speak(clip: SpokenClip, events: ClipEvents = {}): ScheduledClip {
     const last = this.#clips.at(-1);
     const lead = this.#privateFrom === undefined ? soundLeadMs : soundLeadPrivateMs;
-    const earliest = Math.max(this.#mediaMs + lead, last ? last.endMs + pauseMs : 0);
+    const earliest = Math.max(this.#mediaMs + lead, last ? last.endMs + (events.continues ? 0 : pauseMs) : 0);
     const startMs = Math.ceil(earliest / opusPacketMs) * opusPacketMs;
     const queued: QueuedClip = {
       startMs,

@@ -1,10 +1,10 @@
 /** Chinese ready for a voice: signs in words, no marks that would be read out. Figures stay; voices read them. */
 export function chineseSpeech(text: string): string {
   const speech = text
-    .replace(/(\d+(?:\.\d+)?)\s?%/gu, "百分之$1")
-    .replace(/(\d+(?:\.\d+)?)\s?°C/gu, "$1摄氏度")
-    .replace(/(\d+(?:\.\d+)?)\s?°F/gu, "$1华氏度")
-    .replace(/(\d+(?:\.\d+)?)\s?°/gu, "$1度")
+    .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?%/gu, "百分之$1")
+    .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?°C/gu, "$1摄氏度")
+    .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?°F/gu, "$1华氏度")
+    .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?°/gu, "$1度")
     .replace(/(?<=\d)\s?[–~～-]\s?(?=\d)/gu, "到")
     .replace(/(?<![\p{L}\p{N}])[-−](?=\d)/gu, "负")
     .replace(/[→⇒]/gu, "，得到")

@@ -54,6 +54,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/π/gu, " pi "],
   [/&/gu, " and "],
   [/@/gu, " at "],
+  [/\band\/or\b/giu, "and or"],
   [/(?<=\p{L})\/(?=\p{L})/gu, " or "],
   [/#(?=\d)/gu, " number "],
   [/%/gu, " percent "],
@@ -175,7 +176,7 @@ function figures(text: string): string {
       (year) => ` ${yearWords(year)} `,
     )
     .replace(
-      /(?<![\d.,])\+?\d{2,}(?:[- ]\d{2,}){2,}(?![\d.,])/gu,
+      /(?<![\d.,])\+?\d{2,}(?:[- ]\d{2,}){2,}(?![.,]?\d)/gu,
       (phone) => ` ${digitWords(phone.replace(/\D/gu, ""))} `,
     )
     .replace(new RegExp(figurePattern, "gu"), (figure) => ` ${numberWords(figure)} `);

@@ -82,14 +82,14 @@ const escaped = Object.keys(units)
   )
   .map((unit) => unit.replaceAll("\\\\/", "\\/"));
 const afterFigure = new RegExp(
-  `(${figurePattern})[ \\u00A0]?(${escaped.join("|")})(?![\\p{L}\\p{N}/^])`,
+  `(?<![\\d.,])(${figurePattern})[ \\u00A0]?(${escaped.join("|")})(?![\\p{L}\\p{N}/^])`,
   "gu",
 );
 const money = new RegExp(
   `([$€£¥]) ?(${figurePattern})(?: ?(k|K|M|bn|m|million|billion|thousand|trillion)(?![\\p{L}\\p{N}]))?`,
   "gu",
 );
-const moneyAfter = new RegExp(`(${figurePattern}) ?([€£¥])`, "gu");
+const moneyAfter = new RegExp(`(?<![\\d.,])(${figurePattern}) ?([€£¥])`, "gu");
 const magnitudes: Record<string, string> = {
   k: "thousand",
   K: "thousand",

@@ -6,7 +6,7 @@ export function plainText(markdown: string): string {
   return markdown
     .replace(/^[^\S\n]*(?:```|~~~).*$/gmu, "")
     .replace(/^[^\S\n]*(?:[-*_][^\S\n]*){3,}$/gmu, "")
-    .replace(/^[^\S\n]*(?:\|[^\S\n]*)?(?::?-{2,}:?[^\S\n]*\|[^\S\n]*)+(?::?-{2,}:?[^\S\n]*)?$/gmu, "")
+    .replace(/^[^\S\n]*(?:\|[^\S\n]*)?(?::?-+:?[^\S\n]*\|[^\S\n]*)+(?::?-+:?[^\S\n]*)?$/gmu, "")
     .replace(/^[^\S\n]*(?:>[^\S\n]?)*[^\S\n]*(?:#{1,6}(?=\s|$)|[-*+•](?=\s))?[^\S\n]*/gmu, "")
     .replace(/(?<=\S)[^\S\n]+#+[^\S\n]*$/gmu, "")
     .replace(/!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)/gu, "$1")

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { openFlite } from "../providers/flite/flite.ts";
 import { toClips } from "./clips.ts";
 import { OpusEncoder } from "./opus-encoder.ts";
@@ -42,6 +43,8 @@ async function speak(id: number, utterance: Utterance, signal: AbortSignal): Pro
     for await (const clip of clipsOf(await opening, utterance, signal)) {
       if (signal.aborted) break;
       report({ type: "clip", id, clip }, buffersOf(clip));
+      // Messages leave the thread when it comes to rest: the first clip does not wait for the others to be encoded.
+      await setImmediate();
     }
     report({ type: "end", id });
   } catch (error) {

@@ -44,6 +44,6 @@ test("one that fails does not hold up the others", async () => {
   }
   const broken = Array.fromAsync(turns.run(fail(), never));
   const whole = Array.fromAsync(turns.run(count("a", 2, []), never));
-  expect(broken).rejects.toThrow("broken");
+  await expect(broken).rejects.toThrow("broken");
   expect(await whole).toEqual([1, 2]);
 });

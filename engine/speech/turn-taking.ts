@@ -22,8 +22,8 @@ export class TurnTaking {
     }
   }
 
-  #turn<T>(step: () => T): Promise<Awaited<T>> {
-    const turn = this.#last.then(async () => await step());
+  #turn<T>(step: () => Promise<T> | undefined): Promise<T | undefined> {
+    const turn = this.#last.then(step);
     this.#last = turn.then(
       () => setImmediate(),
       () => setImmediate(),

@@ -86,8 +86,8 @@ test("a short text is heard before a long one has ended", async () => {
 });
 
 test("what cannot be spoken is a SpeechError", async () => {
-  expect(hear("你好")).rejects.toBeInstanceOf(SpeechError);
-  expect(hear("a".repeat(601))).rejects.toBeInstanceOf(SpeechError);
+  await expect(hear("你好")).rejects.toBeInstanceOf(SpeechError);
+  await expect(hear("a".repeat(601))).rejects.toBeInstanceOf(SpeechError);
 });
 
 test("more utterances than it takes at a time are refused at once", async () => {
@@ -105,8 +105,8 @@ test("more utterances than it takes at a time are refused at once", async () => 
 test("a speaker that is closed fails, and one whose opening is aborted says why", async () => {
   const closed = await openWorkerSpeaker();
   await closed[Symbol.asyncDispose]();
-  expect(Array.fromAsync(closed.speak({ text: "Hello.", language: "en" }, never))).rejects.toBeInstanceOf(
-    SpeechError,
-  );
-  expect(openWorkerSpeaker(AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
+  await expect(
+    Array.fromAsync(closed.speak({ text: "Hello.", language: "en" }, never)),
+  ).rejects.toBeInstanceOf(SpeechError);
+  await expect(openWorkerSpeaker(AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
 });

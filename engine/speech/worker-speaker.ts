@@ -77,9 +77,9 @@ class WorkerSpeaker implements Speaker, AsyncDisposable {
     if (utterance.text.length > utteranceCharsMax) {
       throw new SpeechError("the text is too long to be spoken in one go");
     }
-    if (this.#hearings.size >= utterancesMax) throw new SpeechError("the voice has too much to say");
     await this.ready();
     if (signal.aborted) return;
+    if (this.#hearings.size >= utterancesMax) throw new SpeechError("the voice has too much to say");
     const id = this.#nextId++;
     const hearing = new Hearing();
     const onAbort = () => hearing.end();

@@ -16,8 +16,9 @@ export class Captions {
   readonly #playoutDelayMs: () => number;
   #clock = new CaptionClock();
   #waiting: MessageOf<"caption">[] = [];
+  #shown: MessageOf<"caption"> | undefined;
+  /** Of the shown caption, as long as it is being said. */
   #words: ShownWord[] = [];
-  #endMs = 0;
   #frame = 0;
 
   constructor(element: HTMLElement, playoutDelayMs: () => number) {
@@ -25,10 +26,17 @@ export class Captions {
     this.#playoutDelayMs = playoutDelayMs;
   }
 
-  /** A caption came; it is shown when its sound is heard. */
+  /** A caption came; it is shown when its sound is heard. The same sentence again, with more words, replaces itself. */
   add(caption: MessageOf<"caption">, arrivedAtMs: number): void {
-    this.#clock.observe(caption.atMs, arrivedAtMs);
-    if (this.#waiting.length < waitingMax) this.#waiting.push(caption);
+    const isSame = ({ turn, index }: MessageOf<"caption">) =>
+      turn === caption.turn && index === caption.index;
+    const waitingAt = this.#waiting.findIndex(isSame);
+    if (waitingAt >= 0) this.#waiting[waitingAt] = caption;
+    else if (this.#shown && isSame(this.#shown)) this.#show(caption);
+    else if (this.#waiting.length < waitingMax) {
+      this.#clock.observe(caption.atMs, arrivedAtMs);
+      this.#waiting.push(caption);
+    }
     this.#schedule();
   }
 
@@ -38,6 +46,7 @@ export class Captions {
     this.#frame = 0;
     this.#waiting = [];
     this.#words = [];
+    this.#shown = undefined;
     this.#element.replaceChildren();
     if (nextLesson) this.#clock = new CaptionClock();
   }
@@ -56,8 +65,8 @@ export class Captions {
       this.#show(this.#waiting[due]!);
       this.#waiting.splice(0, due + 1);
     }
-    if (this.#words.length === 0) return;
-    const over = this.#clock.toPageMs(this.#endMs) <= heardMs;
+    if (!this.#shown || this.#words.length === 0) return;
+    const over = this.#clock.toPageMs(this.#shown.atMs + this.#shown.durationMs) <= heardMs;
     const current = over
       ? -1
       : this.#words.findLastIndex((word) => this.#clock.toPageMs(word.atMs) <= heardMs);
@@ -69,7 +78,7 @@ export class Captions {
 
   #show(caption: MessageOf<"caption">): void {
     this.#words = [];
-    this.#endMs = caption.atMs + caption.durationMs;
+    this.#shown = caption;
     const nodes = cutCaption(caption.text, caption.words).map(({ text, atMs }) => {
       if (atMs === undefined) return document.createTextNode(text);
       const element = document.createElement("span");

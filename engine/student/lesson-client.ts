@@ -3,6 +3,7 @@ import { readRetryAfterMs, type Visit } from "./school-client.ts";
 
 const startTimeoutMs = 10_000;
 const iceServersTimeoutMs = 2000;
+const endTimeoutMs = 1000;
 const answerMaxChars = 65_536;
 
 export interface StartedLesson {
@@ -44,10 +45,11 @@ export class LessonClient {
     return { answer, location: this.#toLessonUrl(response.headers.get("location")) };
   }
 
-  /** Ends a lesson. Outlives the page; nothing waits for it, as an engine also notices that we have gone. */
-  end(location: string): void {
+  /** Ends a lesson. Outlives the page. Never fails: an engine that does not hear of it notices that we have gone. */
+  async end(location: string): Promise<void> {
     const headers = { authorization: this.#authorization };
-    fetch(location, { method: "DELETE", headers, keepalive: true }).catch(() => undefined);
+    const signal = AbortSignal.timeout(endTimeoutMs);
+    await fetch(location, { method: "DELETE", headers, keepalive: true, signal }).catch(() => undefined);
   }
 
   /** Never fails: without servers the lesson is tried directly. */

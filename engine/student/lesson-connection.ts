@@ -114,9 +114,10 @@ export class LessonConnection implements Disposable {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#watchTimer);
-    this.#peer.close();
     this.#setLost(new PageProblem("connection-lost"));
-    if (this.#location) this.#client.end(this.#location);
+    // The request first: an engine that sees the peer go has no lesson left to end.
+    const ended = this.#location ? this.#client.end(this.#location) : Promise.resolve();
+    void ended.then(() => this.#peer.close());
   }
 
   [Symbol.dispose](): void {

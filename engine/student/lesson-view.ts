@@ -11,17 +11,20 @@ type LessonState = components["schemas"]["LessonState"];
 export class LessonView {
   readonly #elements: PageElements;
   readonly #strings: Strings;
+  #tutorIsKnown = false;
 
   constructor(elements: PageElements, strings: Strings) {
     this.#elements = elements;
     this.#strings = strings;
     document.documentElement.lang = strings.language;
     document.title = strings.product;
+    elements.tutorName.textContent = strings.product;
   }
 
   showTutor(info: TutorInfo, posterUrl: string): void {
     const { tutorName, tutorSubject, initial, poster, video } = this.#elements;
     const { name, subject, language } = info;
+    this.#tutorIsKnown = true;
     document.title = `${name} · ${this.#strings.product}`;
     tutorName.textContent = name;
     tutorSubject.textContent = subject;
@@ -65,7 +68,7 @@ export class LessonView {
     talk.hidden = !inLesson && !hasConversation;
     end.hidden = !inLesson;
     sound.hidden = !inLesson;
-    aiLabel.hidden = this.#elements.tutorName.textContent === "";
+    aiLabel.hidden = !this.#tutorIsKnown;
     ask.hidden = !inLesson;
     askNote.hidden = !inLesson;
     chips.hidden = !inLesson || chips.childElementCount === 0;

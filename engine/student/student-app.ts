@@ -1,6 +1,5 @@
 import { Captions } from "./captions.ts";
 import { Conversation } from "./conversation.ts";
-import { Lesson, type LessonEvents } from "./lesson.ts";
 import type { EngineMessage, MessageOf } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
 import { LessonView } from "./lesson-view.ts";
@@ -11,6 +10,7 @@ import { QuestionBox } from "./question-box.ts";
 import { SchoolClient, type TutorInfo } from "./school-client.ts";
 import { Sound } from "./sound.ts";
 import type { Strings } from "./strings.ts";
+import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
 
 /** Until there are figures: what a browser's jitter buffer holds on a good network. */
 const usualPlayoutDelayMs = 80;
@@ -34,7 +34,7 @@ export class StudentApp {
   readonly #captions: Captions;
   #state: PageState = "loading";
   #info: TutorInfo | undefined;
-  #lesson: Lesson | undefined;
+  #lesson: StudentLesson | undefined;
   /** The turn that was stopped here and goes on in the engine until it hears of it. */
   #silencedTurn = -1;
   #turn = -1;
@@ -114,7 +114,7 @@ export class StudentApp {
     if (!this.#move(event)) return;
     this.#box.focus();
     const guestName = this.#elements.guestName.value;
-    this.#lesson = new Lesson({
+    this.#lesson = new StudentLesson({
       tutorId: this.#options.tutorId,
       visit: (signal) => this.#school.visit(guestName, signal),
       events: this.#lessonEvents(),

@@ -29,7 +29,7 @@ const brief = "public, max-age=3600";
 /** Bundles the page once. Rejects when it does not build, which is a programmer's error. */
 export async function openStudentPage(options: StudentPageOptions): Promise<StudentPage> {
   const built = await Bun.build({
-    entrypoints: [`${sources}main.ts`, `${sources}page.css`],
+    entrypoints: [`${sources}student-main.ts`, `${sources}page.css`],
     target: "browser",
     minify: true,
     naming: "[name]-[hash].[ext]",

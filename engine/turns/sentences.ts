@@ -54,7 +54,7 @@ export async function* sentences(
   try {
     while (!signal.aborted) {
       next ??= source.next();
-      const what = await waiting.for(next, splitter.waitsForFirst);
+      const what = await waiting.for(next);
       if (what === "abort") return;
       if (what === "hurry") yield* splitter.hurry();
       if (what === "silence") yield* splitter.flush();
@@ -79,7 +79,6 @@ type Event = "abort" | "hurry" | "silence";
 class Waiting implements Disposable {
   #event = Promise.withResolvers<Event>();
   #cancelFirst: (() => void) | undefined;
-  #hurried = false;
   readonly #onAbort = () => this.#event.resolve("abort");
 
   constructor(
@@ -94,17 +93,12 @@ class Waiting implements Disposable {
     this.#cancelFirst ??= this.timer.after(firstWaitMs, () => this.#event.resolve("hurry"));
   }
 
-  async for(
-    next: Promise<IteratorResult<string>>,
-    hurries: boolean,
-  ): Promise<IteratorResult<string> | Event> {
+  async for(next: Promise<IteratorResult<string>>): Promise<IteratorResult<string> | Event> {
     const cancelSilence =
       this.#cancelFirst && this.timer.after(silenceMs, () => this.#event.resolve("silence"));
     try {
       const what = await Promise.race([next, this.#event.promise]);
       if (typeof what === "string") this.#event = Promise.withResolvers<Event>();
-      if (what === "hurry" && (this.#hurried || !hurries)) return await next;
-      this.#hurried ||= what === "hurry";
       return what;
     } finally {
       cancelSilence?.();

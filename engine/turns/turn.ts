@@ -8,6 +8,7 @@ import { type Sentence, sentences } from "./sentences.ts";
 import { TextFeed } from "./text-feed.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
+type Caption = components["schemas"]["Caption"];
 export type TurnSource = "greeting" | "model" | "notes";
 export type TurnOutcome = "complete" | "interrupted" | "failed";
 export type Latency = components["schemas"]["Latency"];
@@ -40,9 +41,9 @@ interface SpokenSentence {
   readonly sentence: Sentence;
   wordsSpoken: number;
   wordsHeard: number;
-  /** Its clips that have not ended. */
-  clipsLeft: number;
   spoken: boolean;
+  /** Grows with each of its clips. */
+  caption: Caption | undefined;
 }
 
 /**
@@ -57,6 +58,7 @@ export class Turn {
   failed = false;
   readonly #startedAtMs: number;
   readonly #sentences: SpokenSentence[] = [];
+  #lastQueued: SpokenSentence | undefined;
   #clipsLeft = 0;
   #allClipsEnded = Promise.withResolvers<void>();
 
@@ -117,10 +119,16 @@ export class Turn {
   }
 
   async #say(feed: TextFeed, signal: AbortSignal): Promise<void> {
-    for await (const sentence of sentences(feed, signal)) {
+    for await (const sentence of sentences(feed, signal, { language: this.ports.language })) {
       if (signal.aborted) return;
       this.latency.firstSentenceMs ??= this.#elapsedMs();
-      const spoken: SpokenSentence = { sentence, wordsSpoken: 0, wordsHeard: 0, clipsLeft: 0, spoken: false };
+      const spoken: SpokenSentence = {
+        sentence,
+        wordsSpoken: 0,
+        wordsHeard: 0,
+        spoken: false,
+        caption: undefined,
+      };
       this.#sentences.push(spoken);
       await this.#saySentence(spoken, signal);
     }
@@ -153,49 +161,54 @@ export class Turn {
   }
 
   #queue(spoken: SpokenSentence, clip: SpokenClip): void {
-    const isFirst = spoken.wordsSpoken === 0 && spoken.clipsLeft === 0;
     const wordsBefore = spoken.wordsSpoken;
-    spoken.wordsSpoken += Math.max(clip.words.length, 1);
-    spoken.clipsLeft++;
+    const continues = this.#lastQueued === spoken;
+    this.#lastQueued = spoken;
+    spoken.wordsSpoken += clip.words.length;
     this.#clipsLeft++;
     this.ports.playout.speak(clip, {
+      continues,
       onStart: (scheduled) => {
         spoken.spoken = true;
-        if (isFirst) this.#caption(spoken.sentence, clip, scheduled);
+        this.#noteFirstAudio();
+        this.#caption(spoken, clip, scheduled);
       },
-      onEnd: ({ sentMs, startMs, endMs }) => {
-        const whole = startMs + sentMs >= endMs;
-        const words = whole
-          ? Math.max(clip.words.length, 1)
-          : clip.words.filter((word) => word.endMs <= sentMs).length;
-        spoken.wordsHeard = wordsBefore + words;
-        spoken.clipsLeft--;
+      onEnd: ({ sentMs }) => {
+        spoken.wordsHeard = wordsBefore + clip.words.filter((word) => word.endMs <= sentMs).length;
+        // A word may end after the clip that it starts in.
+        if (sentMs >= clip.durationMs) spoken.wordsHeard = wordsBefore + clip.words.length;
         this.events.onProgress();
-        if (--this.#clipsLeft === 0) {
-          this.#allClipsEnded.resolve();
-          this.#allClipsEnded = Promise.withResolvers<void>();
-        }
+        if (--this.#clipsLeft > 0) return;
+        this.#allClipsEnded.resolve();
+        this.#allClipsEnded = Promise.withResolvers<void>();
       },
     });
   }
 
-  #caption(sentence: Sentence, clip: SpokenClip, { startMs }: ScheduledClip): void {
-    if (this.latency.firstAudioMs === undefined) {
-      this.latency.firstAudioMs = this.#elapsedMs();
-      this.events.onSpeech(this.source);
-    }
-    this.ports.send({
+  #noteFirstAudio(): void {
+    if (this.latency.firstAudioMs !== undefined) return;
+    this.latency.firstAudioMs = this.#elapsedMs();
+    this.events.onSpeech(this.source);
+  }
+
+  #caption(spoken: SpokenSentence, clip: SpokenClip, { startMs, endMs }: ScheduledClip): void {
+    const { sentence } = spoken;
+    const words = clip.words.map((word) => ({
+      text: sentence.speech.slice(word.from, word.to),
+      atMs: startMs + word.startMs,
+    }));
+    const before = spoken.caption;
+    const atMs = before?.atMs ?? startMs;
+    spoken.caption = {
       type: "caption",
       turn: this.sequence,
       index: sentence.index,
       text: sentence.text.trim(),
-      atMs: startMs,
-      durationMs: clip.durationMs,
-      words: clip.words.map((word) => ({
-        text: sentence.speech.slice(word.from, word.to),
-        atMs: startMs + word.startMs,
-      })),
-    });
+      atMs,
+      durationMs: endMs - atMs,
+      words: [...(before?.words ?? []), ...words],
+    };
+    this.ports.send(spoken.caption);
   }
 
   #elapsedMs(): number {

@@ -60,7 +60,7 @@ test("a worker that dies over and over is given up", async () => {
     worker.send({ type: "die" });
     await until(() => deaths.length === death);
   }
-  expect(worker.ready()).rejects.toBeInstanceOf(WorkerGone);
+  await expect(worker.ready()).rejects.toBeInstanceOf(WorkerGone);
   expect(worker.send({ type: "echo" })).toBe(false);
 });
 
@@ -69,6 +69,6 @@ test("a closed worker stays closed", async () => {
   await worker.ready();
   await worker[Symbol.asyncDispose]();
   await worker[Symbol.asyncDispose]();
-  expect(worker.ready()).rejects.toBeInstanceOf(WorkerGone);
+  await expect(worker.ready()).rejects.toBeInstanceOf(WorkerGone);
   expect(deaths).toEqual([]);
 });

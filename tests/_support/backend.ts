@@ -17,7 +17,7 @@ export type TestDatabase = (typeof databases)[number];
 
 export const ownerEmail = "owner@school.example";
 export const ownerPassword = "correct horse battery staple";
-export const serviceToken = "a secret that engine and backend share";
+export const serviceToken = "a-secret-that-engine-and-backend-share";
 
 /** The real service on a free port, with a database of its own. */
 export interface TestBackend extends AsyncDisposable {

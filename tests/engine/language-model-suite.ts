@@ -5,6 +5,7 @@ import {
   ModelUnavailable,
   type ReplyPart,
 } from "../../engine/chat/language-model.ts";
+import { until } from "../_support/until.ts";
 
 /** How the model under test shall answer the next question. */
 export interface SuiteReply {
@@ -79,7 +80,7 @@ export function languageModelSuite(name: string, start: (reply: SuiteReply) => P
         stop.abort(reason);
       });
       expect(failure).toBe(reason);
-      await until(() => subject.open() === 0);
+      await until("nothing is left open", () => subject.open() === 0);
       expect(subject.written() - writtenAtAbort).toBeLessThanOrEqual(2);
     });
 
@@ -91,7 +92,7 @@ export function languageModelSuite(name: string, start: (reply: SuiteReply) => P
         stop.abort(reason),
       );
       expect(failure).toBe(reason);
-      await until(() => subject.open() === 0);
+      await until("nothing is left open", () => subject.open() === 0);
       expect(subject.written()).toBe(0);
     });
 
@@ -111,7 +112,7 @@ export function languageModelSuite(name: string, start: (reply: SuiteReply) => P
         writtenAtLeave = subject.written();
         break;
       }
-      await until(() => subject.open() === 0);
+      await until("nothing is left open", () => subject.open() === 0);
       expect(subject.written() - writtenAtLeave).toBeLessThanOrEqual(2);
     });
 
@@ -153,14 +154,5 @@ export async function failureOf(
     return undefined;
   } catch (error) {
     return error;
-  }
-}
-
-/** Resolves when the condition holds; fails the test when it does not come to hold. */
-export async function until(condition: () => boolean, withinMs = 5_000): Promise<void> {
-  const endMs = performance.now() + withinMs;
-  while (!condition()) {
-    if (performance.now() > endMs) throw new Error(`not so within ${withinMs} ms: ${condition}`);
-    await Bun.sleep(5);
   }
 }

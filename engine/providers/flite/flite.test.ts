@@ -89,10 +89,10 @@ test("an unknown voice is the default one", async () => {
   expect(unknown.pcm).toEqual(standard.pcm);
 });
 
-test("text that it cannot speak is an error, not silence", () => {
-  expect(speak("你好！ 🙂")).rejects.toBeInstanceOf(SpeechError);
-  expect(speak("Bonjour", undefined, "fr")).rejects.toBeInstanceOf(SpeechError);
-  expect(speak("a".repeat(601))).rejects.toBeInstanceOf(SpeechError);
+test("text that it cannot speak is an error, not silence", async () => {
+  await expect(speak("你好！ 🙂")).rejects.toBeInstanceOf(SpeechError);
+  await expect(speak("Bonjour", undefined, "fr")).rejects.toBeInstanceOf(SpeechError);
+  await expect(speak("a".repeat(601))).rejects.toBeInstanceOf(SpeechError);
 });
 
 test("an option in the text is spoken, not obeyed", async () => {

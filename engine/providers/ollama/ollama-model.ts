@@ -56,9 +56,7 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
     await this.#breaker.admit();
     using call = this.#callFor(signal);
     try {
-      const names = await this.#models.list(call.signal);
-      this.#breaker.succeeded();
-      return names;
+      return await this.#models.list(call.signal);
     } catch (error) {
       throw this.#failed(error, signal).error;
     }

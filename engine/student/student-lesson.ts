@@ -32,7 +32,7 @@ export interface LessonOptions {
 }
 
 /** A lesson as the student sees it: one after another, as many connections as it takes. */
-export class Lesson {
+export class StudentLesson {
   readonly #options: LessonOptions;
   readonly #stop = new AbortController();
   #connection: LessonConnection | undefined;

@@ -1,0 +1,163 @@
+import type { components } from "../../generated/backend.types.ts";
+import { ApiProblem, readApiProblem } from "./api-problem.ts";
+
+type Schemas = components["schemas"];
+export type Tutor = Schemas["Tutor"];
+export type TutorCreate = Schemas["TutorCreate"];
+export type TutorUpdate = Schemas["TutorUpdate"];
+export type Session = Schemas["Session"];
+export type Transcript = Schemas["Transcript"];
+
+/** One page of a list. */
+export interface Listed<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** A tutor and the entity tag that names this version of it. */
+export interface TaggedTutor {
+  readonly tutor: Tutor;
+  readonly entityTag: string;
+}
+
+interface Request {
+  readonly method?: string;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+const requestTimeoutMs = 20_000;
+const refreshTokenKey = "virtual-tutor-refresh-token";
+
+/**
+ * What the console asks of the backend. Failures are ApiProblems. The access token lives in memory only; the refresh
+ * token in this tab's session storage, so that a reload does not sign out.
+ */
+export class ApiClient {
+  /** Called when the sign-in is over and cannot be renewed. */
+  onSignedOut: () => void = () => undefined;
+  #accessToken = "";
+  #refreshing: Promise<boolean> | undefined;
+
+  async signIn(email: string, password: string): Promise<void> {
+    const response = await this.#fetch("/api/auth/login", { method: "POST", body: { email, password } });
+    if (!response.ok) throw await readApiProblem(response);
+    this.#keep((await response.json()) as Schemas["Tokens"]);
+  }
+
+  /** True when the tab's refresh token is still good. */
+  resume(): Promise<boolean> {
+    // A refresh token works once: requests that fail together renew together.
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  /** Ends the sign-in here, and at the backend where it can be reached. */
+  async signOut(): Promise<void> {
+    const refresh_token = sessionStorage.getItem(refreshTokenKey);
+    this.#forget();
+    if (!refresh_token) return;
+    await this.#fetch("/api/auth/logout", { method: "POST", body: { refresh_token } }).catch(() => undefined);
+  }
+
+  me(): Promise<Schemas["Admin"]> {
+    return this.#json("/api/auth/me");
+  }
+
+  tutors(cursor?: string): Promise<Listed<Tutor>> {
+    return this.#json(`/api/tutors?${toPageQuery(cursor)}`);
+  }
+
+  async tutor(tutorId: string): Promise<TaggedTutor> {
+    return toTagged(await this.#request(toTutorPath(tutorId)));
+  }
+
+  createTutor(tutor: TutorCreate): Promise<Tutor> {
+    return this.#json("/api/tutors", { method: "POST", body: tutor });
+  }
+
+  /** Fails with `precondition-failed` when the tutor is not the one that was read any more. */
+  async updateTutor(tutorId: string, entityTag: string, changes: TutorUpdate): Promise<TaggedTutor> {
+    const headers = { "if-match": entityTag };
+    return toTagged(await this.#request(toTutorPath(tutorId), { method: "PATCH", body: changes, headers }));
+  }
+
+  async deleteTutor(tutorId: string): Promise<void> {
+    await this.#request(toTutorPath(tutorId), { method: "DELETE" });
+  }
+
+  sessions(tutorId: string, cursor?: string): Promise<Listed<Session>> {
+    return this.#json(`${toTutorPath(tutorId)}/sessions?${toPageQuery(cursor)}`);
+  }
+
+  transcript(tutorId: string, sessionId: string): Promise<Transcript> {
+    return this.#json(`${toTutorPath(tutorId)}/sessions/${encodeURIComponent(sessionId)}/transcript`);
+  }
+
+  async #json<Body>(path: string, request?: Request): Promise<Body> {
+    return (await this.#request(path, request)).json() as Promise<Body>;
+  }
+
+  /** With the access token, renewed once when it has run out. */
+  async #request(path: string, request: Request = {}): Promise<Response> {
+    const send = () =>
+      this.#fetch(path, {
+        ...request,
+        headers: { ...request.headers, authorization: `Bearer ${this.#accessToken}` },
+      });
+    let response = await send();
+    if (response.status === 401 && (await this.resume())) response = await send();
+    if (response.status === 401) {
+      this.#forget();
+      this.onSignedOut();
+      throw new ApiProblem("signed-out");
+    }
+    if (!response.ok) throw await readApiProblem(response);
+    return response;
+  }
+
+  async #fetch(path: string, { method, body, headers }: Request): Promise<Response> {
+    try {
+      return await fetch(path, {
+        method: method ?? "GET",
+        headers: body === undefined ? (headers ?? {}) : { ...headers, "content-type": "application/json" },
+        body: body === undefined ? null : JSON.stringify(body),
+        cache: "no-store",
+        signal: AbortSignal.timeout(requestTimeoutMs),
+      });
+    } catch {
+      throw new ApiProblem("unreachable");
+    }
+  }
+
+  async #refresh(): Promise<boolean> {
+    const refresh_token = sessionStorage.getItem(refreshTokenKey);
+    if (!refresh_token) return false;
+    const response = await this.#fetch("/api/auth/refresh", { method: "POST", body: { refresh_token } });
+    if (response.status === 401) this.#forget();
+    if (!response.ok) return false;
+    this.#keep((await response.json()) as Schemas["Tokens"]);
+    return true;
+  }
+
+  #keep({ access_token, refresh_token }: Schemas["Tokens"]): void {
+    this.#accessToken = access_token;
+    sessionStorage.setItem(refreshTokenKey, refresh_token);
+  }
+
+  #forget(): void {
+    this.#accessToken = "";
+    sessionStorage.removeItem(refreshTokenKey);
+  }
+}
+
+const toTutorPath = (tutorId: string) => `/api/tutors/${encodeURIComponent(tutorId)}`;
+
+const toPageQuery = (cursor: string | undefined) =>
+  new URLSearchParams(cursor ? { limit: "50", cursor } : { limit: "50" }).toString();
+
+async function toTagged(response: Response): Promise<TaggedTutor> {
+  return { tutor: (await response.json()) as Tutor, entityTag: response.headers.get("etag") ?? "*" };
+}

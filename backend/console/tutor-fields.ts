@@ -1,0 +1,108 @@
+import type { Tutor, TutorCreate, TutorUpdate } from "./api-client.ts";
+
+export type TutorFieldName = keyof TutorCreate;
+
+/** How a field is typed: one line, several lines, one entry a line, a number, or one of some values. */
+export type TutorFieldKind = "line" | "text" | "list" | "number" | "choice";
+
+export interface TutorField {
+  readonly name: TutorFieldName;
+  readonly kind: TutorFieldKind;
+  /** Characters; for a list of each entry. */
+  readonly maxLength?: number;
+  readonly rows?: number;
+  readonly required?: boolean;
+  /** An empty line means null: the engine decides. */
+  readonly nullable?: boolean;
+  readonly values?: readonly string[];
+  readonly range?: { readonly min: number; readonly max: number; readonly step: number };
+}
+
+export type TutorFieldGroup = "about" | "teaching" | "appearance";
+
+/** Every field of TutorCreate, in the order of the form, with the contract's limits. */
+export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]>> = {
+  about: [
+    { name: "name", kind: "line", maxLength: 80, required: true },
+    { name: "subject", kind: "line", maxLength: 120 },
+    { name: "description", kind: "text", maxLength: 2000, rows: 3 },
+    { name: "language", kind: "line", maxLength: 35, required: true },
+    { name: "access", kind: "choice", values: ["enrolled", "public"] },
+  ],
+  teaching: [
+    { name: "persona", kind: "text", maxLength: 8000, rows: 6 },
+    { name: "greeting", kind: "text", maxLength: 600, rows: 2 },
+    { name: "starters", kind: "list", maxLength: 200, rows: 4 },
+    { name: "notes", kind: "text", maxLength: 60_000, rows: 12 },
+  ],
+  appearance: [
+    { name: "model", kind: "line", maxLength: 120, nullable: true },
+    { name: "temperature", kind: "number", range: { min: 0, max: 2, step: 0.1 } },
+    { name: "voice", kind: "line", maxLength: 64, nullable: true },
+    { name: "avatar", kind: "line", maxLength: 64, required: true },
+  ],
+};
+
+/** What a new tutor's form begins with: the contract's defaults. */
+export const newTutor: Required<TutorCreate> = {
+  name: "",
+  subject: "",
+  description: "",
+  language: "en",
+  persona: "",
+  greeting: "",
+  starters: [],
+  notes: "",
+  model: null,
+  temperature: 0.4,
+  voice: null,
+  avatar: "ada",
+  access: "enrolled",
+};
+
+/** A field's value as it stands in its box. */
+export function toFieldText(field: TutorField, tutor: Required<TutorCreate>): string {
+  const value = tutor[field.name];
+  return Array.isArray(value) ? value.join("\n") : String(value ?? "");
+}
+
+/**
+ * Reads the boxes of the form. What the contract does not allow is passed on as it is typed, so that the backend names
+ * the field; only an empty number has no JSON to be written as, and becomes null.
+ */
+export function readTutorForm(text: (name: TutorFieldName) => string): Required<TutorCreate> {
+  const fields = Object.values(tutorFields).flat();
+  const entries = fields.map((field) => [field.name, readField(field, text(field.name))] as const);
+  return Object.fromEntries(entries) as Required<TutorCreate>;
+}
+
+function readField({ kind, nullable }: TutorField, text: string): unknown {
+  if (kind === "list") {
+    const lines = text.split("\n").map((line) => line.trim());
+    return lines.filter((line) => line !== "");
+  }
+  if (kind === "number") return text.trim() === "" ? null : Number(text);
+  if (kind === "text") return text;
+  return nullable && text.trim() === "" ? null : text.trim();
+}
+
+/** Only what differs from the tutor that was loaded: what others changed meanwhile in other fields stays theirs. */
+export function toChanges(loaded: Tutor, now: Required<TutorCreate>): TutorUpdate {
+  const changed = Object.entries(now).filter(
+    ([name, value]) => JSON.stringify(loaded[name as TutorFieldName]) !== JSON.stringify(value),
+  );
+  return Object.fromEntries(changed) as TutorUpdate;
+}
+
+/** The field that a JSON pointer of the request's body leads to, and the entry in it where it is a list. */
+export function readPointer(pointer: string): {
+  name: TutorFieldName | undefined;
+  entry: number | undefined;
+} {
+  const [, name = "", entry] = pointer.split("/");
+  const known = Object.values(tutorFields).flat();
+  return {
+    name: known.find((field) => field.name === name)?.name,
+    entry: entry !== undefined && /^\d+$/.test(entry) ? Number(entry) : undefined,
+  };
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "bun:test";
+import { identity } from "./affine.ts";
+import { eyeCells, mouthCells } from "./face-cells.ts";
+import type { FacePack } from "./face-pack.ts";
+import { FaceStream, type NumberedPicture } from "./face-stream.ts";
+import { idleEyes, loopPictures } from "./idle-motion.ts";
+import { PictureDecoder } from "./picture-decoder.ts";
+import { EncoderPool } from "./picture-encoder.ts";
+import { pictureBytes, pictureSize, toSprite } from "./yuv.ts";
+
+/** A grey face whose mouth is a square, the lighter the more open it is. */
+const pack: FacePack = {
+  loop: Array.from({ length: loopPictures }, () => new Uint8Array(pictureBytes).fill(128)),
+  heads: Array.from({ length: loopPictures }, () => identity),
+  mouths: { x: 200, y: 300, patches: mouthCells.map(({ open }) => square(Math.round(open * 255))) },
+  eyes: { x: 200, y: 100, patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))) },
+};
+const art = { pack, idle: idleEyes(1) };
+
+function square(grey: number) {
+  const rgba = new Uint8Array(64 * 64 * 4).fill(grey);
+  for (let at = 3; at < rgba.length; at += 4) rgba[at] = 255;
+  return toSprite(rgba, 64, 64);
+}
+
+async function play(codec: "VP8" | "H264"): Promise<NumberedPicture[]> {
+  using encoders = new EncoderPool();
+  using stream = new FaceStream(art, codec, encoders);
+  stream.begin(1, 290);
+  stream.setMood("speaking");
+  stream.speak(300 * 40, [{ name: "aa", startMs: 0, endMs: 400 }]);
+  stream.advance(314);
+  const made: NumberedPicture[] = [];
+  while (stream.due) made.push((await stream.make())!);
+  return made;
+}
+
+test.each(["VP8", "H264"] as const)("the same orders give the same bytes in %s", async (codec) => {
+  const [one, other] = [await play(codec), await play(codec)];
+  expect(one.map(({ number }) => number)).toEqual(Array.from({ length: 25 }, (_, i) => 290 + i));
+  expect(Buffer.concat(one.map(({ picture }) => picture.data))).toEqual(
+    Buffer.concat(other.map(({ picture }) => picture.data)),
+  );
+});
+
+test("mouth and brows are laid where the head has them", async () => {
+  using decoder = await PictureDecoder.open("VP8");
+  const shown = (await play("VP8")).map(({ picture }) => decoder.decode(picture.data));
+  const at = (picture: Uint8Array, x: number, y: number) => picture[y * pictureSize + x]!;
+  // Picture 305 shows the vowel's middle; by then the brows are up.
+  expect(at(shown[15]!, 232, 332)).toBeGreaterThan(215);
+  expect(at(shown[15]!, 232, 132)).not.toBeCloseTo(128, -1);
+  expect(Math.abs(at(shown[15]!, 100, 100) - 128)).toBeLessThan(4);
+  expect(Math.abs(at(shown[2]!, 232, 332) - 128)).toBeLessThan(4);
+});
+
+test("a stream that ended makes nothing until it begins again", async () => {
+  using encoders = new EncoderPool();
+  using stream = new FaceStream(art, "VP8", encoders);
+  stream.advance(10);
+  expect(stream.due).toBe(false);
+  stream.begin(1, 5);
+  expect(stream.due).toBe(false);
+  stream.advance(5);
+  expect(stream.due).toBe(true);
+  stream.end();
+  expect(stream.due).toBe(false);
+  stream.begin(2, 7);
+  stream.advance(7);
+  expect(await stream.make()).toMatchObject({ run: 2, number: 7, picture: { key: true } });
+});

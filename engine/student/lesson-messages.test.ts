@@ -1,0 +1,65 @@
+import { expect, test } from "bun:test";
+import { type EngineMessage, readEngineMessage } from "./lesson-messages.ts";
+
+const id = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
+const messages: EngineMessage[] = [
+  { type: "ready", lesson: id, tutor: { name: "Ada", language: "en" } },
+  { type: "state", state: "waking" },
+  { type: "turn", turn: 0, question: null },
+  { type: "delta", turn: 1, text: "Plants" },
+  {
+    type: "caption",
+    turn: 1,
+    index: 0,
+    text: "Plants.",
+    atMs: 0,
+    durationMs: 9.5,
+    words: [{ text: "Plants", atMs: 0 }],
+  },
+  { type: "turn-end", turn: 1, outcome: "interrupted", source: "model", heard: "Pla", latency: {} },
+  { type: "pong", id: 3 },
+  { type: "problem", problem: { type: "unavailable", title: "Not available right now", status: 503 } },
+  { type: "bye", reason: "replaced" },
+];
+
+test("every message of the contract is read as it is", () => {
+  for (const message of messages) expect(readEngineMessage(JSON.stringify(message))).toEqual(message);
+});
+
+test("a message without one of the fields the page uses is nothing", () => {
+  for (const message of messages) {
+    const { latency, ...used } = message as Record<string, unknown>;
+    for (const field of Object.keys(used)) {
+      const { [field]: _, ...rest } = message as Record<string, unknown>;
+      expect(readEngineMessage(JSON.stringify(rest))).toBeUndefined();
+    }
+  }
+});
+
+test("what is no message is nothing", () => {
+  const texts = [
+    "",
+    "{",
+    "null",
+    "[]",
+    "7",
+    '"ready"',
+    '{"type":"toString"}',
+    '{"type":"new-kind"}',
+    '{"type":7}',
+  ];
+  for (const text of texts) expect(readEngineMessage(text)).toBeUndefined();
+  expect(readEngineMessage(new ArrayBuffer(8))).toBeUndefined();
+  expect(
+    readEngineMessage(JSON.stringify({ type: "delta", turn: 0, text: "a".repeat(300_000) })),
+  ).toBeUndefined();
+});
+
+test("a figure that is none makes no message", () => {
+  expect(readEngineMessage('{"type":"delta","turn":"0","text":"a"}')).toBeUndefined();
+  expect(
+    readEngineMessage(
+      '{"type":"caption","turn":0,"index":0,"text":"a","atMs":1e999,"durationMs":1,"words":[]}',
+    ),
+  ).toBeUndefined();
+});

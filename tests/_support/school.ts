@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEngineConfig } from "../../engine/config.ts";
+import { type RunningEngine, startEngine } from "../../engine/server.ts";
+import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
+import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
+import { Student } from "./student.ts";
+
+/** Faces that are ready to use, kept for all tests of a run. */
+const cacheDir = join(tmpdir(), "virtual-tutor-test-cache");
+
+export interface SchoolOptions {
+  /** False: nobody answers where Ollama should be. */
+  ollama?: boolean;
+  lessonsMax?: number;
+}
+
+/** Both services, for real, with a faithful stand-in for Ollama. */
+export interface School extends AsyncDisposable {
+  readonly backend: TestBackend;
+  readonly engine: RunningEngine;
+  readonly ollama: FakeOllama;
+  /** The demo tutor, who greets. */
+  readonly demoTutorId: string;
+  /** A public tutor who waits for a question, with notes on leaves. */
+  readonly tutorId: string;
+  /** Visits a tutor: a session and its ticket. */
+  visit(tutorId?: string): Promise<{ sessionId: string; ticket: string }>;
+  /** Visits and joins. */
+  join(tutorId?: string): Promise<{ student: Student; sessionId: string }>;
+}
+
+/** Disposing of it throws when any reply of either service broke the contract. */
+export async function startSchool({
+  ollama: withOllama = true,
+  lessonsMax = 10,
+}: SchoolOptions = {}): Promise<School> {
+  await using opened = new AsyncDisposableStack();
+  const violations: string[] = [];
+  opened.defer(() => {
+    if (violations.length > 0) throw new Error(`replies broke the contract:\n${violations.join("\n")}`);
+  });
+  const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-engine-"));
+  opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const ollama = opened.use(await startFakeOllama());
+  if (!withOllama) ollama.stop();
+  const backend = opened.use(await startTestBackend({ database: "sqlite" }));
+  const config = readEngineConfig({
+    ENGINE_PORT: "0",
+    MEDIA_PORT: "0",
+    BACKEND_URL: backend.url,
+    SERVICE_TOKEN: serviceToken,
+    OLLAMA_BASE_URL: ollama.url,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "error",
+  });
+  const engine = opened.use(
+    await startEngine(
+      { ...config, cacheDir, lessonsMax },
+      { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
+    ),
+  );
+  const demoTutorId = backend.demoTutorId!;
+  const tutorId = await createQuietTutor(backend);
+  const visit = async (id = tutorId) => {
+    const { data } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
+      params: { path: { tutorId: id } },
+      body: { name: "Kim" },
+    });
+    return { sessionId: data!.session.id, ticket: data!.ticket };
+  };
+  const stack = opened.move();
+  return {
+    backend,
+    engine,
+    ollama,
+    demoTutorId,
+    tutorId,
+    visit,
+    async join(id = tutorId) {
+      const { sessionId, ticket } = await visit(id);
+      return { student: await Student.join(engine.url, id, ticket), sessionId };
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function createQuietTutor(backend: TestBackend): Promise<string> {
+  const admin = await backend.signIn();
+  const { data } = await admin.POST("/api/tutors", {
+    body: {
+      name: "Bo",
+      subject: "Botany",
+      access: "public",
+      notes: "# Leaves\n\nLeaves are green because they reflect green light.",
+    },
+  });
+  return data!.id;
+}
