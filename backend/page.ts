@@ -4,6 +4,9 @@ export interface PageRequest {
   readonly limit: number;
 }
 
+/** A text that sorts after every id, in any collation: ids are hexadecimal digits. */
+export const afterEveryId = "z";
+
 export interface Page<Item> {
   items: Item[];
   /** The `before` of the next page; null on the last one. */

@@ -1,5 +1,6 @@
-import { count, eq } from "drizzle-orm";
+import { count, eq, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
+import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
 
 export type Admin = Tables["admins"]["$inferSelect"];
@@ -7,9 +8,17 @@ export type Admin = Tables["admins"]["$inferSelect"];
 /** E-mail addresses are compared without regard to case. */
 export const toEmailKey = (email: string): string => email.trim().toLowerCase();
 
-export async function findAdmin(db: Reader, adminId: string): Promise<Admin | undefined> {
+const adminById = preparedQuery((db) => {
   const { admins } = db.tables;
-  const [admin] = await db.select().from(admins).where(eq(admins.id, adminId));
+  return db
+    .select()
+    .from(admins)
+    .where(eq(admins.id, sql.placeholder("adminId")))
+    .prepare();
+});
+
+export async function findAdmin(db: Reader, adminId: string): Promise<Admin | undefined> {
+  const [admin] = await adminById(db).execute({ adminId });
   return admin;
 }
 

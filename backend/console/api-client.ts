@@ -26,6 +26,9 @@ interface Request {
   readonly headers?: Record<string, string>;
 }
 
+/** Of Web Storage what is used. */
+export type TokenStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
 const requestTimeoutMs = 20_000;
 const refreshTokenKey = "virtual-tutor-refresh-token";
 
@@ -36,8 +39,16 @@ const refreshTokenKey = "virtual-tutor-refresh-token";
 export class ApiClient {
   /** Called when the sign-in is over and cannot be renewed. */
   onSignedOut: () => void = () => undefined;
+  readonly #origin: string;
+  readonly #storage: TokenStorage;
   #accessToken = "";
   #refreshing: Promise<boolean> | undefined;
+
+  /** `origin` without a slash at its end; empty for the page's own. */
+  constructor({ origin = "", storage }: { origin?: string; storage: TokenStorage }) {
+    this.#origin = origin;
+    this.#storage = storage;
+  }
 
   async signIn(email: string, password: string): Promise<void> {
     const response = await this.#fetch("/api/auth/login", { method: "POST", body: { email, password } });
@@ -56,7 +67,7 @@ export class ApiClient {
 
   /** Ends the sign-in here, and at the backend where it can be reached. */
   async signOut(): Promise<void> {
-    const refresh_token = sessionStorage.getItem(refreshTokenKey);
+    const refresh_token = this.#storage.getItem(refreshTokenKey);
     this.#forget();
     if (!refresh_token) return;
     await this.#fetch("/api/auth/logout", { method: "POST", body: { refresh_token } }).catch(() => undefined);
@@ -120,7 +131,7 @@ export class ApiClient {
 
   async #fetch(path: string, { method, body, headers }: Request): Promise<Response> {
     try {
-      return await fetch(path, {
+      return await fetch(this.#origin + path, {
         method: method ?? "GET",
         headers: body === undefined ? (headers ?? {}) : { ...headers, "content-type": "application/json" },
         body: body === undefined ? null : JSON.stringify(body),
@@ -133,7 +144,7 @@ export class ApiClient {
   }
 
   async #refresh(): Promise<boolean> {
-    const refresh_token = sessionStorage.getItem(refreshTokenKey);
+    const refresh_token = this.#storage.getItem(refreshTokenKey);
     if (!refresh_token) return false;
     const response = await this.#fetch("/api/auth/refresh", { method: "POST", body: { refresh_token } });
     if (response.status === 401) this.#forget();
@@ -144,12 +155,12 @@ export class ApiClient {
 
   #keep({ access_token, refresh_token }: Schemas["Tokens"]): void {
     this.#accessToken = access_token;
-    sessionStorage.setItem(refreshTokenKey, refresh_token);
+    this.#storage.setItem(refreshTokenKey, refresh_token);
   }
 
   #forget(): void {
     this.#accessToken = "";
-    sessionStorage.removeItem(refreshTokenKey);
+    this.#storage.removeItem(refreshTokenKey);
   }
 }
 

@@ -13,7 +13,7 @@ const toastMs = 5000;
 /** The console: who is signed in, which view is shown, and what stands above all views. */
 export class ConsoleApp {
   readonly #strings: ConsoleStrings;
-  readonly #api = new ApiClient();
+  readonly #api = new ApiClient({ storage: sessionStorage });
   readonly #context: ConsoleContext;
   readonly #main = getElement("main", HTMLElement);
   readonly #bar = getElement("bar", HTMLElement);

@@ -50,7 +50,6 @@ export const chinese: ConsoleStrings = {
   lastTurn: "最后一轮",
   transcript: "对话记录",
   noTurns: "这次课程里还没有说过话。",
-  greetingTurn: "开场白",
   question: "提问",
   heard: "听到的回答",
   nothingHeard: "什么也没听到。",

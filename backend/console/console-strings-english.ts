@@ -51,7 +51,6 @@ export const english: ConsoleStrings = {
   lastTurn: "Last turn",
   transcript: "Transcript",
   noTurns: "Nothing has been said in this session yet.",
-  greetingTurn: "Greeting",
   question: "Question",
   heard: "Heard",
   nothingHeard: "Nothing was heard.",

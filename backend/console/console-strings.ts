@@ -65,7 +65,6 @@ export interface ConsoleStrings {
   readonly lastTurn: string;
   readonly transcript: string;
   readonly noTurns: string;
-  readonly greetingTurn: string;
   readonly question: string;
   readonly heard: string;
   readonly nothingHeard: string;

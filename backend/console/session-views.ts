@@ -82,15 +82,15 @@ function toTurn(turn: Turn, { strings }: ConsoleContext): HTMLElement {
     make("span", { class: "chip" }, strings.sources[source]),
     make("time", { class: "muted small", datetime: startedAt }, formatTime(startedAt, strings)),
   );
-  const element = make(
-    "li",
-    { class: "card turn" },
-    tags,
-    make("h2", { class: "muted small" }, question === null ? strings.greetingTurn : strings.question),
-  );
-  if (question !== null) element.append(make("p", { class: "question" }, question));
+  const element = make("li", { class: "card turn" }, tags);
+  if (question !== null) {
+    element.append(
+      make("h2", { class: "muted small" }, strings.question),
+      make("p", { class: "question" }, question),
+    );
+  }
   element.append(
-    make("h3", { class: "muted small" }, strings.heard),
+    make("h2", { class: "muted small" }, strings.heard),
     heard ? make("p", { class: "answer" }, heard) : make("p", { class: "muted" }, strings.nothingHeard),
   );
   if (answer.trim() !== heard.trim() && answer !== "") {

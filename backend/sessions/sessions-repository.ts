@@ -1,7 +1,8 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
+import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
-import type { PageRequest } from "../page.ts";
+import { afterEveryId, type PageRequest } from "../page.ts";
 
 export type Session = Tables["sessions"]["$inferSelect"];
 
@@ -17,48 +18,67 @@ export async function insertSession(
   return session!;
 }
 
-/** The sessions of an admin's tutor, newest first; one more than `limit`, where there is one. */
-export async function listSessions(
-  db: Reader,
-  tutor: { adminId: string; tutorId: string },
-  page: PageRequest,
-): Promise<Session[]> {
+const sessionsOfTutor = preparedQuery((db) => {
   const { sessions } = db.tables;
   return db
     .select()
     .from(sessions)
     .where(
       and(
-        eq(sessions.adminId, tutor.adminId),
-        eq(sessions.tutorId, tutor.tutorId),
-        page.before ? lt(sessions.id, page.before) : undefined,
+        eq(sessions.adminId, sql.placeholder("adminId")),
+        eq(sessions.tutorId, sql.placeholder("tutorId")),
+        lt(sessions.id, sql.placeholder("before")),
       ),
     )
     .orderBy(desc(sessions.id))
-    .limit(page.limit + 1);
+    .limit(sql.placeholder("rows"))
+    .prepare();
+});
+
+/** The sessions of an admin's tutor, newest first; one more than `limit`, where there is one. */
+export async function listSessions(
+  db: Reader,
+  tutor: { adminId: string; tutorId: string },
+  page: PageRequest,
+): Promise<Session[]> {
+  const { before = afterEveryId, limit } = page;
+  return sessionsOfTutor(db).execute({ ...tutor, before, rows: limit + 1 });
 }
+
+const sessionOfTutor = preparedQuery((db) => {
+  const { sessions } = db.tables;
+  return db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.adminId, sql.placeholder("adminId")),
+        eq(sessions.tutorId, sql.placeholder("tutorId")),
+        eq(sessions.id, sql.placeholder("sessionId")),
+      ),
+    )
+    .prepare();
+});
 
 export async function findSession(
   db: Reader,
   key: { adminId: string; tutorId: string; sessionId: string },
 ): Promise<Session | undefined> {
-  const { sessions } = db.tables;
-  const [session] = await db
-    .select()
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.adminId, key.adminId),
-        eq(sessions.tutorId, key.tutorId),
-        eq(sessions.id, key.sessionId),
-      ),
-    );
+  const [session] = await sessionOfTutor(db).execute(key);
   return session;
 }
 
+const sessionOfAnybody = preparedQuery((db) => {
+  const { sessions } = db.tables;
+  return db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder("sessionId")))
+    .prepare();
+});
+
 /** A session of any tenancy, for the engine. */
 export async function findSessionOfAnybody(db: Reader, sessionId: string): Promise<Session | undefined> {
-  const { sessions } = db.tables;
-  const [session] = await db.select().from(sessions).where(eq(sessions.id, sessionId));
+  const [session] = await sessionOfAnybody(db).execute({ sessionId });
   return session;
 }

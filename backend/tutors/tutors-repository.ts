@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
+import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
-import type { PageRequest } from "../page.ts";
+import { afterEveryId, type PageRequest } from "../page.ts";
 
 export type Tutor = Tables["tutors"]["$inferSelect"];
 
@@ -13,30 +14,49 @@ export class VersionMismatch extends Error {
   override readonly name = "VersionMismatch";
 }
 
-/** The admin's tutors, newest first; one more than `limit`, where there is one. */
-export async function listTutors(db: Reader, adminId: string, page: PageRequest): Promise<Tutor[]> {
+const tutorsOfAdmin = preparedQuery((db) => {
   const { tutors } = db.tables;
   return db
     .select()
     .from(tutors)
-    .where(and(eq(tutors.adminId, adminId), page.before ? lt(tutors.id, page.before) : undefined))
+    .where(and(eq(tutors.adminId, sql.placeholder("adminId")), lt(tutors.id, sql.placeholder("before"))))
     .orderBy(desc(tutors.id))
-    .limit(page.limit + 1);
+    .limit(sql.placeholder("rows"))
+    .prepare();
+});
+
+/** The admin's tutors, newest first; one more than `limit`, where there is one. */
+export async function listTutors(db: Reader, adminId: string, page: PageRequest): Promise<Tutor[]> {
+  const { before = afterEveryId, limit } = page;
+  return tutorsOfAdmin(db).execute({ adminId, before, rows: limit + 1 });
 }
 
-export async function findTutor(db: Reader, adminId: string, tutorId: string): Promise<Tutor | undefined> {
+const tutorOfAdmin = preparedQuery((db) => {
   const { tutors } = db.tables;
-  const [tutor] = await db
+  return db
     .select()
     .from(tutors)
-    .where(and(eq(tutors.adminId, adminId), eq(tutors.id, tutorId)));
+    .where(and(eq(tutors.adminId, sql.placeholder("adminId")), eq(tutors.id, sql.placeholder("tutorId"))))
+    .prepare();
+});
+
+export async function findTutor(db: Reader, adminId: string, tutorId: string): Promise<Tutor | undefined> {
+  const [tutor] = await tutorOfAdmin(db).execute({ adminId, tutorId });
   return tutor;
 }
 
+const tutorOfAnybody = preparedQuery((db) => {
+  const { tutors } = db.tables;
+  return db
+    .select()
+    .from(tutors)
+    .where(eq(tutors.id, sql.placeholder("tutorId")))
+    .prepare();
+});
+
 /** A tutor of any tenancy, for guests and for the engine. */
 export async function findTutorOfAnybody(db: Reader, tutorId: string): Promise<Tutor | undefined> {
-  const { tutors } = db.tables;
-  const [tutor] = await db.select().from(tutors).where(eq(tutors.id, tutorId));
+  const [tutor] = await tutorOfAnybody(db).execute({ tutorId });
   return tutor;
 }
 

@@ -8,14 +8,15 @@ export interface Exchange {
   readonly heard: string;
 }
 
-/** What a tutor knows when a question comes. */
-export function answerContext(profile: Profile, history: readonly Exchange[]): AnswerContext {
+/** What a tutor knows when a question comes. `promptTokensMax`: bound on everything the model is given to read. */
+export function answerContext(
+  profile: Profile,
+  history: readonly Exchange[],
+  promptTokensMax: number,
+): AnswerContext {
   const { model, temperature } = profile;
-  return {
-    profile,
-    history: history.flatMap(toMessages),
-    options: { model: model ?? undefined, temperature },
-  };
+  const options = { model: model ?? undefined, temperature };
+  return { profile, history: history.flatMap(toMessages), options, promptTokensMax };
 }
 
 /** An answer of which nothing was heard leaves the question alone. */

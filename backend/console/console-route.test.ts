@@ -1,0 +1,30 @@
+import { expect, test } from "bun:test";
+import { type ConsoleRoute, readRoute, toHash } from "./console-route.ts";
+
+const tutorId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
+const sessionId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e90";
+
+test("every view has an address that leads back to it", () => {
+  const routes: ConsoleRoute[] = [
+    { view: "tutors" },
+    { view: "new-tutor" },
+    { view: "tutor", tutorId },
+    { view: "sessions", tutorId },
+    { view: "transcript", tutorId, sessionId },
+  ];
+  for (const route of routes) expect(readRoute(toHash(route))).toEqual(route);
+});
+
+test("an address that means nothing is the list of tutors", () => {
+  const hashes = [
+    "",
+    "#",
+    "#/",
+    "#/elsewhere",
+    "#/tutors",
+    "#/tutors/",
+    "#/tutors/a/b",
+    "#/tutors/a/sessions/b/c",
+  ];
+  for (const hash of hashes) expect(readRoute(hash)).toEqual({ view: "tutors" });
+});

@@ -1,0 +1,2 @@
+import { expect, test } from "bun:test";
+import { checkBody } from "./check-body.ts";
