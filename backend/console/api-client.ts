@@ -56,7 +56,7 @@ export class ApiClient {
     this.#keep((await response.json()) as Schemas["Tokens"]);
   }
 
-  /** True when the tab's refresh token is still good. */
+  /** Whether the tab's refresh token is still good; rejects when that cannot be found out now. */
   resume(): Promise<boolean> {
     // A refresh token works once: requests that fail together renew together.
     this.#refreshing ??= this.#refresh().finally(() => {
@@ -147,8 +147,11 @@ export class ApiClient {
     const refresh_token = this.#storage.getItem(refreshTokenKey);
     if (!refresh_token) return false;
     const response = await this.#fetch("/api/auth/refresh", { method: "POST", body: { refresh_token } });
-    if (response.status === 401) this.#forget();
-    if (!response.ok) return false;
+    if (response.status === 401) {
+      this.#forget();
+      return false;
+    }
+    if (!response.ok) throw await readApiProblem(response);
     this.#keep((await response.json()) as Schemas["Tokens"]);
     return true;
   }

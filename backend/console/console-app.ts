@@ -61,9 +61,12 @@ export class ConsoleApp {
   }
 
   async start(): Promise<void> {
-    const resumed = await this.#api.resume().catch(() => false);
-    if (resumed) await this.#enter();
-    else this.#showGate();
+    try {
+      if (await this.#api.resume()) await this.#enter();
+      else this.#showGate();
+    } catch (error) {
+      this.#showGate(describeProblem(error, this.#strings));
+    }
   }
 
   async #signIn(): Promise<void> {

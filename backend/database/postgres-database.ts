@@ -11,7 +11,8 @@ import { postgresTables } from "./schema-postgres.ts";
 const migrationsFolder = join(import.meta.dir, "migrations/postgres");
 
 const connectionsMax = 10;
-const connectTimeoutSeconds = 5;
+/** The client tries again and again within this time; whoever asks meanwhile waits. */
+const connectTimeoutSeconds = 2;
 const idleTimeoutSeconds = 30;
 /** How long the server works on one statement before it gives up. */
 const statementTimeoutMs = 15_000;

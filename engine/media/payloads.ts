@@ -1,4 +1,4 @@
-import { H264Packetizer, Vp8Packetizer } from "werift";
+import { H264Packetizer } from "werift";
 import type { VideoCodec } from "./peer.ts";
 
 /**
@@ -8,9 +8,6 @@ import type { VideoCodec } from "./peer.ts";
 export const payloadMaxBytes = 1200 - 12 - 2 - 16;
 /** Anything larger is not a picture of a lesson. */
 export const pictureMaxBytes = 1024 * 1024;
-/** VP8 payload descriptor with a 15-bit PictureID: X, I, two bytes (RFC 7741 §4.2). */
-const pictureIdAt = 2;
-export const pictureIdMax = 0x7fff;
 
 /** Packets of one picture, shared by all peers that get it. */
 const cached = {
@@ -28,21 +25,29 @@ export function payloadsOf(codec: VideoCodec, picture: Uint8Array): readonly Buf
   if (picture.length === 0 || picture.length > pictureMaxBytes)
     throw new RangeError("A picture of no usable size.");
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
-  const options = { maxPayloadSize: payloadMaxBytes };
-  const packets =
-    codec === "VP8"
-      ? new Vp8Packetizer({ ...options, pictureId: 0 }).packetize(bytes, 0)
-      : new H264Packetizer({ ...options, inputFormat: "annexb" }).packetize(bytes, 0);
-  if (packets.length === 0) throw new Error(`The picture holds no ${codec} data.`);
-  const payloads = packets.map((packet) => packet.payload);
+  const payloads = codec === "VP8" ? vp8Payloads(bytes) : h264Payloads(bytes);
   cached[codec].set(picture, payloads);
   return payloads;
 }
 
-/** A copy of a VP8 payload that carries `pictureId`, which counts up by one per picture of one peer. */
-export function withPictureId(payload: Buffer, pictureId: number): Buffer {
-  const copy = Buffer.from(payload);
-  // M bit: the PictureID has 15 bits.
-  copy.writeUInt16BE(0x8000 | (pictureId & pictureIdMax), pictureIdAt);
-  return copy;
+/**
+ * RFC 7741 §4.2: a descriptor of one byte, S set where the picture starts, all in partition 0. It carries no PictureID,
+ * which only layered streams need, so that the same bytes fit every peer.
+ */
+function vp8Payloads(picture: Buffer): Buffer[] {
+  const chunkBytes = payloadMaxBytes - 1;
+  return Array.from({ length: Math.ceil(picture.length / chunkBytes) }, (_, i) =>
+    Buffer.concat([
+      Buffer.from([i === 0 ? 0x10 : 0x00]),
+      picture.subarray(i * chunkBytes, (i + 1) * chunkBytes),
+    ]),
+  );
+}
+
+/** RFC 6184 §5.6 to §5.8, packetization mode 1: single units, aggregated parameter sets, fragments. */
+function h264Payloads(picture: Buffer): Buffer[] {
+  const packetizer = new H264Packetizer({ maxPayloadSize: payloadMaxBytes, inputFormat: "annexb" });
+  const packets = packetizer.packetize(picture, 0);
+  if (packets.length === 0) throw new Error("The picture holds no H.264 data.");
+  return packets.map((packet) => packet.payload);
 }

@@ -20,12 +20,16 @@ export class RepairBudget {
     this.#bucket = new TokenBucket(repairsPerSecond, repairsPerSecond, nowMs);
   }
 
-  /** The sequence numbers of `lost` to send again now. Numbers beyond 16 bits wrap. */
-  allow(lost: readonly number[], nowMs: number, roundTripMs: number | undefined): number[] {
+  /**
+   * The sequence numbers of `lost` to send again now; numbers beyond 16 bits wrap. Those outside the history that ends with
+   * `latest`, the last one sent, are nothing that could be repaired and count for nothing.
+   */
+  allow(lost: readonly number[], latest: number, nowMs: number, roundTripMs: number | undefined): number[] {
     const patienceMs = Math.min(roundTripMaxMs, Math.max(10, roundTripMs ?? roundTripGuessMs));
     const allowed: number[] = [];
     for (const each of lost) {
       const sequence = each & 0xffff;
+      if (((latest - sequence) & 0xffff) >= historyPackets) continue;
       const slot = sequence % historyPackets;
       const again = this.#sequence[slot] === sequence && nowMs - this.#repairedAtMs[slot]! < patienceMs;
       if (again || !this.#bucket.take(1, nowMs)) {

@@ -8,7 +8,7 @@ import {
 } from "werift";
 import type { MediaClock } from "./media-clock.ts";
 import { type PacedPicture, Pacer } from "./pacer.ts";
-import { payloadsOf, pictureIdMax, pictureMaxBytes, withPictureId } from "./payloads.ts";
+import { payloadsOf, pictureMaxBytes } from "./payloads.ts";
 import type { VideoCodec } from "./peer.ts";
 import { RepairBudget } from "./repair-budget.ts";
 import { rtpStateOf } from "./werift-internals.ts";
@@ -29,7 +29,6 @@ export class VideoSender {
   readonly #pacer: Pacer;
   readonly #repairs = new RepairBudget(performance.now());
   #sequence = crypto.getRandomValues(new Uint16Array(1))[0]! >>> 1;
-  #pictureId = crypto.getRandomValues(new Uint16Array(1))[0]! & pictureIdMax;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keyWantedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
@@ -51,7 +50,7 @@ export class VideoSender {
       if (packet instanceof RtcpTransportLayerFeedback) {
         // Nothing but generic NACK has been negotiated (RFC 4585 §6.2.1).
         if (!(packet.feedback instanceof GenericNack)) return;
-        limitRepairs(packet.feedback, this.#repairs, rtpStateOf(sender).rtt);
+        this.#limitRepairs(packet.feedback);
       }
       handle(packet);
     };
@@ -127,23 +126,21 @@ export class VideoSender {
 
   #sendPayload(picture: PacedPicture, index: number): void {
     const last = index === picture.payloads.length - 1;
-    const payload = picture.payloads[index]!;
     const timestamp = this.options.clock.videoTimestamp(picture.ptsMs);
     const header = new RtpHeader({ sequenceNumber: this.#sequence, timestamp, marker: last, payloadType: 0 });
     this.#sequence = (this.#sequence + 1) & 0xffff;
-    const sent = this.options.codec === "VP8" ? withPictureId(payload, this.#pictureId) : payload;
     // Runs synchronously up to the socket; a packet that cannot leave is lost, and repaired on request.
-    void this.sender.sendRtp(new RtpPacket(header, sent));
+    void this.sender.sendRtp(new RtpPacket(header, picture.payloads[index]!));
     const state = rtpStateOf(this.sender);
     state.ntpTimestamp = this.options.clock.ntp(picture.ptsMs);
     state.rtpTimestamp = timestamp;
-    if (!last) return;
-    this.pictures++;
-    this.#pictureId = (this.#pictureId + 1) & pictureIdMax;
+    if (last) this.pictures++;
   }
-}
 
-function limitRepairs(nack: GenericNack, budget: RepairBudget, rttSeconds: number | undefined): void {
-  const roundTripMs = rttSeconds === undefined ? undefined : rttSeconds * 1000;
-  nack.lost = budget.allow(nack.lost, performance.now(), roundTripMs);
+  #limitRepairs(nack: GenericNack): void {
+    const { rtt } = rtpStateOf(this.sender);
+    const latest = (this.#sequence - 1) & 0xffff;
+    const roundTripMs = rtt === undefined ? undefined : rtt * 1000;
+    nack.lost = this.#repairs.allow(nack.lost, latest, performance.now(), roundTripMs);
+  }
 }

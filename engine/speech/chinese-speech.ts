@@ -1,5 +1,7 @@
+import type { TracedText } from "./traced-text.ts";
+
 /** Chinese ready for a voice: signs in words, no marks that would be read out. Figures stay; voices read them. */
-export function chineseSpeech(text: string): string {
+export function chineseSpeech(text: TracedText): TracedText {
   const speech = text
     .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?%/gu, "百分之$1")
     .replace(/(?<![\d.])(\d+(?:\.\d+)?)\s?°C/gu, "$1摄氏度")
@@ -25,5 +27,5 @@ export function chineseSpeech(text: string): string {
     )
     .replace(/^[\s，。！？；：、,.!?;:]+/u, "")
     .trim();
-  return /[\p{L}\p{N}]/u.test(speech) ? speech : "";
+  return /[\p{L}\p{N}]/u.test(speech.text) ? speech : speech.slice(0, 0);
 }

@@ -1,5 +1,6 @@
 import { digitWords, numberWords, ordinalWords, timeWords, yearWords } from "./english-numbers.ts";
 import { figurePattern, unitWords } from "./english-units.ts";
+import type { TracedText } from "./traced-text.ts";
 
 const abbreviations: readonly (readonly [RegExp, string])[] = [
   [/\be\.\s?g\.,?/giu, "for example,"],
@@ -103,7 +104,7 @@ const spelledAloud = new Set(
 );
 
 /** English ready for a voice: words and plain punctuation of ASCII only, figures and signs as words. */
-export function englishSpeech(text: string): string {
+export function englishSpeech(text: TracedText): TracedText {
   let speech = asciiPunctuation(text);
   for (const [pattern, words] of abbreviations) speech = speech.replace(pattern, words);
   speech = unitWords(ranges(datesAndTimes(smallFigures(formulas(speech)))));
@@ -112,7 +113,7 @@ export function englishSpeech(text: string): string {
   return tidy(fold(spelling(figures(speech))));
 }
 
-function asciiPunctuation(text: string): string {
+function asciiPunctuation(text: TracedText): TracedText {
   return text
     .replace(/[‘’ʼ´`]/gu, "'")
     .replace(/[“”„«»‹›"]/gu, " ")
@@ -126,14 +127,14 @@ function asciiPunctuation(text: string): string {
 }
 
 /** "f(x)", and "CO₂" letter by letter. */
-function formulas(text: string): string {
+function formulas(text: TracedText): TracedText {
   return text
     .replace(/\b([fgh])\((\p{L})\)/gu, "$1 of $2")
     .replace(/\b[A-Z]{2,4}(?=[\d₀-₉])/gu, (letters) => [...letters].join(" "));
 }
 
 /** Raised and lowered digits: "H₂O", "10⁶". */
-function smallFigures(text: string): string {
+function smallFigures(text: TracedText): TracedText {
   return text
     .replace(/[₀-₉]/gu, (digit) => String((digit.codePointAt(0) ?? 0) - 0x2080))
     .replace(/(?<=\p{N})[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/gu, (raised) => `^${[...raised].map(toDigit).join("")}`);
@@ -144,7 +145,7 @@ function toDigit(raised: string): string {
   return at < 0 ? "-" : String(at);
 }
 
-function datesAndTimes(text: string): string {
+function datesAndTimes(text: TracedText): TracedText {
   return text
     .replace(/\b(\d{3}0)s\b/gu, (_, year: string) => decade(year))
     .replace(
@@ -159,7 +160,7 @@ function datesAndTimes(text: string): string {
 }
 
 /** "3–5" is "3 to 5". Chains such as phone numbers are left alone. */
-function ranges(text: string): string {
+function ranges(text: TracedText): TracedText {
   const range = new RegExp(
     `(?<![\\d–-])(${figurePattern})\\s?[–-]\\s?(?=(?:${figurePattern})(?![\\d–-]))`,
     "gu",
@@ -167,7 +168,7 @@ function ranges(text: string): string {
   return text.replace(range, (found, from: string) => (/\s[-]\s/u.test(found) ? found : `${from} to `));
 }
 
-function figures(text: string): string {
+function figures(text: TracedText): TracedText {
   return text
     .replace(/\b(\d+)(?:st|nd|rd|th)\b/gu, (_, figure: string) => ` ${ordinalWords(figure)} `)
     .replace(/\b(\d)\/(\d)\b(?!\/)/gu, (_, top: string, bottom: string) => fraction(top, bottom))
@@ -196,25 +197,24 @@ function fraction(top: string, bottom: string): string {
 }
 
 /** Capitals that stand for letters: known ones, and those without a vowel. */
-function spelling(text: string): string {
-  const letters = text.match(/[A-Za-z]/gu)?.length ?? 0;
-  const capitals = text.match(/[A-Z]/gu)?.length ?? 0;
+function spelling(text: TracedText): TracedText {
+  const letters = text.text.match(/[A-Za-z]/gu)?.length ?? 0;
+  const capitals = text.text.match(/[A-Z]/gu)?.length ?? 0;
   if (capitals > 12 && capitals > letters / 2) return text;
   return text.replace(/\b[A-Z]{2,5}\b/gu, (word) =>
     spelledAloud.has(word) || !/[AEIOUY]/u.test(word) ? [...word].join(" ") : word,
   );
 }
 
-function fold(text: string): string {
+function fold(text: TracedText): TracedText {
   return text
     .replace(/[ßæÆøØœłŁđðþı]/gu, (letter) => foldings[letter] ?? letter)
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/[^\x20-\x7E]/gu, (character) => character.normalize("NFKD").replace(/\p{M}+/gu, ""))
     .replace(/[^\x20-\x7E]/gu, " ");
 }
 
 /** Leaves one mark where several met, and none that a voice would read out. */
-function tidy(text: string): string {
+function tidy(text: TracedText): TracedText {
   const speech = text
     .replace(/_/gu, " ")
     .replace(/[()[\]{}]/gu, ", ")
@@ -226,7 +226,7 @@ function tidy(text: string): string {
     .replace(/(?<=[.,!?;:])(?=[A-Za-z])(?<!\b[A-Za-z]\.)/gu, " ")
     .replace(/^[\s.,!?;:]+/u, "")
     .trim();
-  return /[A-Za-z0-9]/u.test(speech) ? speech : "";
+  return /[A-Za-z0-9]/u.test(speech.text) ? speech : speech.slice(0, 0);
 }
 
 function strongest(marks: string): string {

@@ -1,3 +1,5 @@
+import type { TracedText } from "./traced-text.ts";
+
 /** Unit signs after a figure: [one, several]. */
 const units: Readonly<Record<string, readonly [string, string]>> = {
   "m/s²": ["meter per second squared", "meters per second squared"],
@@ -99,7 +101,7 @@ const magnitudes: Record<string, string> = {
 };
 
 /** "5 km" to "5 kilometers", "20 °C" to "20 degrees Celsius", "$5.50" to "5 dollars and 50 cents". Figures stay. */
-export function unitWords(text: string): string {
+export function unitWords(text: TracedText): TracedText {
   return text
     .replace(moneyAfter, "$2$1")
     .replace(money, (_, sign: string, figure: string, magnitude?: string) =>

@@ -1,6 +1,7 @@
 import { chineseSpeech } from "./chinese-speech.ts";
 import { englishSpeech } from "./english-speech.ts";
-import { plainText } from "./plain-text.ts";
+import { plainTextRules } from "./plain-text.ts";
+import { TracedText } from "./traced-text.ts";
 
 const textCharsMax = 4_000;
 const url = /<?\b(?:https?:\/\/|www\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
@@ -15,6 +16,11 @@ const linkWords: Record<string, string> = { zh: "链接", de: "Link", es: "enlac
  * letters and figures as they are.
  */
 export function speechText(markdown: string, language: string): string {
+  return tracedSpeech(TracedText.of(markdown), language).text;
+}
+
+/** The same, of a text that is traced to what is on the screen. */
+export function tracedSpeech(markdown: TracedText, language: string): TracedText {
   const tag = language.toLowerCase().split("-")[0] ?? "en";
   const text = markdown
     .slice(0, textCharsMax)
@@ -22,14 +28,15 @@ export function speechText(markdown: string, language: string): string {
     .replace(/(!?\[[^\]\n]{0,300}\])\([^)\n]{0,2000}\)/gu, "$1()")
     .replace(url, (found) => ` ${linkWords[tag] ?? "link"}${/[.,;:!?]+$/u.exec(found)?.[0] ?? ""} `)
     .replace(mail, ` ${linkWords[tag] ?? "link"} `);
-  const lines = joinLines(plainText(text), tag === "zh" ? "。" : ". ");
+  const plain = plainTextRules.reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);
+  const lines = joinLines(plain, tag === "zh" ? "。" : ". ");
   if (tag === "en") return englishSpeech(lines);
   if (tag === "zh") return chineseSpeech(lines);
   return otherSpeech(lines);
 }
 
 /** A line end is a pause: it gets a full stop unless the line has a mark already. */
-function joinLines(text: string, stop: string): string {
+function joinLines(text: TracedText, stop: string): TracedText {
   return text
     .replace(/^[^\S\n]*(\d{1,3})[.)](?=\s)/gmu, "$1,")
     .replace(/([.,;:!?…。，；：！？、]["'”’»)\]]*)\s*\n\s*/gu, "$1 ")
@@ -37,7 +44,7 @@ function joinLines(text: string, stop: string): string {
     .replace(/\n/gu, " ");
 }
 
-function otherSpeech(text: string): string {
+function otherSpeech(text: TracedText): TracedText {
   const speech = text
     .replace(/[—…]+|\.{3,}/gu, ", ")
     .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
@@ -46,5 +53,5 @@ function otherSpeech(text: string): string {
     .replace(/([.,!?;:])[.,!?;:]+/gu, "$1")
     .replace(/^[\s.,!?;:]+/u, "")
     .trim();
-  return /[\p{L}\p{N}]/u.test(speech) ? speech : "";
+  return /[\p{L}\p{N}]/u.test(speech.text) ? speech : speech.slice(0, 0);
 }

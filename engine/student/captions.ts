@@ -1,35 +1,41 @@
 import { CaptionClock } from "./caption-clock.ts";
-import { cutCaption } from "./caption-words.ts";
+import { type PlacedWord, placeWords } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 
+type Caption = MessageOf<"caption">;
+
 const waitingMax = 20;
+/** Named in the style sheet. */
+const highlightName = "spoken-word";
 
-interface ShownWord {
-  readonly element: HTMLElement;
-  readonly atMs: number;
-}
-
-/** The sentence under the face, each word lit as it is heard. */
+/**
+ * The sentence under the face, each word lit as it is heard. Words are lit with the CSS Custom Highlight API, which leaves
+ * the text alone: a screen reader reads a sentence once. A browser without it shows the sentence only.
+ */
 export class Captions {
   readonly #element: HTMLElement;
   /** Delay between a packet's arrival and its sound, in ms. */
   readonly #playoutDelayMs: () => number;
+  readonly #text = document.createTextNode("");
+  readonly #highlight = typeof Highlight === "undefined" ? undefined : new Highlight();
   #clock = new CaptionClock();
-  #waiting: MessageOf<"caption">[] = [];
-  #shown: MessageOf<"caption"> | undefined;
-  /** Of the shown caption, as long as it is being said. */
-  #words: ShownWord[] = [];
+  #waiting: Caption[] = [];
+  #shown: Caption | undefined;
+  #words: PlacedWord[] = [];
+  /** Index of the word that is lit. */
+  #lit = -1;
   #frame = 0;
 
   constructor(element: HTMLElement, playoutDelayMs: () => number) {
     this.#element = element;
     this.#playoutDelayMs = playoutDelayMs;
+    element.append(this.#text);
+    if (this.#highlight) CSS.highlights.set(highlightName, this.#highlight);
   }
 
   /** A caption came; it is shown when its sound is heard. The same sentence again, with more words, replaces itself. */
-  add(caption: MessageOf<"caption">, arrivedAtMs: number): void {
-    const isSame = ({ turn, index }: MessageOf<"caption">) =>
-      turn === caption.turn && index === caption.index;
+  add(caption: Caption, arrivedAtMs: number): void {
+    const isSame = ({ turn, index }: Caption) => turn === caption.turn && index === caption.index;
     const waitingAt = this.#waiting.findIndex(isSame);
     if (waitingAt >= 0) this.#waiting[waitingAt] = caption;
     else if (this.#shown && isSame(this.#shown)) this.#show(caption);
@@ -45,48 +51,55 @@ export class Captions {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#waiting = [];
-    this.#words = [];
     this.#shown = undefined;
-    this.#element.replaceChildren();
+    this.#text.data = "";
+    this.#light(-1);
     if (nextLesson) this.#clock = new CaptionClock();
   }
 
   #schedule(): void {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#draw(performance.now() - this.#playoutDelayMs());
-      if (this.#waiting.length > 0 || this.#words.length > 0) this.#schedule();
+      const goesOn = this.#draw(performance.now() - this.#playoutDelayMs());
+      if (goesOn || this.#waiting.length > 0) this.#schedule();
     });
   }
 
-  #draw(heardMs: number): void {
-    const due = this.#waiting.findLastIndex((caption) => this.#clock.toPageMs(caption.atMs) <= heardMs);
+  /** True while the shown sentence is being said. */
+  #draw(heardMs: number): boolean {
+    const isHeard = (mediaMs: number) => this.#clock.toPageMs(mediaMs) <= heardMs;
+    const due = this.#waiting.findLastIndex((caption) => isHeard(caption.atMs));
     if (due >= 0) {
       this.#show(this.#waiting[due]!);
       this.#waiting.splice(0, due + 1);
     }
-    if (!this.#shown || this.#words.length === 0) return;
-    const over = this.#clock.toPageMs(this.#shown.atMs + this.#shown.durationMs) <= heardMs;
-    const current = over
-      ? -1
-      : this.#words.findLastIndex((word) => this.#clock.toPageMs(word.atMs) <= heardMs);
-    this.#words.forEach(({ element }, index) => {
-      element.classList.toggle("now", index === current);
-    });
-    if (over) this.#words = [];
+    if (!this.#shown) return false;
+    const isOver = isHeard(this.#shown.atMs + this.#shown.durationMs);
+    this.#light(isOver ? -1 : this.#words.findLastIndex((word) => isHeard(word.atMs)));
+    return !isOver;
   }
 
-  #show(caption: MessageOf<"caption">): void {
-    this.#words = [];
+  #show(caption: Caption): void {
     this.#shown = caption;
-    const nodes = cutCaption(caption.text, caption.words).map(({ text, atMs }) => {
-      if (atMs === undefined) return document.createTextNode(text);
-      const element = document.createElement("span");
-      element.textContent = text;
-      this.#words.push({ element, atMs });
-      return element;
-    });
-    this.#element.replaceChildren(...nodes);
+    this.#words = placeWords(caption.text, caption.words);
+    if (this.#text.data === caption.text) return;
+    this.#light(-1);
+    this.#text.data = caption.text;
     this.#element.scrollTop = 0;
+  }
+
+  #light(index: number): void {
+    if (index === this.#lit) return;
+    this.#lit = index;
+    this.#highlight?.clear();
+    const word = this.#words[index];
+    if (!word) return;
+    const range = new StaticRange({
+      startContainer: this.#text,
+      startOffset: word.from,
+      endContainer: this.#text,
+      endOffset: word.to,
+    });
+    this.#highlight?.add(range);
   }
 }

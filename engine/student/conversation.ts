@@ -71,6 +71,11 @@ export class Conversation {
   disconnect(): void {
     for (const view of this.#current.values()) view.cutOff();
     this.#current.clear();
+    this.refuse();
+  }
+
+  /** The questions that were not taken up never will be; they can be asked again. */
+  refuse(): void {
     for (const view of this.#asked.splice(0)) {
       view.offerAgain((question) => {
         if (this.#onAskAgain(question)) this.#remove(view);

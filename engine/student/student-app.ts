@@ -15,6 +15,9 @@ import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
 /** Until there are figures: what a browser's jitter buffer holds on a good network. */
 const usualPlayoutDelayMs = 80;
 
+/** Problems that mean that a question was not taken up. */
+const refusals: ReadonlySet<string> = new Set(["invalid-request", "too-large", "too-many-requests"]);
+
 export interface StudentAppOptions {
   readonly tutorId: string;
   readonly backendUrl: string;
@@ -170,11 +173,9 @@ export class StudentApp {
       case "turn-end":
         this.#endTurn(message);
         break;
-      case "problem": {
-        const { troubles, otherTrouble } = this.#strings;
-        this.#conversation.complain(troubles[message.problem.type] ?? otherTrouble);
+      case "problem":
+        this.#complain(message.problem.type);
         break;
-      }
     }
   }
 
@@ -195,6 +196,17 @@ export class StudentApp {
     this.#conversation.end(message);
     if (message.outcome !== "complete") this.#captions.clear();
     if (message.turn >= this.#silencedTurn) this.#sound.release();
+  }
+
+  #complain(type: MessageOf<"problem">["problem"]["type"]): void {
+    const { troubles, otherTrouble } = this.#strings;
+    if (refusals.has(type)) {
+      // The question interrupts nothing: what was being said goes on.
+      this.#conversation.refuse();
+      this.#silencedTurn = -1;
+      this.#sound.release({ fresh: true });
+    }
+    this.#conversation.complain(troubles[type] ?? otherTrouble);
   }
 
   #ask(text: string): boolean {

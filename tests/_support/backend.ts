@@ -19,6 +19,9 @@ export const ownerEmail = "owner@school.example";
 export const ownerPassword = "correct horse battery staple";
 export const serviceToken = "a-secret-that-engine-and-backend-share";
 
+/** For `setDefaultTimeout` in every file that starts services: a busy machine takes its time. */
+export const serviceTestTimeoutMs = 30_000;
+
 /** The real service on a free port, with a database of its own. */
 export interface TestBackend extends AsyncDisposable {
   readonly url: string;
@@ -34,16 +37,18 @@ export interface TestBackend extends AsyncDisposable {
   signInAsSecondAdmin(): Promise<BackendClient>;
 }
 
+export interface TestBackendOptions extends Partial<Omit<BackendConfig, "database">> {
+  /** A new database of a kind, or one that is there already. */
+  readonly database: TestDatabase | DatabasePlace;
+}
+
 /**
  * Starts it. Disposing of it stops it, removes its data and throws where any reply broke the contract.
  * `settings` override the configuration.
  */
-export async function startTestBackend({
-  database,
-  ...settings
-}: { database: TestDatabase } & Partial<Omit<BackendConfig, "database">>): Promise<TestBackend> {
+export async function startTestBackend({ database, ...settings }: TestBackendOptions): Promise<TestBackend> {
   await using opened = new AsyncDisposableStack();
-  const place = await openPlace(database, opened);
+  const place = typeof database === "string" ? await openPlace(database, opened) : database;
   const violations: string[] = [];
   const defaults = readBackendConfig({
     SERVICE_TOKEN: serviceToken,

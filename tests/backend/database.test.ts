@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { SQL } from "bun";
 import { eq } from "drizzle-orm";
 import { insertAdmin } from "../../backend/accounts/admins-repository.ts";
@@ -6,7 +6,9 @@ import type { Database, Transaction } from "../../backend/database/database.ts";
 import { ReferenceViolation, UniqueViolation } from "../../backend/database/database-errors.ts";
 import { type DatabasePlace, openDatabase } from "../../backend/database/open-database.ts";
 import { insertTutor, listTutors } from "../../backend/tutors/tutors-repository.ts";
-import { databases, openPlace } from "../_support/backend.ts";
+import { databases, openPlace, serviceTestTimeoutMs } from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 const unknownId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 

@@ -1,6 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { backendContract } from "../../generated/backend.contract.ts";
-import { ownerEmail, ownerPassword, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import {
+  ownerEmail,
+  ownerPassword,
+  serviceTestTimeoutMs,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 /** A word that no answer may repeat. */
 const canary = "canary-4711";

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   databases,
   ownerEmail,
   ownerPassword,
+  serviceTestTimeoutMs,
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 describe.each(databases)("renewing a sign-in, on %s", (database) => {
   let backend: TestBackend;

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   databases,
   ownerEmail,
   ownerPassword,
+  serviceTestTimeoutMs,
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 /** More wrong passwords than one account allows from one address at once. */
 const attemptsMany = 12;

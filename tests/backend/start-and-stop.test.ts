@@ -1,11 +1,13 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BackendReady } from "../../backend/main.ts";
-import { serviceToken } from "../_support/backend.ts";
+import { serviceTestTimeoutMs, serviceToken } from "../_support/backend.ts";
 import { until } from "../_support/until.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 const mainPath = join(import.meta.dir, "../../backend/main.ts");
 const migratePath = join(import.meta.dir, "../../backend/database/migrate.ts");

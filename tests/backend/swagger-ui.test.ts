@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { ownerEmail, ownerPassword, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import {
+  ownerEmail,
+  ownerPassword,
+  serviceTestTimeoutMs,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
 import { openChromium } from "../_support/chromium.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 const contractPath = join(import.meta.dir, "../../openapi/backend.yaml");
 const actionTimeoutMs = 15_000;
@@ -71,4 +79,4 @@ test("in a browser it signs in and calls the API, with this host alone and witho
   expect(errors).toEqual([]);
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   expect(stored).toBe("{}");
-}, 60_000);
+});

@@ -1,5 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { type BackendClient, databases, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import {
+  type BackendClient,
+  databases,
+  serviceTestTimeoutMs,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 const unknownId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 

@@ -1,7 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { TicketClaims } from "../../generated/engine.bodies.js";
-import { type BackendClient, databases, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import {
+  type BackendClient,
+  databases,
+  serviceTestTimeoutMs,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
 
 /** More visits than one address may make at once. */
 const visitsMany = 130;

@@ -56,8 +56,7 @@ describe("a student joins", () => {
     }
     const parts = video.map((packet) => Vp8RtpPayload.deSerialize(packet.payload));
     expect(Buffer.concat(parts.slice(0, 3).map((part) => part.payload))).toEqual(Buffer.alloc(2500, 0));
-    const ids = parts.map((part) => part.pictureId!);
-    expect(ids).toEqual(ids.map((_, i) => (ids[0]! + Math.floor(i / 3)) & 0x7fff));
+    expect(parts.map((part) => part.sBit)).toEqual(parts.map((_, i) => (i % 3 === 0 ? 1 : 0)));
     expect(video.map((packet) => packet.header.marker)).toEqual(video.map((_, i) => i % 3 === 2));
     expect(student.peer.stats()).toMatchObject({
       audio: { packets: 20, bytes: 80 },
