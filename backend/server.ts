@@ -3,6 +3,7 @@ import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { backendContract } from "../generated/backend.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { listen } from "../openapi/binding/listen.ts";
 import type { Violation } from "../openapi/binding/reply-writer.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { openAccessTokens } from "./accounts/access-tokens.ts";
@@ -34,14 +35,13 @@ import { findDemoTutor } from "./tutors/tutors-repository.ts";
 
 /** The largest body that is read at all; operations allow much less and answer with a problem. */
 const bodyBytesMax = 16 * 1024 * 1024;
-const idleTimeoutSeconds = 30;
-/** How long stopping waits for requests that are being answered. */
-const drainMaxMs = 5000;
 const preflightLifeSeconds = 600;
 
 export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** What is served, as "GET /path/:parameter". */
+  readonly routes: readonly string[];
   /** The account that this start made, if its password was made up: to be shown to whoever started the service. */
   readonly firstAdmin: FirstAdmin | undefined;
   /** The tutor that came with the service, while it is there. */
@@ -67,26 +67,16 @@ export async function startBackend(
   const app = new Elysia({ strictPath: true })
     .use(corsFor(config.enginePublicUrl))
     .use(await bindBackend(config, { db, hasher }, options));
-  app.listen({
-    hostname: config.host,
-    port: config.port,
-    // With Elysia's own default a second process would share the port silently.
-    reusePort: false,
-    idleTimeout: idleTimeoutSeconds,
-    maxRequestBodySize: bodyBytesMax,
-  });
-  const server = app.server;
-  if (!server) throw new Error("the server does not listen");
-  opened.defer(() => drain(server));
+  const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   // Last of all: a password that was made up must not be lost to a start that fails.
   const firstAdmin = await ensureFirstAdmin(db, hasher, config);
   const demoTutor = await findDemoTutor(db);
   const stack = opened.move();
-  const port = server.port ?? config.port;
   const stop = () => stack.disposeAsync();
   return {
-    url: `http://${/^(0\.0\.0\.0|::)$/.test(config.host) ? "localhost" : config.host}:${port}`,
-    port,
+    url: listening.url,
+    port: listening.port,
+    routes: listening.routes,
     firstAdmin,
     demoTutorId: demoTutor?.id,
     stop,
@@ -152,12 +142,4 @@ function originsOf(address: string): string[] {
   if (hostname === "localhost") return [origin, origin.replace("//localhost", "//127.0.0.1")];
   if (hostname === "127.0.0.1") return [origin, origin.replace("//127.0.0.1", "//localhost")];
   return [origin];
-}
-
-async function drain(server: { stop(closeConnections: boolean): Promise<void> }): Promise<void> {
-  const timer = Promise.withResolvers<void>();
-  const timeout = setTimeout(timer.resolve, drainMaxMs);
-  await Promise.race([server.stop(false), timer.promise]);
-  clearTimeout(timeout);
-  await server.stop(true);
 }

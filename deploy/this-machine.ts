@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { backendSettings, readBackendConfig } from "../backend/config.ts";
+import { engineSettings, readEngineConfig } from "../engine/config.ts";
 import { ollamaAdvice } from "./ollama-advice.ts";
 import { ServiceProcess } from "./service-process.ts";
-import type { Environment } from "./settings.ts";
+import { type Environment, readSettings, SettingError } from "./settings.ts";
 
 interface BackendReady {
   url: string;
@@ -22,41 +24,65 @@ const readyMaxMs = 30_000;
 export async function startOnThisMachine(environment: Environment): Promise<void> {
   const dataDir = resolve(environment.DATA_DIR || "data");
   const serviceTokenFile = prepareDataFolder(dataDir);
-  const settings = {
-    ...environment,
-    DATA_DIR: dataDir,
-    ...(environment.SERVICE_TOKEN || environment.SERVICE_TOKEN_FILE
-      ? {}
-      : { SERVICE_TOKEN_FILE: serviceTokenFile }),
-    LOG_LEVEL: environment.LOG_LEVEL || "warn",
-    AVATAR_SERVICE_URL:
-      environment.AVATAR_SERVICE_URL || `http://localhost:${environment.ENGINE_PORT || "8001"}`,
-    BACKEND_URL: environment.BACKEND_URL || `http://localhost:${environment.BACKEND_PORT || "8000"}`,
-  };
-  const backend = new ServiceProcess<BackendReady>("backend", "backend/main.ts", settings);
-  const engine = new ServiceProcess<EngineReady>("engine", "engine/main.ts", settings);
+  const settings = settingsFor(environment, { dataDir, serviceTokenFile });
+  const services: { stop(): Promise<void> }[] = [];
   let stopping = false;
   const stop = async (exitCode: number): Promise<never> => {
     stopping = true;
     // The engine first: its last transcripts go to the backend.
-    await engine.stop();
-    await backend.stop();
+    for (const service of services) await service.stop();
     process.exit(exitCode);
   };
   process.once("SIGINT", () => void stop(0));
   process.once("SIGTERM", () => void stop(0));
-  void Promise.race([backend.exited, engine.exited]).then(() => (stopping ? undefined : stop(1)));
+  const start = async <Ready>(name: string, entry: string): Promise<Ready> => {
+    const service = new ServiceProcess<Ready>(name, entry, settings);
+    services.push(service);
+    const ready = await service.ready;
+    void service.exited.then(() => (stopping ? undefined : stop(1)));
+    return ready;
+  };
   try {
-    const [backendReady, engineReady] = await Promise.all([backend.ready, engine.ready]);
-    await untilReady(`${backendReady.url}/readyz`);
-    await untilReady(`${engineReady.url}/readyz`);
-    printAddresses(backendReady, engineReady);
+    // The backend second: the password that its first start makes must not be lost to an engine that cannot start.
+    const engine = await start<EngineReady>("engine", "engine/main.ts");
+    const backend = await start<BackendReady>("backend", "backend/main.ts");
+    printAddresses(backend, engine);
+    await untilReady(`${backend.url}/readyz`);
+    await untilReady(`${engine.url}/readyz`);
     console.log(await ollamaAdvice(environment.OLLAMA_BASE_URL || "http://localhost:11434"));
-    console.log("Ctrl-C stops both services.");
+    console.log("Virtual Tutor is ready. Ctrl-C stops both services.");
   } catch (error) {
-    // The service that ended has said why.
+    // A service that ended has said why.
     if (!stopping && error instanceof NotReady) console.error(error.message);
     if (!stopping) await stop(1);
+  }
+}
+
+/** What both services are started with. Ends the process with one sentence when a setting is wrong. */
+function settingsFor(
+  environment: Environment,
+  { dataDir, serviceTokenFile }: { dataDir: string; serviceTokenFile: string },
+): Environment {
+  try {
+    const { BACKEND_PORT, ENGINE_PORT } = { ...backendSettings, ...engineSettings };
+    const ports = readSettings({ BACKEND_PORT, ENGINE_PORT }, environment);
+    const settings: Environment = {
+      ...environment,
+      DATA_DIR: dataDir,
+      ...(environment.SERVICE_TOKEN || environment.SERVICE_TOKEN_FILE
+        ? {}
+        : { SERVICE_TOKEN_FILE: serviceTokenFile }),
+      LOG_LEVEL: environment.LOG_LEVEL || "warn",
+      AVATAR_SERVICE_URL: environment.AVATAR_SERVICE_URL || `http://localhost:${ports.ENGINE_PORT}`,
+      BACKEND_URL: environment.BACKEND_URL || `http://localhost:${ports.BACKEND_PORT}`,
+    };
+    readBackendConfig(settings);
+    readEngineConfig(settings);
+    return settings;
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    console.error(error.message);
+    process.exit(1);
   }
 }
 
@@ -94,7 +120,6 @@ async function untilReady(url: string): Promise<void> {
 function printAddresses(backend: BackendReady, engine: EngineReady): void {
   const lines = [
     "",
-    "Virtual Tutor is ready.",
     ...(backend.demoTutorId ? [`  Student's page   ${engine.url}/tutors/${backend.demoTutorId}`] : []),
     `  Console          ${backend.url}/console`,
     `  Backend API      ${backend.url}/docs`,

@@ -25,6 +25,7 @@ export const serviceTestTimeoutMs = 30_000;
 /** The real service on a free port, with a database of its own. */
 export interface TestBackend extends AsyncDisposable {
   readonly url: string;
+  readonly routes: readonly string[];
   readonly place: DatabasePlace;
   readonly demoTutorId: string | undefined;
   /** Sends no credentials. */
@@ -66,12 +67,13 @@ export async function startTestBackend({ database, ...settings }: TestBackendOpt
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
     ),
   );
-  const { url, demoTutorId } = backend;
+  const { url, routes, demoTutorId } = backend;
   const signIn = async (email = ownerEmail, password = ownerPassword) =>
     clientWith(url, await fetchAccessToken(url, email, password));
   const stack = opened.move();
   return {
     url,
+    routes,
     place,
     demoTutorId,
     guest: createClient<paths>({ baseUrl: url }),

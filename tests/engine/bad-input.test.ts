@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type School, startSchool } from "../_support/school.ts";
-import type { Student } from "../_support/student.ts";
+import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
+
+setDefaultTimeout(60_000);
 
 let school: School;
 /** A lesson that goes on beside everything that is thrown at the engine. */
@@ -71,7 +73,6 @@ describe("a ticket", () => {
 
   test("that has started a lesson starts no other", async () => {
     const { ticket } = await school.visit();
-    const { Student } = await import("../_support/student.ts");
     const first = await Student.join(school.engine.url, school.tutorId, ticket);
     expectProblem(await postOffer(ticket, goodOffer()), 409, "conflict");
     // The lesson that it did start goes on.
@@ -83,7 +84,6 @@ describe("a ticket", () => {
   test("whose offer was refused may be used again", async () => {
     const { ticket } = await school.visit();
     expectProblem(await postOffer(ticket, "v=0\r\n"), 400, "invalid-offer");
-    const { Student } = await import("../_support/student.ts");
     const student = await Student.join(school.engine.url, school.tutorId, ticket);
     await student[Symbol.asyncDispose]();
   });
@@ -161,7 +161,6 @@ describe("an offer", () => {
 
   test("finds no place when every place is taken", async () => {
     const lessons = [];
-    const { Student } = await import("../_support/student.ts");
     while (school.engine.lessonCount < 3) {
       lessons.push(await Student.join(school.engine.url, school.tutorId, (await school.visit()).ticket));
     }

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort, startProduct, startRefused } from "../_support/product.ts";
+
+setDefaultTimeout(120_000);
+
+let dataDir: string;
+const taken: Server[] = [];
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-start-"));
+});
+afterAll(() => {
+  for (const server of taken) server.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A port that somebody listens on. */
+async function takenPort(): Promise<string> {
+  const server = createServer();
+  taken.push(server);
+  const listening = Promise.withResolvers<void>();
+  server.listen(0, "127.0.0.1", () => listening.resolve());
+  await listening.promise;
+  return String((server.address() as { port: number }).port);
+}
+
+const oneSentence = (output: string) =>
+  output
+    .replace(/^Installing.*\n/, "")
+    .trim()
+    .split("\n");
+
+test("a port that is taken ends the start with one sentence that says what to do", async () => {
+  const backend = {
+    DATA_DIR: dataDir,
+    BACKEND_PORT: await takenPort(),
+    ENGINE_PORT: String(await freePort()),
+  };
+  const refused = await startRefused(backend);
+  expect(refused.code).toBe(1);
+  expect(oneSentence(refused.output)).toEqual([expect.stringContaining("BACKEND_PORT")]);
+
+  const engine = {
+    DATA_DIR: dataDir,
+    BACKEND_PORT: String(await freePort()),
+    ENGINE_PORT: await takenPort(),
+  };
+  const other = await startRefused(engine);
+  expect(other.code).toBe(1);
+  expect(oneSentence(other.output)).toEqual([expect.stringContaining("ENGINE_PORT")]);
+});
+
+test("a folder that cannot be written ends the start with one sentence", async () => {
+  const { code, output } = await startRefused({ DATA_DIR: "/proc/virtual-tutor" });
+  expect(code).toBe(1);
+  expect(oneSentence(output)).toEqual([expect.stringContaining("set DATA_DIR")]);
+});
+
+test.each([
+  ["BACKEND_PORT", "eighty"],
+  ["ENGINE_PORT", "99999"],
+  ["OLLAMA_BASE_URL", "localhost"],
+  ["LESSONS_MAX", "0"],
+  ["LOG_LEVEL", "loud"],
+  ["DATABASE_URL", "mysql://localhost/tutor"],
+  ["SERVICE_TOKEN", "short"],
+  ["ADMIN_PASSWORD", "short"],
+])("a wrong %s ends the start with one sentence that names it", async (name, value) => {
+  const { code, output } = await startRefused({ DATA_DIR: dataDir, [name]: value });
+  expect(code).toBe(1);
+  const lines = new Set(oneSentence(output));
+  expect([...lines]).toEqual([expect.stringContaining(name)]);
+});
+
+test("the first start makes what it needs, and the next one keeps it", async () => {
+  const settings = { DATA_DIR: dataDir, OLLAMA_BASE_URL: "http://127.0.0.1:9" };
+  const first = await startProduct(settings);
+  expect(first.output()).toContain("shown only now");
+  expect(first.output()).toContain("No Ollama answers");
+  expect(await first.interrupt()).toBe(0);
+  expect(statSync(join(dataDir, "service-token")).mode & 0o077).toBe(0);
+
+  const second = await startProduct(settings);
+  expect(second.output()).not.toContain("Password");
+  expect(new URL(second.studentPage).pathname).toBe(new URL(first.studentPage).pathname);
+  expect(await second.interrupt()).toBe(0);
+  await first[Symbol.asyncDispose]();
+  await second[Symbol.asyncDispose]();
+});
+
+test("an admin that the settings name gets that password, which is printed nowhere", async () => {
+  const settings = { ADMIN_EMAIL: "head@school.example", ADMIN_PASSWORD: "a sentence nobody guesses" };
+  await using product = await startProduct(settings);
+  expect(product.output()).not.toContain(settings.ADMIN_PASSWORD);
+  const login = await fetch(`${product.backendUrl}/api/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: settings.ADMIN_EMAIL, password: settings.ADMIN_PASSWORD }),
+  });
+  expect(login.status).toBe(200);
+});
