@@ -39,8 +39,13 @@ export class Student implements AsyncDisposable {
     private readonly decoder: PictureDecoder,
   ) {}
 
-  /** Joins; resolves when the engine has said `ready`. */
-  static async join(engineUrl: string, tutorId: string, ticket: string): Promise<Student> {
+  /** Joins; resolves when the engine has said `ready`. Without `decode` pictures and sound are received and thrown away. */
+  static async join(
+    engineUrl: string,
+    tutorId: string,
+    ticket: string,
+    { decode = true } = {},
+  ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
     const connection = new RTCPeerConnection({
       iceServers: [{ urls: "stun:127.0.0.1:9" }],
@@ -53,7 +58,7 @@ export class Student implements AsyncDisposable {
       await LoudnessDecoder.open(),
       await PictureDecoder.open("VP8"),
     );
-    connection.onTrack.subscribe((track) => student.#receive(track));
+    if (decode) connection.onTrack.subscribe((track) => student.#receive(track));
     channel.onMessage.subscribe((data) => student.messages.push(JSON.parse(String(data)) as EngineMessage));
     connection.addTransceiver("audio", { direction: "recvonly" });
     connection.addTransceiver("video", { direction: "recvonly" });

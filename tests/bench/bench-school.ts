@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serviceToken, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import { type FakeOllama, startFakeOllama } from "../_support/fake-ollama.ts";
+import { freePort } from "../_support/product.ts";
+import { openService, type ServiceUnderTest } from "./service-process.ts";
+
+/** The engine in a process of its own; backend and model beside the measurement. */
+export interface BenchSchool extends AsyncDisposable {
+  readonly engine: ServiceUnderTest;
+  readonly backend: TestBackend;
+  readonly ollama: FakeOllama;
+  readonly tutorId: string;
+  visit(): Promise<string>;
+}
+
+export async function openBenchSchool(): Promise<BenchSchool> {
+  await using opened = new AsyncDisposableStack();
+  const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-bench-"));
+  opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const ollama = opened.use(await startFakeOllama());
+  const enginePort = await freePort();
+  const backend = opened.use(
+    await startTestBackend({ database: "sqlite", enginePublicUrl: `http://localhost:${enginePort}` }),
+  );
+  const engine = opened.use(
+    await openService("engine/main.ts", {
+      ENGINE_PORT: String(enginePort),
+      BACKEND_URL: backend.url,
+      SERVICE_TOKEN: serviceToken,
+      OLLAMA_BASE_URL: ollama.url,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: "error",
+    }),
+  );
+  const admin = await backend.signIn();
+  const { data } = await admin.POST("/api/tutors", { body: { name: "Bo", access: "public" } });
+  const tutorId = data!.id;
+  const stack = opened.move();
+  return {
+    engine,
+    backend,
+    ollama,
+    tutorId,
+    async visit() {
+      const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
+        params: { path: { tutorId } },
+        body: {},
+      });
+      return visit!.ticket;
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}

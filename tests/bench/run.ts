@@ -1,0 +1,20 @@
+import { ensureInstalled } from "../../deploy/installation.ts";
+
+await ensureInstalled();
+const { openBenchSchool } = await import("./bench-school.ts");
+const { measureCosts } = await import("./cost-per-student.ts");
+const { measureFirstAudio } = await import("./first-audio.ts");
+const { measureFirstPicture } = await import("./first-picture.ts");
+const { printFigure, printLoad } = await import("./report.ts");
+const { measureStarts } = await import("./start-to-ready.ts");
+
+printLoad("before");
+for (const figure of await measureStarts()) printFigure(figure);
+{
+  await using school = await openBenchSchool();
+  for (const measure of [measureFirstPicture, measureFirstAudio, measureCosts]) {
+    for (const figure of await measure(school)) printFigure(figure);
+  }
+}
+printLoad("after");
+process.exit(0);

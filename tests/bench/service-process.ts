@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { projectFolder } from "../../deploy/installation.ts";
+
+/** Clock ticks per second that Linux counts CPU time in (USER_HZ, proc_pid_stat(5)). */
+const ticksPerSecond = 100;
+
+/** A service in a process of its own, so that its start and its CPU time can be measured. */
+export interface ServiceUnderTest extends AsyncDisposable {
+  readonly url: string;
+  /** From the process's start until it said that it is ready, in ms. */
+  readonly readyMs: number;
+  /** CPU seconds, user and system, of all its threads so far. */
+  cpuSeconds(): number;
+}
+
+export async function openService(
+  entry: string,
+  environment: Record<string, string>,
+): Promise<ServiceUnderTest> {
+  const ready = Promise.withResolvers<{ url: string }>();
+  const startedAtMs = performance.now();
+  const child = Bun.spawn([process.execPath, entry], {
+    cwd: projectFolder,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
+    ipc: (message) => ready.resolve(message as { url: string }),
+  });
+  void child.exited.then((code) => ready.reject(new Error(`${entry} ended with ${code}`)));
+  const { url } = await ready.promise;
+  const readyMs = performance.now() - startedAtMs;
+  return {
+    url,
+    readyMs,
+    cpuSeconds() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
+      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      await child.exited;
+    },
+  };
+}
