@@ -8,6 +8,8 @@ test("with the shared secret alone everything has a default", () => {
   expect(readBackendConfig({ SERVICE_TOKEN })).toEqual({
     host: "127.0.0.1",
     port: 8000,
+    metricsPort: undefined,
+    proxyHops: 0,
     logLevel: "info",
     database: { dataDir: "data" },
     serviceToken: SERVICE_TOKEN,

@@ -3,6 +3,7 @@ import {
   type Environment,
   flag,
   httpUrl,
+  integer,
   optional,
   port,
   readSettings,
@@ -34,6 +35,13 @@ export const backendSettings = {
     "test",
     "production",
   ]),
+  BACKEND_METRICS_PORT: optional(
+    port({ about: "Port for Prometheus, on HOST; without it no figures are served." }),
+  ),
+  PROXY_HOPS: integer(
+    { default: "0", about: "Proxies in front of the service that add to X-Forwarded-For." },
+    { min: 0, max: 10 },
+  ),
   DATA_DIR: text({ default: "data", about: "Folder of the SQLite file." }),
   DATABASE_URL: optional(postgresUrl("Postgres server; without it a SQLite file in DATA_DIR is used.")),
   SERVICE_TOKEN: serviceToken("Secret that backend and engine share."),
@@ -61,6 +69,10 @@ export interface BackendConfig {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Undefined: figures are not served. 0 takes any free port. */
+  readonly metricsPort: number | undefined;
+  /** Proxies between clients and the service whose X-Forwarded-For is believed. */
+  readonly proxyHops: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly database: DatabasePlace;
   readonly serviceToken: string;
@@ -77,6 +89,8 @@ export function readBackendConfig(environment: Environment): BackendConfig {
   return {
     host: settings.HOST,
     port: settings.BACKEND_PORT,
+    metricsPort: settings.BACKEND_METRICS_PORT,
+    proxyHops: settings.PROXY_HOPS,
     logLevel: settings.LOG_LEVEL,
     database: readDatabasePlace(environment),
     serviceToken: settings.SERVICE_TOKEN,

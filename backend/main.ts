@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const config = readBackendConfig(process.env);
   const log = openLog(config);
   const backend = await startBackend(config, { log });
-  log.info({ url: backend.url }, "ready");
+  log.info({ url: backend.url, metricsUrl: backend.metricsUrl }, "ready");
   announce(backend);
   const signal = await stopAsked();
   log.info({ signal }, "stopping");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
+import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { backendContract } from "../generated/backend.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
 import { listen } from "../openapi/binding/listen.ts";
@@ -14,6 +15,7 @@ import { ensureFirstAdmin, type FirstAdmin } from "./accounts/first-admin.ts";
 import { PasswordHasher } from "./accounts/password-hasher.ts";
 import { RefreshTokens } from "./accounts/refresh-tokens.ts";
 import type { BackendAuthenticators, BackendHandlers } from "./backend-handlers.ts";
+import { BackendMetrics } from "./backend-metrics.ts";
 import type { BackendConfig } from "./config.ts";
 import { openConsole } from "./console/console-page.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
@@ -25,6 +27,7 @@ import { toBackendProblem } from "./problems.ts";
 import { docsRoutes } from "./service/docs-routes.ts";
 import { healthRoutes } from "./service/health-routes.ts";
 import { engineRoutes } from "./sessions/engine-routes.ts";
+import { Receipts } from "./sessions/receipts.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { openTickets } from "./sessions/tickets.ts";
@@ -40,6 +43,8 @@ const preflightLifeSeconds = 600;
 export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  /** Where figures are read; undefined where they are not served. */
+  readonly metricsUrl: string | undefined;
   /** What is served, as "GET /path/:parameter". */
   readonly routes: readonly string[];
   /** The account that this start made, if its password was made up: to be shown to whoever started the service. */
@@ -64,10 +69,15 @@ export async function startBackend(
   await using opened = new AsyncDisposableStack();
   const db = opened.use(await openDatabase(config.database));
   const hasher = new PasswordHasher();
+  const metrics = opened.use(new BackendMetrics(db));
   const app = new Elysia({ strictPath: true })
     .use(corsFor(config.enginePublicUrl))
-    .use(await bindBackend(config, { db, hasher }, options));
+    .use(await bindBackend(config, { db, hasher, metrics }, options));
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
+  const metricsPort =
+    config.metricsPort === undefined
+      ? undefined
+      : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
   // Last of all: a password that was made up must not be lost to a start that fails.
   const firstAdmin = await ensureFirstAdmin(db, hasher, config);
   const demoTutor = await findDemoTutor(db);
@@ -77,6 +87,7 @@ export async function startBackend(
     url: listening.url,
     port: listening.port,
     routes: listening.routes,
+    metricsUrl: metricsPort?.url,
     firstAdmin,
     demoTutorId: demoTutor?.id,
     stop,
@@ -86,7 +97,7 @@ export async function startBackend(
 
 async function bindBackend(
   config: BackendConfig,
-  { db, hasher }: { db: Database; hasher: PasswordHasher },
+  { db, hasher, metrics }: { db: Database; hasher: PasswordHasher; metrics: BackendMetrics },
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
   const accessTokens = openAccessTokens(await openAccessSecret(db));
@@ -99,7 +110,7 @@ async function bindBackend(
   const handlers: BackendHandlers = {
     ...authRoutes(accounts, config),
     ...tutorRoutes(tutors),
-    ...sessionRoutes(sessions, visits),
+    ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
     ...engineRoutes(tutors, sessions, tickets),
     ...healthRoutes(db),
     ...docsRoutes(await openSwaggerPage({ contractPath, title: "Virtual Tutor backend" })),
@@ -114,6 +125,11 @@ async function bindBackend(
   return bind(backendContract, handlers, {
     authenticators,
     toProblem: toBackendProblem,
+    proxyHops: config.proxyHops,
+    onAnswer: (answer) => {
+      metrics.onAnswer(answer);
+      log.debug(answer, "answered");
+    },
     onError: (err, operation) => log.error({ err, operation }, "a request failed"),
     onViolation(operation, detail) {
       onViolation?.(operation, detail);

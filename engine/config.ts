@@ -29,6 +29,14 @@ export const engineSettings = {
     },
     { min: 1024, max: 1_048_576 },
   ),
+  MAGEURITE_URL: optional(
+    httpUrl({ about: "an avatar server, Mageurite or LiveTalking, such as http://localhost:8615" }),
+  ),
+  MAGEURITE_MANAGER_URL: optional(
+    httpUrl({
+      about: "where its avatars are managed, such as http://localhost:8606; MAGEURITE_URL unless set",
+    }),
+  ),
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
@@ -37,9 +45,12 @@ export const engineSettings = {
     { default: "100", about: "lessons at a time in one process" },
     { min: 1, max: 10_000 },
   ),
+  ENGINE_METRICS_PORT: optional(
+    port({ about: "port for Prometheus, on HOST; without it no figures are served" }),
+  ),
   DATA_DIR: text({
     default: "data",
-    about: "folder for what may be made again: faces that are ready to use",
+    about: "folder for faces: those built from a video or a photo, and what may be made again",
   }),
   LOG_LEVEL: choice({ default: "info", about: "how much is logged" }, [
     "debug",
@@ -58,10 +69,16 @@ export interface EngineConfig {
   serviceToken: string;
   ollamaBaseUrl: string;
   ollamaNumCtx: number;
+  /** Undefined: faces are embedded ones only. */
+  mageurite: { url: string; managerUrl: string | undefined } | undefined;
   mediaPort: number;
   mediaAddresses: readonly string[];
   lessonsMax: number;
+  /** Undefined: figures are not served. 0 takes any free port. */
+  metricsPort: number | undefined;
   cacheDir: string;
+  /** Faces that were built from a video or a photo. */
+  avatarsDir: string;
   logLevel: string;
 }
 
@@ -79,10 +96,15 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     serviceToken: settings.SERVICE_TOKEN,
     ollamaBaseUrl: settings.OLLAMA_BASE_URL,
     ollamaNumCtx: settings.OLLAMA_NUM_CTX,
+    mageurite: settings.MAGEURITE_URL
+      ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
+      : undefined,
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
     mediaAddresses: settings.MEDIA_ADDRESSES,
     lessonsMax: settings.LESSONS_MAX,
+    metricsPort: settings.ENGINE_METRICS_PORT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),
+    avatarsDir: resolve(join(settings.DATA_DIR, "avatars")),
     logLevel: settings.LOG_LEVEL,
   };
 }

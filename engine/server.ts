@@ -1,17 +1,23 @@
 import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
+import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { engineContract } from "../generated/engine.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
-import { openDrawnFaces } from "./avatar/drawn-faces.ts";
+import { AvatarStore } from "./avatar/avatar-store.ts";
+import { openFaces } from "./avatar/faces.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
+import { observedModel } from "./chat/observed-model.ts";
 import type { EngineConfig } from "./config.ts";
 import { type EngineHandlers, engineAuthenticators } from "./engine-contract.ts";
+import { EngineMetrics } from "./engine-metrics.ts";
 import { openLog } from "./log.ts";
 import { openMediaPort } from "./media/media-port.ts";
 import { startTicker } from "./media/ticker.ts";
+import { openUpstreamPeer } from "./media/upstream-peer.ts";
 import { toEngineProblem } from "./problems.ts";
+import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
@@ -26,6 +32,8 @@ import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
 export interface RunningEngine extends AsyncDisposable {
   readonly url: string;
   readonly mediaPort: number;
+  /** Where figures are read; undefined where they are not served. */
+  readonly metricsUrl: string | undefined;
   /** What is served, as "GET /path/:parameter". */
   readonly routes: readonly string[];
   /** Lessons that are going on. */
@@ -53,19 +61,22 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const tickets = new TicketOffice(backend);
   const profiles = new TutorProfiles(backend);
 
+  const store = await AvatarStore.open(config.avatarsDir);
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
   const [mediaPort, speaker, faces, docs] = await Promise.all([
     open(
       openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
     ),
     open(openWorkerSpeaker()),
-    open(openDrawnFaces({ cacheDir: config.cacheDir })),
+    open(openFaces({ cacheDir: config.cacheDir, store })),
     openSwaggerPage({
       contractPath: new URL("../openapi/engine.yaml", import.meta.url).pathname,
       title: "Virtual Tutor engine",
     }),
   ]);
-  const model = opened.use(await openOllama({ baseUrl: config.ollamaBaseUrl, numCtx: config.ollamaNumCtx }));
+  const metrics = opened.use(new EngineMetrics());
+  const ollama = opened.use(await openOllama({ baseUrl: config.ollamaBaseUrl, numCtx: config.ollamaNumCtx }));
+  const model = observedModel(ollama, metrics.onReply);
   const promptTokensMax = config.ollamaNumCtx - replyTokensRoom;
   const outbox = opened.use(
     new TranscriptOutbox(backend, (reason, count) =>
@@ -74,19 +85,36 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   );
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
-  const poster = new Uint8Array(await faces.facePoster(faces.names[0]!));
+  const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
   const page = await openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
 
   // Recorded once; whoever comes first need not wait for it.
-  await Promise.all(faces.names.flatMap((name) => videoCodecs.map((codec) => faces.face(name).idle(codec))));
-  const faceOf = (name: string) => faces.face(faces.names.includes(name) ? name : faces.names[0]!);
+  const standIn = faces.face(faces.drawnNames[0]!);
+  await Promise.all(videoCodecs.map((codec) => standIn.idle(codec)));
+  const faceOf = (name: string) => (faces.has(name) ? faces.face(name) : standIn);
+  const mageurite =
+    config.mageurite &&
+    opened.use(
+      new Mageurite({
+        ...config.mageurite,
+        openPeer: openUpstreamPeer,
+        onChange: (found) => log.info({ found }, "avatar server"),
+      }),
+    );
   const record = outbox.put.bind(outbox);
   const lessons = opened.use(
     new Lessons(
-      { model, promptTokensMax, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
+      {
+        ...{ model, promptTokensMax, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
+        remoteFaceOf: (name) => mageurite?.faceOf(name),
+        onPeer: (peer) => metrics.media.add(peer),
+        onTurnEnd: metrics.onTurnEnd,
+        onPictureLate: metrics.onPictureLate,
+      },
       config.lessonsMax,
     ),
   );
+  metrics.watch({ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort });
 
   const checks = async () => {
     await tickets.refreshKeys().catch(() => {});
@@ -114,6 +142,10 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         authenticators: engineAuthenticators(tickets, config.serviceToken),
         toProblem: toEngineProblem,
         onError,
+        onAnswer: (answer) => {
+          metrics.onAnswer(answer);
+          log.debug(answer, "answered");
+        },
         onViolation: (operation, detail) => {
           log.error({ operation, detail }, "a reply breaks the contract");
           options.onViolation?.(operation, detail);
@@ -123,12 +155,20 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const listening = opened.use(
     listen(app, { hostname: config.host, port: config.port, bodyBytesMax: mebibyte }),
   );
-  log.info({ port: listening.port, mediaPort: mediaPort.port }, "engine is listening");
+  const metricsPort =
+    config.metricsPort === undefined
+      ? undefined
+      : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
+  log.info(
+    { port: listening.port, mediaPort: mediaPort.port, metricsUrl: metricsPort?.url },
+    "engine is listening",
+  );
 
   const parts = opened.move();
   return {
     url: listening.url,
     mediaPort: mediaPort.port,
+    metricsUrl: metricsPort?.url,
     routes: listening.routes,
     get lessonCount() {
       return lessons.count;

@@ -7,4 +7,7 @@ export declare const RefreshToken: Validator;
 export declare const TutorCreate: Validator;
 export declare const TutorUpdate: Validator;
 export declare const VisitCreate: Validator;
+export declare const TicketCreate: Validator;
+export declare const Receipts: Validator;
 export declare const TurnDelivery: Validator;
+export declare const ReceiptClaims: Validator;

@@ -17,10 +17,13 @@ export interface BackendSecurity {
   deleteTutor: "bearerAuth" | "passwordFlow";
   getTutorInfo: never;
   createVisit: never;
+  createTicket: never;
+  redeemReceipts: never;
   listSessions: "bearerAuth" | "passwordFlow";
   getTranscript: "bearerAuth" | "passwordFlow";
   getJwks: never;
   getProfile: "serviceToken";
+  getTurns: "serviceToken";
   deliverTurns: "serviceToken";
   getLiveness: never;
   getReadiness: never;
@@ -660,6 +663,138 @@ export const backendContract: Contract = {
       }
     }
   },
+  "createTicket": {
+    "id": "createTicket",
+    "method": "POST",
+    "path": "/api/tutors/{tutorId}/visits/{sessionId}/tickets",
+    "security": [],
+    "parameters": {
+      "path": {
+        "validator": "createTicket_path",
+        "names": [
+          "tutorId",
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "createTicket_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "TicketCreate"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "TicketGiven"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "redeemReceipts": {
+    "id": "redeemReceipts",
+    "method": "POST",
+    "path": "/api/receipts",
+    "security": [],
+    "parameters": {
+      "query": {
+        "validator": "redeemReceipts_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 1048576,
+      "content": {
+        "application/json": "Receipts"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "ReceiptsRedeemed"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "listSessions": {
     "id": "listSessions",
     "method": "GET",
@@ -833,6 +968,54 @@ export const backendContract: Contract = {
           "etag"
         ],
         "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getTurns": {
+    "id": "getTurns",
+    "method": "GET",
+    "path": "/internal/sessions/{sessionId}/turns",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getTurns_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getTurns_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "TurnList"
+        }
       },
       "401": {
         "headers": [],
@@ -1198,5 +1381,5 @@ export const backendContract: Contract = {
 
 /** Checks of messages that do not travel by HTTP. */
 export const backendMessages = {
-
+  ReceiptClaims: bodies.ReceiptClaims,
 };

@@ -161,6 +161,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tutors/{tutorId}/visits/{sessionId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a visit
+         * @description Another ticket for the session of a visit, for whoever has the secret that the visit answered with: after a lost connection,
+         *     or when the page was loaded again. The lesson goes on where it was.
+         */
+        post: operations["createTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver turns that the engine may not have delivered
+         * @description A page keeps the receipts that the engine gave it and that nobody has said to be stored. They are signed by the engine and
+         *     carry the turns. May be repeated, as `deliverTurns`.
+         */
+        post: operations["redeemReceipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors/{tutorId}/sessions": {
         parameters: {
             query?: never;
@@ -245,7 +290,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The last turns of a session
+         * @description For an engine that goes on with a lesson which another one began.
+         */
+        get: operations["getTurns"];
         put?: never;
         /**
          * Store turns of a lesson
@@ -495,6 +544,28 @@ export interface components {
          * @enum {string}
          */
         Access: "public" | "enrolled";
+        /**
+         * @description What the tutor does when a student wants work done instead of explained: leads to the solution step by step, declines, or
+         *     does it. Questions that aim at harm are declined whatever is set here.
+         * @enum {string}
+         */
+        Homework: "guide" | "refuse" | "allow";
+        /**
+         * @description Who tells what a question wants, before it is answered; `model` asks the rules and then the language model.
+         * @enum {string}
+         */
+        Guard: "rules" | "model";
+        /**
+         * @description What happens when `guard` is `model` and the model cannot tell: the rules decide, or the question is declined. Either way the
+         *     turn is flagged `unchecked`.
+         * @enum {string}
+         */
+        GuardFailure: "rules" | "refuse";
+        /**
+         * @description What the guardrail found in a question; `unchecked` when the model that should have looked could not.
+         * @enum {string}
+         */
+        TurnFlag: "homework" | "harmful" | "distress" | "unchecked";
         TutorCreate: {
             name: components["schemas"]["TutorName"];
             /** @default  */
@@ -521,6 +592,12 @@ export interface components {
             avatar?: components["schemas"]["AvatarName"];
             /** @default enrolled */
             access?: components["schemas"]["Access"];
+            /** @default guide */
+            homework?: components["schemas"]["Homework"];
+            /** @default rules */
+            guard?: components["schemas"]["Guard"];
+            /** @default rules */
+            guardFailure?: components["schemas"]["GuardFailure"];
         };
         TutorUpdate: {
             name?: components["schemas"]["TutorName"];
@@ -536,6 +613,9 @@ export interface components {
             voice?: components["schemas"]["Voice"];
             avatar?: components["schemas"]["AvatarName"];
             access?: components["schemas"]["Access"];
+            homework?: components["schemas"]["Homework"];
+            guard?: components["schemas"]["Guard"];
+            guardFailure?: components["schemas"]["GuardFailure"];
         };
         Tutor: {
             id: components["schemas"]["Id"];
@@ -554,6 +634,9 @@ export interface components {
             voice: components["schemas"]["Voice"];
             avatar: components["schemas"]["AvatarName"];
             access: components["schemas"]["Access"];
+            homework: components["schemas"]["Homework"];
+            guard: components["schemas"]["Guard"];
+            guardFailure: components["schemas"]["GuardFailure"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
@@ -586,6 +669,9 @@ export interface components {
             temperature: components["schemas"]["Temperature"];
             voice: components["schemas"]["Voice"];
             avatar: components["schemas"]["AvatarName"];
+            homework: components["schemas"]["Homework"];
+            guard: components["schemas"]["Guard"];
+            guardFailure: components["schemas"]["GuardFailure"];
         };
         VisitCreate: {
             /**
@@ -596,6 +682,7 @@ export interface components {
         };
         Visit: {
             session: components["schemas"]["Session"];
+            secret: components["schemas"]["VisitSecret"];
             /**
              * Format: uri
              * @description Where the lesson takes place.
@@ -604,6 +691,39 @@ export interface components {
             /** @description A signed JWT (EdDSA): the right to start this session on the engine. */
             ticket: string;
             ticket_expires_at: components["schemas"]["Timestamp"];
+        };
+        /** @description Whoever shows it may go on with the session. */
+        VisitSecret: string;
+        TicketCreate: {
+            secret: components["schemas"]["VisitSecret"];
+        };
+        TicketGiven: {
+            /**
+             * Format: uri
+             * @description Where the lesson takes place.
+             */
+            engine_url: string;
+            /** @description As in a visit. */
+            ticket: string;
+            ticket_expires_at: components["schemas"]["Timestamp"];
+        };
+        Receipts: {
+            receipts: string[];
+        };
+        /** @description What a receipt says. Its header has `alg` HS256 and `typ` turn-receipt+jwt. */
+        ReceiptClaims: {
+            /** @constant */
+            iss: "virtual-tutor-engine";
+            /** @constant */
+            aud: "virtual-tutor-backend";
+            /** @description The session. */
+            sub: components["schemas"]["Id"];
+            turn: components["schemas"]["Turn"];
+        };
+        ReceiptsRedeemed: {
+            stored: number;
+            /** @description Not signed by an engine of this school, or of a session that is gone. */
+            refused: number;
         };
         Session: {
             id: components["schemas"]["Id"];
@@ -630,15 +750,25 @@ export interface components {
             answer: string;
             /** @description What the student heard of it. */
             heard: string;
-            /** @enum {string} */
-            outcome: "open" | "complete" | "interrupted" | "failed";
-            /** @enum {string} */
-            source: "greeting" | "model" | "notes";
+            /**
+             * @description `interrupted`: by the student. `cut`: the connection or the engine went away; the next turn goes on from there.
+             * @enum {string}
+             */
+            outcome: "open" | "complete" | "interrupted" | "failed" | "cut";
+            /**
+             * @description Who answered; `guardrail`: the question was declined before anybody was asked.
+             * @enum {string}
+             */
+            source: "greeting" | "model" | "notes" | "guardrail";
+            flags: components["schemas"]["TurnFlag"][];
             startedAt: components["schemas"]["Timestamp"];
             /** Format: date-time */
             endedAt: string | null;
         };
         TurnDelivery: {
+            turns: components["schemas"]["Turn"][];
+        };
+        TurnList: {
             turns: components["schemas"]["Turn"][];
         };
         Transcript: {
@@ -1104,6 +1234,69 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    createTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketCreate"];
+            };
+        };
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketGiven"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    redeemReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receipts"];
+            };
+        };
+        responses: {
+            /** @description Each of them was stored or refused for good; the page can forget them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsRedeemed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -1211,6 +1404,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getTurns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 50, in order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnList"];
+                };
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];

@@ -343,6 +343,8 @@ export interface components {
         Exchange: {
             question: string;
             heard: string;
+            /** @description What had been written of an interrupted answer and was not heard; absent where nothing was interrupted. */
+            unheard?: string;
         };
         TutorChatRequest: {
             message: components["schemas"]["Question"];
@@ -352,10 +354,11 @@ export interface components {
         /** @example How do plants make sugar? */
         Question: string;
         /**
-         * @description Who answers: the language model, or the tutor's own notes where no model can be reached.
+         * @description Who answers: the language model, the tutor's own notes where no model can be reached, or the guardrail where a question is
+         *     declined.
          * @enum {string}
          */
-        Source: "model" | "notes";
+        Source: "model" | "notes" | "guardrail";
         ChatReply: {
             text: string;
             source: components["schemas"]["Source"];
@@ -418,6 +421,8 @@ export interface components {
             tutor: components["schemas"]["Id"];
             /** @description What the tutor may call the student. */
             student?: string;
+            /** @description True: the session has begun before, and its lesson goes on where it was. */
+            resumed?: boolean;
             jti: string;
             iat: number;
             exp: number;
@@ -425,7 +430,10 @@ export interface components {
         };
         /** @description From the page to the engine. */
         PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"];
-        /** @description A question. While the tutor speaks it interrupts. */
+        /**
+         * @description A question. While the tutor thinks or speaks, `when` decides: `now` interrupts, `after` waits until the answer has ended.
+         *     Questions that wait are answered in their order once nothing else is, also after an `interrupt`.
+         */
         Say: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -433,6 +441,11 @@ export interface components {
              */
             type: "say";
             text: components["schemas"]["Question"];
+            /**
+             * @description `now` unless it is said.
+             * @enum {string}
+             */
+            when?: "now" | "after";
         };
         /** @description Silence, at once. */
         Interrupt: {
@@ -451,7 +464,7 @@ export interface components {
             id: number;
         };
         /** @description From the engine to the page. */
-        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["Caption"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
+        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
         /** @description The first message. */
         Ready: {
             /**
@@ -465,8 +478,59 @@ export interface components {
                 language: string;
             };
         };
+        /** @description A turn of the session from before this connection, in order, after `ready`; at most 20 of them, long ones shortened. */
+        PastTurn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "past";
+            turn: number;
+            question: string | null;
+            answer: string;
+            heard: string;
+            /** @enum {string} */
+            outcome: "open" | "complete" | "interrupted" | "failed" | "cut";
+            /** @enum {string} */
+            source: "greeting" | "model" | "notes" | "guardrail";
+            flags: components["schemas"]["TurnFlag"][];
+        };
         /**
-         * @description `waking`: the model is being loaded. `degraded`: speaking from the notes because no model can be reached.
+         * @description A turn that has ended, signed, for the page to keep until `stored` comes. A page that finds receipts of an earlier time gives
+         *     them to the backend (`redeemReceipts`).
+         */
+        Receipt: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "receipt";
+            turn: number;
+            receipt: string;
+        };
+        /** @description The turn is in the transcript; its receipt can be forgotten. */
+        Stored: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "stored";
+            turn: number;
+        };
+        /**
+         * @description This engine is about to stop. It takes no more questions, finishes the answer that it is giving, and says `bye` with the
+         *     reason `stopping`; the page goes on with another ticket.
+         */
+        Migrate: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "migrate";
+        };
+        /**
+         * @description `waking`: the model is being loaded; sent again at least every 10 s. `degraded`: speaking from the notes because no model can
+         *     be reached, or ending an answer that broke off.
          * @enum {string}
          */
         LessonState: "idle" | "listening" | "thinking" | "waking" | "speaking" | "degraded";
@@ -498,11 +562,30 @@ export interface components {
             turn: number;
             text: string;
         };
-        CaptionWord: {
+        /** @description Words that bridge a wait, whose sound begins now. They are no part of the answer. */
+        Aside: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "aside";
+            turn: number;
             text: string;
             /** @description On the lesson's media clock. */
             atMs: number;
+            durationMs: number;
         };
+        /** @description A word of the voice and the part of the answer that it says. */
+        CaptionWord: {
+            /** @description As it is spoken: "hundred" where the answer says "100". */
+            text: string;
+            /** @description On the lesson's media clock. */
+            atMs: number;
+            from: components["schemas"]["AnswerOffset"];
+            to: components["schemas"]["AnswerOffset"];
+        };
+        /** @description A place in the answer's text, in UTF-16 units from its first delta on. */
+        AnswerOffset: number;
         /** @description A sentence whose sound begins now. It comes again, under the same index, as more of its words get their times. */
         Caption: {
             /**
@@ -512,7 +595,10 @@ export interface components {
             type: "caption";
             turn: number;
             index: number;
+            /** @description The answer's text between `from` and `to`. */
             text: string;
+            from: components["schemas"]["AnswerOffset"];
+            to: components["schemas"]["AnswerOffset"];
             atMs: number;
             durationMs: number;
             words: components["schemas"]["CaptionWord"][];
@@ -524,19 +610,45 @@ export interface components {
              */
             type: "turn-end";
             turn: number;
-            /** @enum {string} */
-            outcome: "complete" | "interrupted" | "failed";
-            /** @enum {string} */
-            source: "greeting" | "model" | "notes";
+            /**
+             * @description `failed`: the answer broke off, or could not be given. `cut`: the lesson ended in the middle of it.
+             * @enum {string}
+             */
+            outcome: "complete" | "interrupted" | "failed" | "cut";
+            /**
+             * @description Who answered; `guardrail`: the question was declined before anybody was asked.
+             * @enum {string}
+             */
+            source: "greeting" | "model" | "notes" | "guardrail";
+            /** @description What the guardrail found in the question; `unchecked`: the model that should have looked could not. */
+            flags: components["schemas"]["TurnFlag"][];
             /** @description What the student heard. */
             heard: string;
+            /** @description Where in the answer the student stopped hearing. */
+            heardTo: components["schemas"]["AnswerOffset"];
             latency: components["schemas"]["Latency"];
         };
-        /** @description Milliseconds from the start of the turn; absent where the turn did not get that far. */
+        /** @enum {string} */
+        TurnFlag: "homework" | "harmful" | "distress" | "unchecked";
+        /**
+         * @description Where the time went: milliseconds from the start of the turn to each moment, in the order in which they come; absent where
+         *     the turn did not get that far.
+         */
         Latency: {
+            /** @description The guardrail let the question pass. */
+            guardMs?: number;
+            /** @description The passages of the notes were found. */
+            notesMs?: number;
+            /** @description The first words were written. */
             firstTextMs?: number;
+            /** @description The first words to be said were whole. */
             firstSentenceMs?: number;
+            /** @description Their sound was sent. */
             firstAudioMs?: number;
+            /** @description The first picture of the speaking face was sent. */
+            firstPictureMs?: number;
+            /** @description The last sound was sent. */
+            heardMs?: number;
         };
         Pong: {
             /**

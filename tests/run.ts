@@ -21,6 +21,8 @@ const run = Bun.spawn(
   [
     process.execPath,
     "test",
+    // A time-out in bunfig.toml is not heeded.
+    "--timeout=30000",
     "--reporter=junit",
     `--reporter-outfile=${reportPath}`,
     ...(chosen.length > 0 ? chosen : ["./openapi", "./backend", "./engine", "./deploy", "./tests"]),

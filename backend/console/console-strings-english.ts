@@ -55,9 +55,15 @@ export const english: ConsoleStrings = {
   heard: "Heard",
   nothingHeard: "Nothing was heard.",
   wholeAnswer: "Everything the tutor wrote",
-  access: { public: "Public", enrolled: "Enrolled only" },
-  outcomes: { open: "Going on", complete: "Complete", interrupted: "Interrupted", failed: "Failed" },
-  sources: { greeting: "Greeting", model: "Language model", notes: "Notes" },
+  choices: {
+    access: { public: "Public", enrolled: "Enrolled only" },
+    homework: { guide: "Lead to the solution", refuse: "Decline", allow: "Do it" },
+    guard: { rules: "Rules alone", model: "Rules and the language model" },
+    guardFailure: { rules: "Let the rules decide", refuse: "Decline the question" },
+  },
+  flags: { homework: "Homework", harmful: "Harmful", distress: "In distress", unchecked: "Not checked" },
+  outcomes: { open: "Going on", complete: "Complete", interrupted: "Interrupted", failed: "Failed", cut: "Cut off" },
+  sources: { greeting: "Greeting", model: "Language model", notes: "Notes", guardrail: "Guardrail" },
   groups: { about: "About the tutor", teaching: "Teaching", appearance: "Model, voice and face" },
   fields: {
     name: {
@@ -77,6 +83,21 @@ export const english: ConsoleStrings = {
       rule: "Write a language code, such as en or zh-CN.",
     },
     access: { label: "Who may have lessons", help: "", rule: "Choose one of the two." },
+    homework: {
+      label: "When a student wants work done",
+      help: "Questions that aim at harm are always declined.",
+      rule: "Choose one of the three.",
+    },
+    guard: {
+      label: "Who checks the questions",
+      help: "The language model finds more, and takes a moment.",
+      rule: "Choose one of the two.",
+    },
+    guardFailure: {
+      label: "When the model cannot check",
+      help: "The turn is flagged either way.",
+      rule: "Choose one of the two.",
+    },
     persona: {
       label: "Persona",
       help: "Who the tutor is and how it teaches. The model reads this first.",

@@ -1,8 +1,9 @@
 import type { components } from "../../generated/backend.types.ts";
+import type { TutorCreate } from "./api-client.ts";
 import type { ApiProblemKind } from "./api-problem.ts";
 import { chinese } from "./console-strings-chinese.ts";
 import { english } from "./console-strings-english.ts";
-import type { TutorFieldGroup, TutorFieldName } from "./tutor-fields.ts";
+import type { ChoiceName, TutorFieldGroup, TutorFieldName } from "./tutor-fields.ts";
 
 type Turn = components["schemas"]["Turn"];
 
@@ -69,7 +70,10 @@ export interface ConsoleStrings {
   readonly heard: string;
   readonly nothingHeard: string;
   readonly wholeAnswer: string;
-  readonly access: Readonly<Record<"public" | "enrolled", string>>;
+  readonly choices: {
+    readonly [Name in ChoiceName]: Readonly<Record<NonNullable<TutorCreate[Name]>, string>>;
+  };
+  readonly flags: Readonly<Record<Turn["flags"][number], string>>;
   readonly outcomes: Readonly<Record<Turn["outcome"], string>>;
   readonly sources: Readonly<Record<Turn["source"], string>>;
   readonly groups: Readonly<Record<TutorFieldGroup, string>>;

@@ -74,12 +74,13 @@ export async function openTranscript(
 }
 
 function toTurn(turn: Turn, { strings }: ConsoleContext): HTMLElement {
-  const { question, heard, answer, outcome, source, startedAt } = turn;
+  const { question, heard, answer, outcome, source, flags, startedAt } = turn;
   const tags = make(
     "p",
     { class: "tags" },
     make("span", { class: `chip ${outcome}` }, strings.outcomes[outcome]),
     make("span", { class: "chip" }, strings.sources[source]),
+    ...flags.map((flag) => make("span", { class: "chip flag" }, strings.flags[flag])),
     make("time", { class: "muted small", datetime: startedAt }, formatTime(startedAt, strings)),
   );
   const element = make("li", { class: "card turn" }, tags);

@@ -1,6 +1,7 @@
 import type { Tutor, TutorCreate, TutorUpdate } from "./api-client.ts";
 
 export type TutorFieldName = keyof TutorCreate;
+export type ChoiceName = "access" | "homework" | "guard" | "guardFailure";
 
 /** How a field is typed: one line, several lines, one entry a line, a number, or one of some values. */
 export type TutorFieldKind = "line" | "text" | "list" | "number" | "choice";
@@ -34,6 +35,9 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
     { name: "greeting", kind: "text", maxLength: 600, rows: 2 },
     { name: "starters", kind: "list", maxLength: 200, rows: 4 },
     { name: "notes", kind: "text", maxLength: 60_000, rows: 12 },
+    { name: "homework", kind: "choice", values: ["guide", "refuse", "allow"] },
+    { name: "guard", kind: "choice", values: ["rules", "model"] },
+    { name: "guardFailure", kind: "choice", values: ["rules", "refuse"] },
   ],
   appearance: [
     { name: "model", kind: "line", maxLength: 120, nullable: true },
@@ -58,6 +62,9 @@ export const newTutor: Required<TutorCreate> = {
   voice: null,
   avatar: "ada",
   access: "enrolled",
+  homework: "guide",
+  guard: "rules",
+  guardFailure: "rules",
 };
 
 /** A field's value as it stands in its box. */

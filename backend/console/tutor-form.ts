@@ -3,6 +3,7 @@ import type { FieldError } from "./api-problem.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import { make } from "./element.ts";
 import {
+  type ChoiceName,
   readPointer,
   readTutorForm,
   type TutorField,
@@ -95,9 +96,8 @@ export class TutorForm {
 function makeBox(field: TutorField, id: string, strings: ConsoleStrings): Box {
   const { kind, maxLength, rows, required, range, values } = field;
   if (kind === "choice") {
-    const options = (values ?? []).map((value) =>
-      make("option", { value }, strings.access[value as keyof ConsoleStrings["access"]]),
-    );
+    const words: Readonly<Record<string, string>> = strings.choices[field.name as ChoiceName];
+    const options = (values ?? []).map((value) => make("option", { value }, words[value] ?? value));
     return make("select", { id }, ...options);
   }
   // A list's limit is for each of its lines, which a box cannot check.

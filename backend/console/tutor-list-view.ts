@@ -38,7 +38,7 @@ function toCard(tutor: Tutor, context: ConsoleContext): HTMLElement {
       make("p", { class: "muted" }, facts),
       make("p", { class: "muted small" }, strings.changed(formatTime(updatedAt, strings))),
     ),
-    make("span", { class: `chip ${access}` }, strings.access[access]),
+    make("span", { class: `chip ${access}` }, strings.choices.access[access]),
     make(
       "div",
       { class: "actions" },

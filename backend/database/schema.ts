@@ -90,6 +90,8 @@ function defineSessions(kit: ColumnKit, tutors: ReturnType<typeof defineTutors>)
       adminId: kit.word("admin_id").notNull(),
       tutorId: kit.word("tutor_id").notNull(),
       guestName: kit.prose("guest_name"),
+      /** SHA-256 of the secret that goes on with the session, base64url. */
+      secretHash: kit.word("secret_hash"),
       startedAt: kit.time("started_at").notNull(),
     },
     (session) => [
@@ -117,8 +119,13 @@ function defineTurns(kit: ColumnKit, sessions: ReturnType<typeof defineSessions>
       question: kit.prose("question"),
       answer: kit.prose("answer").notNull(),
       heard: kit.prose("heard").notNull(),
-      outcome: kit.word("outcome").$type<"open" | "complete" | "interrupted" | "failed">().notNull(),
-      source: kit.word("source").$type<"greeting" | "model" | "notes">().notNull(),
+      outcome: kit.word("outcome").$type<"open" | "complete" | "interrupted" | "failed" | "cut">().notNull(),
+      source: kit.word("source").$type<"greeting" | "model" | "notes" | "guardrail">().notNull(),
+      /** What the guardrail found in the question. */
+      flags: kit
+        .json<("homework" | "harmful" | "distress" | "unchecked")[]>("flags")
+        .notNull()
+        .default(sql`'[]'`),
       startedAt: kit.time("started_at").notNull(),
       endedAt: kit.time("ended_at"),
     },
@@ -160,6 +167,9 @@ function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
       voice: kit.word("voice"),
       avatar: kit.word("avatar").notNull(),
       access: kit.word("access").$type<"public" | "enrolled">().notNull(),
+      homework: kit.word("homework").$type<"guide" | "refuse" | "allow">().notNull().default("guide"),
+      guard: kit.word("guard").$type<"rules" | "model">().notNull().default("rules"),
+      guardFailure: kit.word("guard_failure").$type<"rules" | "refuse">().notNull().default("rules"),
       createdAt: kit.time("created_at").notNull(),
       updatedAt: kit.time("updated_at").notNull(),
     },

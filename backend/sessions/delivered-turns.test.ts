@@ -10,6 +10,7 @@ const turn = (fields: Partial<Schemas["Turn"]>): Schemas["Turn"] => ({
   heard: "",
   outcome: "open",
   source: "model",
+  flags: [],
   startedAt: "2026-11-22T09:30:00.000Z",
   endedAt: null,
   ...fields,

@@ -25,8 +25,12 @@ export const engineRoutes = (tutors: Tutors, sessions: Sessions, tickets: Ticket
       return { status: 200, headers: tag, body: profile };
     },
 
+    async getTurns({ path }) {
+      return { status: 200, body: { turns: await sessions.getLastTurns(path.sessionId) } };
+    },
+
     async deliverTurns({ path, body }) {
       await sessions.deliverTurns(path.sessionId, body.turns);
       return { status: 204 };
     },
-  }) satisfies Pick<BackendHandlers, "getJwks" | "getProfile" | "deliverTurns">;
+  }) satisfies Pick<BackendHandlers, "getJwks" | "getProfile" | "getTurns" | "deliverTurns">;

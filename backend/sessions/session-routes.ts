@@ -1,8 +1,9 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
+import type { Receipts } from "./receipts.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Visits } from "./visits.ts";
 
-export const sessionRoutes = (sessions: Sessions, visits: Visits) =>
+export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Receipts) =>
   ({
     async createVisit({ path, body, address }) {
       const visit = await visits.create(path.tutorId, { name: body.name, address });
@@ -16,6 +17,15 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits) =>
       };
     },
 
+    async createTicket({ path, body, address }) {
+      const ticket = await visits.resume({ ...path, secret: body.secret }, address);
+      return { status: 200, headers: { "Cache-Control": "no-store" }, body: ticket };
+    },
+
+    async redeemReceipts({ body, address }) {
+      return { status: 200, body: await receipts.redeem(body.receipts, address) };
+    },
+
     async listSessions({ principal, path, query }) {
       const tutor = { adminId: principal.adminId, tutorId: path.tutorId };
       const page = { before: query.cursor, limit: query.limit ?? 20 };
@@ -25,4 +35,7 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits) =>
     async getTranscript({ principal, path }) {
       return { status: 200, body: await sessions.getTranscript({ adminId: principal.adminId, ...path }) };
     },
-  }) satisfies Pick<BackendHandlers, "createVisit" | "listSessions" | "getTranscript">;
+  }) satisfies Pick<
+    BackendHandlers,
+    "createVisit" | "createTicket" | "redeemReceipts" | "listSessions" | "getTranscript"
+  >;

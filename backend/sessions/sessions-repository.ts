@@ -9,7 +9,7 @@ export type Session = Tables["sessions"]["$inferSelect"];
 /** Throws ReferenceViolation at the end of the transaction's work where the tutor is gone. */
 export async function insertSession(
   transaction: Transaction,
-  fields: Pick<Session, "adminId" | "tutorId" | "guestName">,
+  fields: Pick<Session, "adminId" | "tutorId" | "guestName" | "secretHash">,
 ): Promise<Session> {
   const [session] = await transaction
     .insert(transaction.tables.sessions)

@@ -6,7 +6,17 @@ import { type Page, type PageRequest, toPage } from "../page.ts";
 import { findTutor } from "../tutors/tutors-repository.ts";
 import { readDeliveredTurns } from "./delivered-turns.ts";
 import { findSession, findSessionOfAnybody, listSessions, type Session } from "./sessions-repository.ts";
-import { listTurns, summarizeTurns, type Turn, type TurnSummary, upsertTurns } from "./turns-repository.ts";
+import {
+  listLastTurns,
+  listTurns,
+  summarizeTurns,
+  type Turn,
+  type TurnSummary,
+  upsertTurns,
+} from "./turns-repository.ts";
+
+/** As many turns as the contract gives to an engine. */
+const lastTurnsMax = 50;
 
 /** The record of lessons. */
 export class Sessions {
@@ -36,6 +46,13 @@ export class Sessions {
     const summaries = await summarizeTurns(this.db, key.adminId, [session.id]);
     const turns = await listTurns(this.db, session);
     return { session: toSession(session, summaries.get(session.id)), turns: turns.map(toTurn) };
+  }
+
+  /** The last turns, for an engine that goes on with the session. Throws NotFound. */
+  async getLastTurns(sessionId: string): Promise<Schemas["Turn"][]> {
+    const session = await findSessionOfAnybody(this.db, sessionId);
+    if (!session) throw new NotFound("session");
+    return (await listLastTurns(this.db, session, lastTurnsMax)).map(toTurn);
   }
 
   /** Stores all turns or none. Throws InvalidTurn, NotFound. */

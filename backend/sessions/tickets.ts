@@ -14,9 +14,17 @@ export interface Ticket {
   readonly expiresAt: Date;
 }
 
+export interface TicketLesson {
+  readonly sessionId: string;
+  readonly tutorId: string;
+  readonly student: string | undefined;
+  /** The session has begun before. */
+  readonly resumed: boolean;
+}
+
 export interface Tickets {
   /** The claims are `TicketClaims` of the engine's contract. */
-  sign(lesson: { sessionId: string; tutorId: string; student: string | undefined }): Promise<Ticket>;
+  sign(lesson: TicketLesson): Promise<Ticket>;
   readonly publicKeys: Schemas["PublicKey"][];
 }
 
@@ -26,10 +34,10 @@ export async function openTickets(keys: readonly [SigningKey, ...SigningKey[]]):
   const privateKey = await importJWK(jwk, "EdDSA");
   return {
     publicKeys: keys.map(toPublicKey),
-    async sign({ sessionId, tutorId, student }) {
+    async sign({ sessionId, tutorId, student, resumed }) {
       const issuedAt = Math.floor(Date.now() / 1000);
       const expiresAt = issuedAt + ticketLifeSeconds;
-      const claims = { tutor: tutorId, student, capabilities: ["chat", "webrtc"] };
+      const claims = { tutor: tutorId, student, resumed, capabilities: ["chat", "webrtc"] };
       const text = await new SignJWT(claims)
         .setProtectedHeader({ alg: "EdDSA", typ: type, kid })
         .setIssuer(issuer)

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, max, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/schema.ts";
 import type { Session } from "./sessions-repository.ts";
@@ -37,6 +37,7 @@ export async function upsertTurns(
         heard: delivered(table.heard),
         outcome: delivered(table.outcome),
         source: delivered(table.source),
+        flags: delivered(table.flags),
         startedAt: delivered(table.startedAt),
         endedAt: delivered(table.endedAt),
       },
@@ -52,6 +53,22 @@ export async function listTurns(db: Reader, session: Pick<Session, "id" | "admin
     .where(and(eq(turns.adminId, session.adminId), eq(turns.sessionId, session.id)))
     .orderBy(asc(turns.sequence))
     .limit(transcriptTurnsMax);
+}
+
+/** The last turns of a session, in order. */
+export async function listLastTurns(
+  db: Reader,
+  session: Pick<Session, "id" | "adminId">,
+  limit: number,
+): Promise<Turn[]> {
+  const { turns } = db.tables;
+  const newestFirst = await db
+    .select()
+    .from(turns)
+    .where(and(eq(turns.adminId, session.adminId), eq(turns.sessionId, session.id)))
+    .orderBy(desc(turns.sequence))
+    .limit(limit);
+  return newestFirst.reverse();
 }
 
 /** How many turns each session has and when the last one began, by session id; sessions without turns are left out. */

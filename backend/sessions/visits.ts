@@ -5,13 +5,15 @@ import { NotFound } from "../not-found.ts";
 import { RateLimit } from "../rate-limit.ts";
 import { findTutorOfAnybody, type Tutor } from "../tutors/tutors-repository.ts";
 import { toSession } from "./sessions.ts";
-import { insertSession, type Session } from "./sessions-repository.ts";
+import { findSessionOfAnybody, insertSession, type Session } from "./sessions-repository.ts";
 import type { Tickets } from "./tickets.ts";
 
 /** The tutor receives enrolled students only. */
 export class TutorNotPublic extends Error {
   override readonly name = "TutorNotPublic";
 }
+
+const secretBytes = 32;
 
 /** Visits from one address, which may be that of a whole school: a class at once, then one a second. */
 const addressLimits = { burst: 120, refillMs: 1000, keysMax: 10_000 };
@@ -35,18 +37,47 @@ export class Visits {
     if (!tutor) throw new NotFound("tutor");
     if (tutor.access !== "public") throw new TutorNotPublic();
     this.#visitsOfAddress.take(guest.address);
-    const session = await this.#openSession(tutor, guest.name);
-    const ticket = await this.tickets.sign({ sessionId: session.id, tutorId, student: guest.name });
+    const secret = crypto.getRandomValues(new Uint8Array(secretBytes)).toBase64({
+      alphabet: "base64url",
+      omitPadding: true,
+    });
+    const session = await this.#openSession(tutor, guest.name, hashOf(secret));
+    return { session: toSession(session, undefined), secret, ...(await this.#sign(session, false)) };
+  }
+
+  /** Another ticket for whoever has the secret of a visit. Throws NotFound, TutorNotPublic, RateExceeded. */
+  async resume(
+    visit: { tutorId: string; sessionId: string; secret: string },
+    address: string,
+  ): Promise<Schemas["TicketGiven"]> {
+    this.#visitsOfAddress.take(address);
+    const session = await findSessionOfAnybody(this.db, visit.sessionId);
+    const isTheirs =
+      session?.tutorId === visit.tutorId &&
+      session.secretHash !== null &&
+      crypto.timingSafeEqual(Buffer.from(session.secretHash), Buffer.from(hashOf(visit.secret)));
+    if (!isTheirs) throw new NotFound("session");
+    const tutor = await findTutorOfAnybody(this.db, visit.tutorId);
+    if (tutor?.access !== "public") throw new TutorNotPublic();
+    return this.#sign(session, true);
+  }
+
+  async #sign({ id, tutorId, guestName }: Session, resumed: boolean): Promise<Schemas["TicketGiven"]> {
+    const student = guestName ?? undefined;
+    const ticket = await this.tickets.sign({ sessionId: id, tutorId, student, resumed });
     return {
-      session: toSession(session, undefined),
       engine_url: this.engineUrl,
       ticket: ticket.text,
       ticket_expires_at: ticket.expiresAt.toISOString(),
     };
   }
 
-  async #openSession({ adminId, id: tutorId }: Tutor, guestName = ""): Promise<Session> {
-    const fields = { adminId, tutorId, guestName: guestName || null };
+  async #openSession(
+    { adminId, id: tutorId }: Tutor,
+    guestName: string | undefined,
+    secretHash: string,
+  ): Promise<Session> {
+    const fields = { adminId, tutorId, guestName: guestName || null, secretHash };
     try {
       return await this.db.write((transaction) => insertSession(transaction, fields));
     } catch (error) {
@@ -55,4 +86,8 @@ export class Visits {
       throw error;
     }
   }
+}
+
+function hashOf(secret: string): string {
+  return new Bun.CryptoHasher("sha256").update(secret).digest("base64url");
 }

@@ -56,4 +56,7 @@ const ada: TutorFields = {
   voice: null,
   avatar: "ada",
   access: "public",
+  homework: "guide",
+  guard: "rules",
+  guardFailure: "rules",
 };

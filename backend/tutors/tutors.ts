@@ -54,7 +54,7 @@ export class Tutors {
   async getProfile(tutorId: string): Promise<Schemas["Profile"]> {
     const tutor = found(await findTutorOfAnybody(this.db, tutorId));
     const { id, version, name, subject, language, persona, greeting, notes } = tutor;
-    const { model, temperature, voice, avatar } = tutor;
+    const { model, temperature, voice, avatar, homework, guard, guardFailure } = tutor;
     return {
       id,
       version,
@@ -68,6 +68,9 @@ export class Tutors {
       temperature,
       voice,
       avatar,
+      homework,
+      guard,
+      guardFailure,
     };
   }
 }

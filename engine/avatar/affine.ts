@@ -52,3 +52,20 @@ export function invert({ a, b, c, d, e, f }: Affine): Affine {
 export function halved({ a, b, c, d, e, f }: Affine): Affine {
   return { a, b, c: (c + (a + b - 1) / 2) / 2, d, e, f: (f + (d + e - 1) / 2) / 2 };
 }
+
+/** Where a map takes a point. */
+export function apply(map: Affine, x: number, y: number): { x: number; y: number } {
+  return { x: map.a * x + map.b * y + map.c, y: map.d * x + map.e * y + map.f };
+}
+
+/** First `inner`, then `outer`. */
+export function multiply(outer: Affine, inner: Affine): Affine {
+  return {
+    a: outer.a * inner.a + outer.b * inner.d,
+    b: outer.a * inner.b + outer.b * inner.e,
+    c: outer.a * inner.c + outer.b * inner.f + outer.c,
+    d: outer.d * inner.a + outer.e * inner.d,
+    e: outer.d * inner.b + outer.e * inner.e,
+    f: outer.d * inner.c + outer.e * inner.f + outer.f,
+  };
+}

@@ -1,4 +1,5 @@
 import { type Affine, halved, invert } from "./affine.ts";
+import type { Slope, Tone } from "./tone.ts";
 import { chromaBytes, lumaBytes, pictureSize, type Sprite } from "./yuv.ts";
 
 /** Fractions of a pixel are counted in 1/65536. */
@@ -17,8 +18,14 @@ interface Box {
   readonly bottom: number;
 }
 
+/** How a sprite is laid on: `opacity` from 0 to 1, and what to add to its colours. */
+export interface Laying {
+  readonly opacity?: number | undefined;
+  readonly tone?: Tone | undefined;
+}
+
 /** Lays a sprite on a yuv420p picture, with bilinear sampling. `at` maps the sprite's pixels to the picture's. */
-export function blit(picture: Uint8Array, sprite: Sprite, at: Affine): void {
+export function blit(picture: Uint8Array, sprite: Sprite, at: Affine, laying: Laying = {}): void {
   const box = boxOf(sprite, at);
   const half: Box = {
     left: box.left >> 1,
@@ -33,9 +40,26 @@ export function blit(picture: Uint8Array, sprite: Sprite, at: Affine): void {
   const y = { bytes: picture.subarray(0, lumaBytes), width: pictureSize, height: pictureSize };
   const u = { bytes: picture.subarray(lumaBytes, lumaBytes + chromaBytes), width: chroma, height: chroma };
   const v = { bytes: picture.subarray(lumaBytes + chromaBytes), width: chroma, height: chroma };
-  blend(y, box, toSprite, { ...size, bytes: sprite.y, alpha: sprite.alpha });
-  blend(u, half, toHalfSprite, { ...halfSize, bytes: sprite.u, alpha: sprite.halfAlpha });
-  blend(v, half, toHalfSprite, { ...halfSize, bytes: sprite.v, alpha: sprite.halfAlpha });
+  const full = { ...size, bytes: sprite.y, alpha: sprite.alpha };
+  const halfU = { ...halfSize, bytes: sprite.u, alpha: sprite.halfAlpha };
+  const halfV = { ...halfSize, bytes: sprite.v, alpha: sprite.halfAlpha };
+  const { tone, opacity = 1 } = laying;
+  if (!tone && opacity === 1) {
+    blend(y, box, toSprite, full);
+    blend(u, half, toHalfSprite, halfU);
+    blend(v, half, toHalfSprite, halfV);
+    return;
+  }
+  blendToned(y, box, toSprite, { ...full, slope: tone?.y ?? level, opacity });
+  blendToned(u, half, toHalfSprite, { ...halfU, slope: halvedSlope(tone?.u ?? level), opacity });
+  blendToned(v, half, toHalfSprite, { ...halfV, slope: halvedSlope(tone?.v ?? level), opacity });
+}
+
+const level: Slope = { base: 0, dx: 0, dy: 0 };
+
+/** The same plane over the px of a half-size plane. */
+function halvedSlope({ base, dx, dy }: Slope): Slope {
+  return { base: base + 0.5 * (dx + dy), dx: 2 * dx, dy: 2 * dy };
 }
 
 /** The part of the picture that the sprite may touch; even, so that it can be halved. */
@@ -92,6 +116,44 @@ function blend(to: Plane, box: Box, map: Affine, source: Plane & { readonly alph
         // 257 / 65536 is 1 / 255 as near as eight bits can tell.
         target[out] = (value + (target[out]! * (65_280 - cover) * 257) / 256) >> 16;
       }
+    }
+  }
+}
+
+interface TonedPlane extends Plane {
+  readonly alpha: Uint8Array;
+  readonly slope: Slope;
+  readonly opacity: number;
+}
+
+/** `blend` with a change of colour and an opacity; about a third slower. */
+function blendToned(to: Plane, box: Box, map: Affine, source: TonedPlane): void {
+  const { bytes, alpha, width, slope } = source;
+  const target = to.bytes;
+  const [xMax, yMax] = [width - 1, source.height - 1];
+  const share = source.opacity / 255;
+  for (let row = box.top; row < box.bottom; row++) {
+    let x = map.a * box.left + map.b * row + map.c;
+    let y = map.d * box.left + map.e * row + map.f;
+    let out = row * to.width + box.left;
+    const end = row * to.width + box.right;
+    for (; out < end; out++, x += map.a, y += map.d) {
+      if (x < 0 || y < 0 || x >= xMax || y >= yMax) continue;
+      const column = x | 0;
+      const line = y | 0;
+      const i = line * width + column;
+      const below = i + width;
+      const [fx, fy] = [x - column, y - line];
+      const topAlpha = alpha[i]! + (alpha[i + 1]! - alpha[i]!) * fx;
+      const bottomAlpha = alpha[below]! + (alpha[below + 1]! - alpha[below]!) * fx;
+      const cover = topAlpha + (bottomAlpha - topAlpha) * fy;
+      if (cover === 0) continue;
+      const top = bytes[i]! + (bytes[i + 1]! - bytes[i]!) * fx;
+      const bottom = bytes[below]! + (bytes[below + 1]! - bytes[below]!) * fx;
+      const value = top + (bottom - top) * fy;
+      const added = slope.base + slope.dx * x + slope.dy * y - target[out]!;
+      const mixed = target[out]! + source.opacity * value + share * cover * added + 0.5;
+      target[out] = mixed < 0 ? 0 : mixed > 255 ? 255 : mixed;
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { Mood } from "./face.ts";
 import { type EyePose, gazes, restEyes } from "./face-cells.ts";
-import { idlePictures } from "./idle-motion.ts";
 
 /** Brows move by at most this much from one picture to the next. */
 const browStep = 0.125;
@@ -27,7 +26,7 @@ export class EyeActor {
 
   /** The eyes of the next picture. `stress` lifts the brows, as people do on long vowels. */
   next(number: number, mood: Mood, stress: boolean): EyePose {
-    const shared = this.idle[number % idlePictures]!;
+    const shared = this.idle[number % this.idle.length]!;
     const brow = Math.min(1, browOf[mood] + (stress && mood === "speaking" ? 0.3 : 0));
     this.#brow += Math.max(-browStep, Math.min(browStep, brow - this.#brow));
     this.#thinkingPictures = mood === "thinking" ? this.#thinkingPictures + 1 : 0;

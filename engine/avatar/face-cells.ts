@@ -60,26 +60,22 @@ export const eyeCells: readonly EyePose[] = Array.from(
   ...closedLids.map((blink): EyePose => ({ blink, gazeX: 0, gazeY: 0, brow })),
 ]);
 
-/** Index of the mouth cell that is nearest. */
-export function mouthCellOf(shape: MouthShape): number {
-  if (shape.detail === "plain") {
-    return Math.round(shape.open * openSteps) * (widthSteps + 1) + Math.round(shape.width * widthSteps);
+/** Index of the pose that is nearest; undefined when eyes at rest are as near as any. */
+export function nearestEyes(poses: readonly EyePose[], wanted: EyePose): number | undefined {
+  let best: number | undefined;
+  let least = eyeDistance(restEyes, wanted);
+  for (const [index, pose] of poses.entries()) {
+    const away = eyeDistance(pose, wanted);
+    if (away < least) [best, least] = [index, away];
   }
-  return nearest(mouthCells, (cell) =>
-    cell.detail === shape.detail ? Math.abs(cell.open - shape.open) + Math.abs(cell.width - shape.width) : 9,
-  );
+  return best;
 }
 
-/** Index of the eye cell that is nearest. */
-export function eyeCellOf(pose: EyePose): number {
-  const closed = pose.blink > 0.65;
-  return nearest(
-    eyeCells,
-    (cell) =>
-      4 * Math.abs(cell.blink - pose.blink) +
-      2 * Math.abs(cell.brow - pose.brow) +
-      (closed ? 0 : Math.abs(cell.gazeX - pose.gazeX) + Math.abs(cell.gazeY - pose.gazeY)),
-  );
+/** Behind lids that are nearly closed, gaze does not matter. */
+function eyeDistance(pose: EyePose, wanted: EyePose): number {
+  const gaze =
+    wanted.blink > 0.65 ? 0 : Math.abs(pose.gazeX - wanted.gazeX) + Math.abs(pose.gazeY - wanted.gazeY);
+  return 4 * Math.abs(pose.blink - wanted.blink) + 2 * Math.abs(pose.brow - wanted.brow) + gaze;
 }
 
 function grid(rows: number, columns: number): [row: number, column: number][] {
@@ -87,14 +83,4 @@ function grid(rows: number, columns: number): [row: number, column: number][] {
     Math.floor(i / (columns + 1)) / rows,
     (i % (columns + 1)) / columns,
   ]);
-}
-
-function nearest<T>(cells: readonly T[], distance: (cell: T) => number): number {
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (const [index, cell] of cells.entries()) {
-    const away = distance(cell);
-    if (away < least) [best, least] = [index, away];
-  }
-  return best;
 }

@@ -1,21 +1,23 @@
 import { expect, test } from "bun:test";
 import { identity } from "./affine.ts";
+import type { AvatarPack } from "./avatar-pack.ts";
 import { eyeCells, mouthCells } from "./face-cells.ts";
-import type { FacePack } from "./face-pack.ts";
 import { FaceStream, type NumberedPicture } from "./face-stream.ts";
-import { idleEyes, loopPictures } from "./idle-motion.ts";
+import { idleEyes, idlePicturesOf, loopPictures } from "./idle-motion.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
 import { EncoderPool } from "./picture-encoder.ts";
 import { pictureBytes, pictureSize, toSprite } from "./yuv.ts";
 
 /** A grey face whose mouth is a square, the lighter the more open it is. */
-const pack: FacePack = {
+const pack: AvatarPack = {
+  kind: "drawing",
+  toned: false,
   loop: Array.from({ length: loopPictures }, () => new Uint8Array(pictureBytes).fill(128)),
   heads: Array.from({ length: loopPictures }, () => identity),
-  mouths: { x: 200, y: 300, patches: mouthCells.map(({ open }) => square(Math.round(open * 255))) },
-  eyes: { x: 200, y: 100, patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))) },
+  mouths: { x: 200, y: 300, shapes: mouthCells, patches: mouthCells.map(({ open }) => square(Math.round(open * 255))) },
+  eyes: { x: 200, y: 100, poses: eyeCells, patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))) },
 };
-const art = { pack, idle: idleEyes(1) };
+const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)) };
 
 function square(grey: number) {
   const rgba = new Uint8Array(64 * 64 * 4).fill(grey);

@@ -1,8 +1,11 @@
 import type { Viseme } from "../speech/viseme.ts";
+import { type AvatarPack, compose } from "./avatar-pack.ts";
 import { EyeActor } from "./eye-actor.ts";
 import { type EncodedPicture, type Mood, pictureMs, type VideoCodec } from "./face.ts";
-import type { EyePose } from "./face-cells.ts";
-import { compose, type FacePack } from "./face-pack.ts";
+import { type EyePose, nearestEyes } from "./face-cells.ts";
+import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
+import { MouthChooser } from "./mouth-chooser.ts";
+import type { MouthShape } from "./mouth-curve.ts";
 import { MouthTrack } from "./mouth-track.ts";
 import type { EncoderPool, PictureEncoder } from "./picture-encoder.ts";
 import { pictureBytes } from "./yuv.ts";
@@ -12,8 +15,14 @@ const stressedOpen = 0.7;
 
 /** What a stream shows and how it is encoded; shared by all streams of a face. */
 export interface FaceArt {
-  readonly pack: FacePack;
+  readonly pack: AvatarPack;
   readonly idle: readonly EyePose[];
+}
+
+/** A pack with eyes of its own; the same name gives the same eyes. */
+export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
+  const seed = Number(Bun.hash(name) & 0x7fffffffn);
+  return { pack, idle: idleEyes(seed, idlePicturesOf(pack.loop.length)) };
 }
 
 export interface NumberedPicture {
@@ -28,6 +37,9 @@ export class FaceStream implements Disposable {
   readonly #canvas = new Uint8Array(pictureBytes);
   readonly #mouth = new MouthTrack();
   readonly #eyes: EyeActor;
+  readonly #chooser: MouthChooser;
+  /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
+  readonly #shapes = new Map<number, MouthShape>();
   #encoder: PictureEncoder | undefined;
   #mood: Mood = "idle";
   #run = 0;
@@ -42,6 +54,7 @@ export class FaceStream implements Disposable {
     readonly encoders: EncoderPool,
   ) {
     this.#eyes = new EyeActor(art.idle);
+    this.#chooser = new MouthChooser(art.pack.mouths);
   }
 
   /** Whether the next picture may be made. */
@@ -56,6 +69,8 @@ export class FaceStream implements Disposable {
     this.#keyWanted = true;
     this.#running = true;
     this.#eyes.reset();
+    this.#chooser.reset();
+    this.#shapes.clear();
   }
 
   advance(number: number): void {
@@ -64,10 +79,12 @@ export class FaceStream implements Disposable {
 
   speak(atMs: number, visemes: readonly Viseme[]): void {
     this.#mouth.speak(atMs, visemes);
+    this.#shapes.clear();
   }
 
   hush(atMs: number): void {
     this.#mouth.hush(atMs);
+    this.#shapes.clear();
   }
 
   setMood(mood: Mood): void {
@@ -95,9 +112,12 @@ export class FaceStream implements Disposable {
     const number = this.#next++;
     const key = this.#keyWanted;
     this.#keyWanted = false;
-    const mouth = this.#mouth.at(number * pictureMs);
-    const eyes = this.#eyes.next(number, this.#mood, mouth.open > stressedOpen);
-    compose(this.#canvas, this.art.pack, number, { mouth, eyes });
+    this.#shapes.delete(number - 1);
+    const { open } = this.#shapeOf(number);
+    const { pack } = this.art;
+    const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, this.#mood, open > stressedOpen));
+    const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
+    compose(this.#canvas, pack, number, { ...mouth, eyes });
     try {
       return { run: this.#run, number, picture: encoder.encode(this.#canvas, key) };
     } catch (error) {
@@ -106,6 +126,14 @@ export class FaceStream implements Disposable {
       encoder[Symbol.dispose]();
       throw error;
     }
+  }
+
+  #shapeOf(number: number): MouthShape {
+    const known = this.#shapes.get(number);
+    if (known) return known;
+    const shape = this.#mouth.at(number * pictureMs);
+    this.#shapes.set(number, shape);
+    return shape;
   }
 
   [Symbol.dispose](): void {

@@ -1,10 +1,9 @@
 import { join } from "node:path";
+import { compose } from "./avatar-pack.ts";
 import { readParts, writeParts } from "./cache-file.ts";
 import type { EncodedPicture, IdleLoop, VideoCodec } from "./face.ts";
-import { compose } from "./face-pack.ts";
+import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
-import { idlePictures } from "./idle-motion.ts";
-import { restMouth } from "./mouth-curve.ts";
 import { type EncoderPool, encoderVersion } from "./picture-encoder.ts";
 import { pictureBytes } from "./yuv.ts";
 
@@ -28,8 +27,9 @@ export async function* recordIdle(
   try {
     const canvas = new Uint8Array(pictureBytes);
     const pictures: EncodedPicture[] = [];
-    for (let number = 0; number < idlePictures; number++) {
-      compose(canvas, art.pack, number, { mouth: restMouth, eyes: art.idle[number]! });
+    for (let number = 0; number < art.idle.length; number++) {
+      const eyes = nearestEyes(art.pack.eyes.poses, art.idle[number]!);
+      compose(canvas, art.pack, number, { mouth: undefined, eyes });
       pictures.push(encoder.encode(canvas, number % idleKeyEvery === 0));
       yield;
     }

@@ -1,9 +1,14 @@
 import { type EyePose, gazes, restEyes } from "./face-cells.ts";
 
-/** Pictures after which head and body are where they were: six seconds. */
+/** Pictures after which the head and body of a drawing or a photo are where they were: six seconds. */
 export const loopPictures = 150;
-/** Pictures of the shared idle stream, four loops with eyes of their own: twenty-four seconds. */
-export const idlePictures = 4 * loopPictures;
+/** Length that the shared idle stream should have, in pictures: twenty-four seconds. */
+const idleLength = 600;
+
+/** Pictures of the shared idle stream, some whole loops with eyes of their own. */
+export function idlePicturesOf(loop: number): number {
+  return loop * Math.max(1, Math.round(idleLength / loop));
+}
 
 /** Where head and body are at one picture of the loop. Angles in degrees, shifts in px. */
 export interface HeadPose {
@@ -33,22 +38,22 @@ const gazeEvery = { least: 20, most: 62 };
 const glance = { least: 10, most: 28 };
 const asides = [gazes.left, gazes.right, gazes.down];
 
-/** The eyes over the idle stream. The same seed gives the same eyes; the last picture leads back to the first. */
-export function idleEyes(seed: number): EyePose[] {
+/** The eyes over an idle stream of some pictures. The same seed gives the same eyes; the last picture leads back to the first. */
+export function idleEyes(seed: number, pictures: number): EyePose[] {
   const random = randomFrom(seed);
   const within = ({ least, most }: { least: number; most: number }) =>
     least + Math.floor(random() * (most - least));
-  const eyes: EyePose[] = Array.from({ length: idlePictures }, () => restEyes);
+  const eyes: EyePose[] = Array.from({ length: pictures }, () => restEyes);
   const change = (at: number, part: Partial<EyePose>) => {
     const pose = eyes[at];
     if (pose) eyes[at] = { ...pose, ...part };
   };
-  for (let at = within(gazeEvery); at < idlePictures - glance.most; at += within(gazeEvery)) {
+  for (let at = within(gazeEvery); at < pictures - glance.most; at += within(gazeEvery)) {
     const [gazeX, gazeY] = asides[Math.floor(random() * asides.length)]!;
     const until = at + within(glance);
     for (; at < until; at++) change(at, { gazeX, gazeY });
   }
-  for (let at = within(blinkEvery); at < idlePictures - 3 * blinkLids.length; at += within(blinkEvery)) {
+  for (let at = within(blinkEvery); at < pictures - 3 * blinkLids.length; at += within(blinkEvery)) {
     const times = random() < doubleBlinkShare ? 2 : 1;
     for (let i = 0; i < times * blinkLids.length; i++)
       change(at++, { blink: blinkLids[i % blinkLids.length]! });

@@ -4,7 +4,7 @@ import { between, type MouthShape, mouthAt, mouthLeadMs, opennessOf, restMouth }
 /** Time in which a mouth comes to rest after `hush`. */
 const hushMs = 100;
 /** Shapes this far behind no longer matter to the curve. */
-const behindMs = 500;
+const behindMs = 1_000;
 /** Shapes held at a time, about two minutes of speech; the earliest are dropped beyond it. */
 const visemesMax = 2_000;
 

@@ -1,12 +1,22 @@
 import type { Viseme } from "../speech/viseme.ts";
 import type { EncodedPicture, Mood, VideoCodec } from "./face.ts";
 
+/** A drawn face by its name, or a built one by its pack's hash. */
+export interface FaceRef {
+  readonly name: string;
+  readonly hash?: string | undefined;
+}
+
 /** What the main thread asks of the render worker. `id` names one question or one performance. */
 export type RenderOrder =
-  | { readonly type: "setup"; readonly cacheDir?: string | undefined }
-  | { readonly type: "idle"; readonly id: number; readonly face: string; readonly codec: VideoCodec }
-  | { readonly type: "poster"; readonly id: number; readonly face: string }
-  | { readonly type: "perform"; readonly id: number; readonly face: string; readonly codec: VideoCodec }
+  | {
+      readonly type: "setup";
+      readonly cacheDir?: string | undefined;
+      readonly storeDir?: string | undefined;
+    }
+  | { readonly type: "idle"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
+  | { readonly type: "poster"; readonly id: number; readonly face: FaceRef }
+  | { readonly type: "perform"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
   | ({ readonly type: "direct"; readonly id: number } & { readonly direction: Direction })
   | { readonly type: "close" };
 
@@ -23,7 +33,7 @@ export type Direction =
 
 /** What the render worker says. `failed` answers a question, or ends a performance. */
 export type RenderReport =
-  | { readonly type: "ready"; readonly names: readonly string[] }
+  | { readonly type: "ready" }
   | { readonly type: "idle"; readonly id: number; readonly pictures: readonly EncodedPicture[] }
   | { readonly type: "poster"; readonly id: number; readonly png: Uint8Array }
   | {

@@ -36,6 +36,11 @@ export class RenderStage implements AsyncDisposable {
     return this.#streams.get(id);
   }
 
+  /** Whether any stream shows this art. */
+  shows(art: FaceArt): boolean {
+    return [...this.#streams.values()].some((stream) => stream.art === art);
+  }
+
   /** To be called after a stream was told something. */
   wake(): void {
     this.#wake.resolve();

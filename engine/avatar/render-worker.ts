@@ -1,13 +1,8 @@
 import type { IdleLoop, VideoCodec } from "./face.ts";
+import { FaceShelf } from "./face-shelf.ts";
 import { findIdle, keepIdle } from "./idle-library.ts";
-import {
-  type DrawnArt,
-  drawnNames,
-  drawnPoster,
-  isDrawnName,
-  openDrawnArt,
-} from "./illustrated/drawn-art.ts";
-import type { Direction, RenderOrder, RenderReport } from "./render-messages.ts";
+import { toPng } from "./poster.ts";
+import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 import { RenderStage } from "./render-stage.ts";
 
 /** Composes and encodes every face's pictures in a thread of its own. An error that nobody expects ends the thread. */
@@ -18,7 +13,11 @@ const stage = new RenderStage({
     report({ type: "picture", id, ...made }, [made.picture.data.buffer as ArrayBuffer]),
   onFailure: (id, error) => report({ type: "failed", id, reason: reasonOf(error) }),
 });
-const faces = new Map<string, DrawnArt>();
+/** Performances whose face is being opened, and what they were told meanwhile. */
+const waiting = new Map<number, Direction[]>();
+/** Directions that wait for a face; a lesson sends a few dozen in a second. */
+const waitingMax = 1_000;
+let shelf = new FaceShelf({ inUse: (art) => stage.shows(art) });
 let cacheDir: string | undefined;
 
 function report(message: RenderReport, transfer: Transferable[] = []): void {
@@ -29,28 +28,26 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : "the face failed";
 }
 
-function faceOf(name: string): DrawnArt {
-  const face = faces.get(name);
-  if (!face) throw new Error("there is no such face");
-  return face;
-}
-
-async function setUp(order: RenderOrder & { type: "setup" }): Promise<void> {
+function setUp(order: RenderOrder & { type: "setup" }): void {
   cacheDir = order.cacheDir;
-  for (const name of drawnNames) faces.set(name, await openDrawnArt(name, cacheDir));
-  report({ type: "ready", names: drawnNames });
-  // A cache that cannot be written costs time at the next start, and nothing else.
-  for (const face of faces.values()) await face.keep().catch(() => {});
+  shelf = new FaceShelf({ ...order, inUse: (art) => stage.shows(art) });
+  report({ type: "ready" });
 }
 
-async function idleOf(name: string, codec: VideoCodec): Promise<IdleLoop> {
-  const face = faceOf(name);
+async function idleOf(ref: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
+  const face = await shelf.get(ref);
+  const name = ref.hash ? "built" : ref.name;
   const place = cacheDir ? { folder: cacheDir, name, version: face.version } : undefined;
   const kept = place && (await findIdle(place, face, codec));
   if (kept) return kept;
   const loop = await stage.record(face, codec);
   if (place) await keepIdle(place, face, { codec, loop }).catch(() => {});
   return loop;
+}
+
+async function posterOf(ref: FaceRef): Promise<Uint8Array> {
+  const { pack } = await shelf.get(ref);
+  return toPng(pack.loop[0]!);
 }
 
 /** Answers a question, or says why not. */
@@ -62,15 +59,25 @@ async function answer(id: number, task: () => Promise<RenderReport>): Promise<vo
   }
 }
 
-function perform({ id, face, codec }: RenderOrder & { type: "perform" }): void {
+async function perform({ id, face, codec }: RenderOrder & { type: "perform" }): Promise<void> {
+  waiting.set(id, []);
   try {
-    stage.open(id, faceOf(face), codec);
+    const art = await shelf.get(face);
+    const directions = waiting.get(id);
+    waiting.delete(id);
+    if (!directions) return;
+    stage.open(id, art, codec);
+    for (const direction of directions) direct(id, direction);
   } catch (error) {
+    waiting.delete(id);
     report({ type: "failed", id, reason: reasonOf(error) });
   }
 }
 
 function direct(id: number, direction: Direction): void {
+  const early = waiting.get(id);
+  if (early && direction.to !== "dispose" && early.length < waitingMax) early.push(direction);
+  else if (early) waiting.delete(id);
   const stream = stage.find(id);
   if (!stream) return;
   if (direction.to === "begin") stream.begin(direction.run, direction.number);
@@ -91,16 +98,13 @@ async function close(): Promise<void> {
 
 self.onmessage = ({ data }: MessageEvent<RenderOrder>) => {
   if (data.type === "direct") direct(data.id, data.direction);
-  else if (data.type === "perform") perform(data);
+  else if (data.type === "perform") void perform(data);
   else if (data.type === "idle") {
     const { id, face, codec } = data;
     void answer(id, async () => ({ type: "idle", id, pictures: (await idleOf(face, codec)).pictures }));
   } else if (data.type === "poster") {
     const { id, face } = data;
-    void answer(id, async () => {
-      if (!isDrawnName(face)) throw new Error("there is no such face");
-      return { type: "poster", id, png: drawnPoster(face) };
-    });
-  } else if (data.type === "setup") void setUp(data);
+    void answer(id, async () => ({ type: "poster", id, png: await posterOf(face) }));
+  } else if (data.type === "setup") setUp(data);
   else void close();
 };

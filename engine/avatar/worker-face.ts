@@ -1,24 +1,25 @@
 import type { Viseme } from "../speech/viseme.ts";
 import { SupervisedWorker } from "../workers/supervised-worker.ts";
 import type { EncodedPicture, Face, IdleLoop, Mood, Performance, VideoCodec } from "./face.ts";
-import type { Direction, RenderOrder, RenderReport } from "./render-messages.ts";
+import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 
 /** Private streams open at a time; one worker makes far fewer pictures than they would ask for. */
 const performancesMax = 512;
+/** Idle streams kept, of one to two MB each. */
+const idleLoopsMax = 64;
 
 /** Faces whose pictures a worker makes. When it dies, every performance fails and the worker starts again. */
 export class WorkerFaces implements AsyncDisposable {
-  names: readonly string[] = [];
   readonly #worker: SupervisedWorker<RenderOrder, RenderReport>;
   readonly #questions = new Map<number, PromiseWithResolvers<RenderReport>>();
   readonly #performances = new Map<number, WorkerPerformance>();
   readonly #idle = new Map<string, Promise<IdleLoop>>();
   #nextId = 1;
 
-  constructor(url: URL, cacheDir: string | undefined) {
+  constructor(url: URL, setup: RenderOrder) {
     this.#worker = new SupervisedWorker<RenderOrder, RenderReport>({
       url,
-      setup: { type: "setup", cacheDir },
+      setup,
       onReport: (report) => this.#take(report),
       onDeath: (error) => this.#fail(error),
     });
@@ -29,18 +30,17 @@ export class WorkerFaces implements AsyncDisposable {
     return this.#worker.ready(signal);
   }
 
-  /** Throws RangeError when there is no such face. */
-  face(name: string): Face {
-    if (!this.names.includes(name)) throw new RangeError(`there is no face called ${name}`);
+  /** What the worker cannot open fails when pictures are asked for. */
+  face(face: FaceRef): Face {
     return {
-      idle: (codec) => this.#idleOf(name, codec),
-      perform: (codec) => this.#perform(name, codec),
+      idle: (codec) => this.#idleOf(face, codec),
+      perform: (codec) => this.#perform(face, codec),
     };
   }
 
   /** The face at rest as a PNG, 512×512. */
-  async facePoster(name: string): Promise<Uint8Array> {
-    const report = await this.#ask((id) => ({ type: "poster", id, face: name }));
+  async facePoster(face: FaceRef): Promise<Uint8Array> {
+    const report = await this.#ask((id) => ({ type: "poster", id, face }));
     if (report.type !== "poster") throw new TypeError("the worker answered something else");
     return report.png;
   }
@@ -50,21 +50,30 @@ export class WorkerFaces implements AsyncDisposable {
     this.#fail(new Error("the faces are closed"));
   }
 
-  #idleOf(name: string, codec: VideoCodec): Promise<IdleLoop> {
-    const key = `${name}/${codec}`;
+  #idleOf(face: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
+    const key = `${face.hash ?? face.name}/${codec}`;
     const known = this.#idle.get(key);
-    if (known) return known;
-    const loop = this.#ask((id) => ({ type: "idle", id, face: name, codec })).then((report): IdleLoop => {
+    if (known) {
+      // The most recently asked for are kept.
+      this.#idle.delete(key);
+      this.#idle.set(key, known);
+      return known;
+    }
+    const loop = this.#ask((id) => ({ type: "idle", id, face, codec })).then((report): IdleLoop => {
       if (report.type !== "idle") throw new TypeError("the worker answered something else");
       return { pictures: report.pictures };
     });
     this.#idle.set(key, loop);
+    for (const oldest of this.#idle.keys()) {
+      if (this.#idle.size <= idleLoopsMax) break;
+      this.#idle.delete(oldest);
+    }
     // The next one who asks tries again.
     loop.catch(() => this.#idle.delete(key));
     return loop;
   }
 
-  #perform(face: string, codec: VideoCodec): Performance {
+  #perform(face: FaceRef, codec: VideoCodec): Performance {
     if (this.#performances.size >= performancesMax) throw new RangeError("too many performances at once");
     const id = this.#nextId++;
     const performance = new WorkerPerformance({
@@ -86,15 +95,14 @@ export class WorkerFaces implements AsyncDisposable {
   }
 
   #take(report: RenderReport): void {
-    if (report.type === "ready") this.names = report.names;
-    else if (report.type === "picture") {
+    if (report.type === "picture") {
       this.#performances.get(report.id)?.take(report.run, report.number, report.picture);
     } else if (report.type === "failed") {
       const error = new Error(report.reason);
       this.#performances.get(report.id)?.fail(error);
       this.#questions.get(report.id)?.reject(error);
       this.#questions.delete(report.id);
-    } else if (report.type !== "closed") {
+    } else if (report.type !== "closed" && report.type !== "ready") {
       this.#questions.get(report.id)?.resolve(report);
       this.#questions.delete(report.id);
     }

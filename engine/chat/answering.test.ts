@@ -23,7 +23,8 @@ async function ask(
   model: LanguageModel | undefined,
   more: Partial<AnswerContext> = {},
 ): Promise<AnswerPart[]> {
-  return await Array.fromAsync(answer("What is osmosis?", { ...context, ...more }, { model, signal: never }));
+  const parts = answer("What is osmosis?", { ...context, ...more }, { model, signal: never });
+  return (await Array.fromAsync(parts)).filter(({ type }) => type !== "notes");
 }
 
 test("the model answers, and the parts say so", async () => {

@@ -1,3 +1,4 @@
+import type { TurnFlag } from "./guardrail.ts";
 import {
   type ChatMessage,
   type LanguageModel,
@@ -7,9 +8,16 @@ import {
 import { answerFromNotes, findExcerpts } from "./notes-answer.ts";
 import { buildPrompt, type TutorProfile } from "./prompt.ts";
 
+/** Who answers: the model, the tutor's notes, or the guardrail that declines. */
+export type AnswerSource = "model" | "notes" | "guardrail";
+
 export type AnswerPart =
+  /** What the guardrail found, before anything else. */
+  | { readonly type: "guard"; readonly flags: readonly TurnFlag[] }
+  /** The notes were searched for the question. */
+  | { readonly type: "notes" }
   /** Comes once, before the first text: who answers. `model`: the name that was asked for, if one was. */
-  | { readonly type: "source"; readonly source: "model" | "notes"; readonly model?: string | undefined }
+  | { readonly type: "source"; readonly source: AnswerSource; readonly model?: string | undefined }
   /** The model is being loaded; comes again at least every 10 s until the first text. */
   | { readonly type: "waking" }
   /** The next piece of the answer, never empty; Markdown. */
@@ -17,7 +25,7 @@ export type AnswerPart =
   /** The last part of every answer. */
   | {
       readonly type: "done";
-      readonly source: "model" | "notes";
+      readonly source: AnswerSource;
       /**
        * `stop`: complete. `length`: cut by the bound on replies. `cut`: the model stopped without saying
        * why. `broken`: the model failed in the middle, and a sentence that says so was added.
@@ -37,6 +45,8 @@ export interface AnswerContext {
   /** What was asked and what was heard of the answers, oldest first, without the question. */
   readonly history: readonly ChatMessage[];
   readonly options?: ModelOptions | undefined;
+  /** What stands before the question in the prompt, and is no part of it. */
+  readonly preface?: string | undefined;
   /** Bound on the prompt, in tokens: the model's window less the reply. Default 3000. */
   readonly promptTokensMax?: number | undefined;
 }
@@ -94,6 +104,7 @@ async function* modelParts(
 ): AsyncGenerator<AnswerPart, void> {
   const { profile, options = {}, promptTokensMax: tokensMax = promptTokensDefault } = context;
   const excerpts = findExcerpts(question, profile.notes);
+  yield { type: "notes" };
   const prompt = buildPrompt({ ...context, question, excerpts, tokensMax });
   let begun = false;
   for await (const part of model.reply(prompt.messages, options, signal)) {

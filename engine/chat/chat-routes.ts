@@ -5,7 +5,8 @@ import type { EngineHandlers } from "../engine-contract.ts";
 import { requireTutor } from "../sessions/realtime-routes.ts";
 import type { TicketClaims } from "../sessions/ticket.ts";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
-import { type AnswerPart, answer } from "./answering.ts";
+import type { AnswerPart } from "./answering.ts";
+import { guardedAnswer } from "./guarded-answer.ts";
 import { answerContext } from "./history.ts";
 import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
 
@@ -63,10 +64,14 @@ async function answerParts(
   signal: AbortSignal,
 ) {
   const profile = await ports.profiles.get(claims.tutor);
-  return answer(request.message, answerContext(profile, request.history ?? [], ports.promptTokensMax), {
-    model: ports.model,
-    signal,
-  });
+  return guardedAnswer(
+    request.message,
+    answerContext(profile, request.history ?? [], ports.promptTokensMax),
+    {
+      model: ports.model,
+      signal,
+    },
+  );
 }
 
 async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<ChatEvent> {

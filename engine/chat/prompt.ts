@@ -24,6 +24,8 @@ export interface PromptInput {
   /** What was asked and what was heard of the answers, oldest first. */
   readonly history: readonly ChatMessage[];
   readonly question: string;
+  /** What stands before the question and is no part of it: what the student did not hear. */
+  readonly preface?: string | undefined;
   /** Best first. */
   readonly excerpts: readonly NotesExcerpt[];
   /** Bound on the whole prompt, in tokens of our own estimate. */
@@ -64,7 +66,7 @@ export function estimateTokens(text: string): number {
  */
 export function buildPrompt(input: PromptInput): Prompt {
   const system: ChatMessage = { role: "system", content: systemPrompt(input.profile) };
-  const question = input.question.trim().slice(0, questionCharsMax);
+  const question = (input.preface ?? "") + input.question.trim().slice(0, questionCharsMax);
   const fixed = costOf(system) + estimateTokens(question) + messageTokens;
   const excerptTokens = Math.min(input.tokensMax * excerptsShare, input.tokensMax - fixed);
   const user: ChatMessage = { role: "user", content: withExcerpts(question, input.excerpts, excerptTokens) };

@@ -115,7 +115,7 @@ export class BrowserPeer implements Peer {
   }
 
   send(text: string): boolean {
-    return this.#channel.send(text) && this.#state === "connected";
+    return this.#state === "connected" && this.#channel.send(text);
   }
 
   sendAudio(opus: Uint8Array, ptsMs: number): void {

@@ -16,6 +16,9 @@ const record = (contentType: number, epoch: number, body: Buffer | number[] = [1
   header.writeUInt16BE(bytes.length, 11);
   return Buffer.concat([header, bytes]);
 };
+/** A record with one whole handshake message. */
+const message = (type: number, sequence: number) =>
+  record(handshake, 0, [type, 0, 0, 2, 0, sequence, 0, 0, 0, 0, 0, 2, 9, 9]);
 const [changeCipherSpec, alert, handshake, data] = [20, 21, 22, 23];
 
 /** A gate whose encrypted records are "authentic" when their body starts with 0xaa; the rest is the plaintext. */
@@ -46,7 +49,7 @@ test("a datagram is split into its records, or is none", () => {
 describe("during the handshake", () => {
   test("handshake records pass, alerts and unknown kinds do not", () => {
     const { pass, state } = gate(false);
-    const hello = record(handshake, 0);
+    const hello = message(1, 0);
     expect(pass(hello)).toEqual(hello);
     expect(pass(record(alert, 0, [2, 40]))).toBeUndefined();
     expect(pass(record(63, 0))).toBeUndefined();
@@ -54,9 +57,25 @@ describe("during the handshake", () => {
     expect(state.alerts).toBe(0);
   });
 
+  test("what follows from a lost message waits for its repetition", () => {
+    const { pass } = gate(false);
+    const finished = record(handshake, 1, [0xaa, 20]);
+    const [hello, certificate, keyExchange, verify] = [
+      message(1, 0),
+      message(11, 1),
+      message(16, 2),
+      message(15, 3),
+    ];
+    expect(pass(hello)).toEqual(hello);
+    // The certificate was lost.
+    expect(pass(Buffer.concat([keyExchange, verify, finished]))).toBeUndefined();
+    const again = Buffer.concat([certificate, keyExchange, verify, finished]);
+    expect(pass(again)).toEqual(again);
+  });
+
   test("no more than a bounded number of datagrams passes", () => {
     const { pass } = gate(false);
-    const passed = Array.from({ length: handshakeDatagramsMax + 50 }, () => pass(record(handshake, 0)));
+    const passed = Array.from({ length: handshakeDatagramsMax + 50 }, () => pass(message(1, 0)));
     expect(passed.filter(Boolean)).toHaveLength(handshakeDatagramsMax);
   });
 });

@@ -1,7 +1,9 @@
+import { HandshakeOrder } from "./dtls-handshake-order.ts";
+
 /**
- * What of a DTLS datagram may reach the DTLS layer (RFC 6347 §4.1). Before the handshake is done: whole, well-formed records
- * of a handshake. Afterwards: encrypted records only, of which handshake records are few. Alerts are left out: those of a
- * handshake are not authentic, and later ones are opened here.
+ * What of a DTLS datagram may reach the DTLS layer (RFC 6347 §4.1). Before the handshake is done: well-formed records of a
+ * handshake, its messages whole and in order. Afterwards: encrypted records only, of which handshake records are few.
+ * Alerts are left out: those of a handshake are not authentic, and later ones are opened here.
  */
 export interface RecordGate {
   /** The records to pass on, in one piece; undefined when nothing is left. */
@@ -20,6 +22,8 @@ const changeCipherSpec = 20;
 const alert = 21;
 const handshake = 22;
 const applicationData = 23;
+const certificateVerify = 15;
+const finished = 20;
 /** A whole handshake with retries is under 40 datagrams; this bounds what an unproven peer can make us keep. */
 export const handshakeDatagramsMax = 200;
 /** After the handshake only a repeated last flight is legitimate. */
@@ -55,14 +59,24 @@ export interface RecordGateOptions {
 export function recordGate({ isConnected, open, onAlert }: RecordGateOptions): RecordGate {
   let handshakeDatagrams = 0;
   let lateHandshakes = 0;
-  const early = ({ contentType }: DtlsRecord) =>
-    contentType === handshake || contentType === changeCipherSpec || contentType === applicationData;
-  const late = (record: DtlsRecord) => {
-    if (record.epoch === 0) return false;
-    if (record.contentType === applicationData) return true;
-    if (record.contentType === handshake) return ++lateHandshakes <= lateHandshakesMax && isFinished(record);
+  const order = new HandshakeOrder();
+  const early = (record: DtlsRecord): Buffer | undefined => {
+    const { contentType, epoch, bytes } = record;
+    if (contentType === changeCipherSpec || contentType === applicationData) return bytes;
+    if (contentType !== handshake) return undefined;
+    // The first encrypted message is Finished, which makes sense only after all others.
+    if (epoch > 0) return order.has(certificateVerify) ? bytes : undefined;
+    const body = order.take(bytes.subarray(headerBytes));
+    return body && withBody(bytes, body);
+  };
+  const late = (record: DtlsRecord): Buffer | undefined => {
+    if (record.epoch === 0) return undefined;
+    if (record.contentType === applicationData) return record.bytes;
+    if (record.contentType === handshake) {
+      return ++lateHandshakes <= lateHandshakesMax && isFinished(record) ? record.bytes : undefined;
+    }
     if (record.contentType === alert && opened(record)) onAlert();
-    return false;
+    return undefined;
   };
   const opened = (record: DtlsRecord) => {
     try {
@@ -72,7 +86,7 @@ export function recordGate({ isConnected, open, onAlert }: RecordGateOptions): R
     }
   };
   /** A new handshake inside the old one would change the keys behind the proof. */
-  const isFinished = (record: DtlsRecord) => opened(record)?.[0] === 20;
+  const isFinished = (record: DtlsRecord) => opened(record)?.[0] === finished;
 
   return {
     pass(datagram) {
@@ -80,9 +94,15 @@ export function recordGate({ isConnected, open, onAlert }: RecordGateOptions): R
       if (!records) return undefined;
       const connected = isConnected();
       if (!connected && ++handshakeDatagrams > handshakeDatagramsMax) return undefined;
-      const kept = records.filter(connected ? late : early);
-      if (kept.length === records.length) return datagram;
-      return kept.length > 0 ? Buffer.concat(kept.map((record) => record.bytes)) : undefined;
+      const kept = records.map(connected ? late : early).filter((bytes) => bytes !== undefined);
+      return kept.length > 0 ? Buffer.concat(kept) : undefined;
     },
   };
+}
+
+/** The record with another body. */
+function withBody(record: Buffer, body: Buffer): Buffer {
+  const copy = Buffer.concat([record.subarray(0, headerBytes), body]);
+  copy.writeUInt16BE(body.length, headerBytes - 2);
+  return copy;
 }

@@ -4,7 +4,7 @@ export type VideoCodec = "VP8" | "H264";
 
 /**
  * Why a peer ended.
- * - `left`: the browser closed its end.
+ * - `left`: the browser closed its end, or the data channel.
  * - `vanished`: nothing authentic was heard from the browser for `silenceMaxMs`.
  * - `never-connected`: no DTLS connection within `connectMaxMs` of the answer.
  * - `refused`: the browser could not prove that it holds the key named in its offer, or broke the rules of the data channel.

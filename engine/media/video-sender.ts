@@ -44,7 +44,7 @@ export class VideoSender {
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
       this.#sendPayload(picture, i),
     );
-    // The library repairs whatever is asked for; here it gets to see only what the budget allows.
+    // Of the repairs asked for, those within the budget are carried out.
     const handle = sender.handleRtcpPacket.bind(sender);
     sender.handleRtcpPacket = (packet: RtcpPacket) => {
       if (packet instanceof RtcpTransportLayerFeedback) {

@@ -12,9 +12,6 @@ const warmUpMaxMs = 5000;
 export async function warmUp(): Promise<void> {
   await using port = await openMediaPort({ port: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"] });
   const student = new RTCPeerConnection({
-    // No server is asked: the agent wants to have one, so it gets nobody's port (discard) and gives up at once.
-    iceServers: [{ urls: "stun:127.0.0.1:9" }],
-    iceStunGatherTimeout: 0.001,
     iceUseIpv6: false,
     iceAdditionalHostAddresses: ["127.0.0.1"],
     bundlePolicy: "max-bundle",
@@ -27,6 +24,8 @@ export async function warmUp(): Promise<void> {
     student.createDataChannel(channelLabelDefault);
     student.addTransceiver("audio", { direction: "recvonly" });
     student.addTransceiver("video", { direction: "recvonly" });
+    // No server is asked for its own address.
+    for (const { connection } of student.iceTransports) connection.stunServer = undefined;
     await student.setLocalDescription(await student.createOffer());
     const offer = student.localDescription?.sdp ?? "";
     await using peer = await port.accept(offer, { videoCodecs: ["VP8"], connectMaxMs: warmUpMaxMs });

@@ -1,4 +1,11 @@
-import type { Candidate, DtlsSocket, Message, RTCRtpSender, RTCSctpTransport } from "werift";
+import type {
+  Candidate,
+  DtlsSocket,
+  Message,
+  RTCDtlsTransport,
+  RTCRtpSender,
+  RTCSctpTransport,
+} from "werift";
 import { RTCPeerConnection } from "werift";
 
 /**
@@ -78,6 +85,36 @@ export const rtpStateOf = (sender: RTCRtpSender): RtpSenderState => inside(sende
 export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside(sctp.sctp);
 export const recordCipherOf = (dtls: DtlsSocket): RecordCipher => inside(dtls.cipher);
 export const sctpReceiverOf = (sctp: RTCSctpTransport): SctpReceiver => inside(sctp);
+
+/** A connected DTLS socket, as far as sending one record goes. */
+interface RecordSender {
+  readonly dtls: { version: { major: number; minor: number }; epoch: number; recordSequenceNumber: number };
+  readonly cipher: {
+    encryptPacket(record: { recordLayerHeader: object; fragment: Buffer }): { fragment: Buffer };
+  };
+}
+
+const alertType = 21;
+/** Warning, close_notify (RFC 5246 §7.2.1). */
+const closeNotify = [1, 0];
+
+/** Tells the other side that the connection ends, which the library does not do by itself. */
+export async function sendCloseNotify(transport: RTCDtlsTransport): Promise<void> {
+  if (!transport.dtls) return;
+  const { dtls, cipher } = inside<RecordSender>(transport.dtls);
+  const { version, epoch } = dtls;
+  const sequenceNumber = ++dtls.recordSequenceNumber;
+  const recordLayerHeader = { contentType: alertType, protocolVersion: version, epoch, sequenceNumber };
+  const { fragment } = cipher.encryptPacket({ recordLayerHeader, fragment: Buffer.from(closeNotify) });
+  const header = Buffer.alloc(13);
+  header[0] = alertType;
+  header[1] = version.major;
+  header[2] = version.minor;
+  header.writeUInt16BE(epoch, 3);
+  header.writeUIntBE(sequenceNumber, 5, 6);
+  header.writeUInt16BE(fragment.length, 11);
+  await transport.iceTransport.connection.send(Buffer.concat([header, fragment]));
+}
 
 function inside<T extends object>(whole: object): T {
   return whole as T;

@@ -7,6 +7,8 @@ export type Jwks = components["schemas"]["Jwks"];
 
 const timeoutMs = 5_000;
 const replyBytesMax = 1_000_000;
+/** 50 turns as long as the contract lets them be, in letters of three bytes. */
+const turnsBytesMax = 20_000_000;
 
 /** The backend did not answer, or not what the contract says. */
 export class BackendUnavailable extends Error {
@@ -51,6 +53,14 @@ export class BackendClient {
     return { profile: profile as Profile, etag: response.headers.get("etag") ?? "" };
   }
 
+  /** The last turns of a session, in order. */
+  async getTurns(sessionId: string): Promise<Turn[]> {
+    const response = await this.#fetch(`/internal/sessions/${encodeURIComponent(sessionId)}/turns`, {});
+    const list = await readJson(response, turnsBytesMax);
+    if (!replies.TurnList(list)) throw new BackendUnavailable("the turns do not conform to the contract");
+    return (list as { turns: Turn[] }).turns;
+  }
+
   async deliverTurns(sessionId: string, turns: readonly Turn[]): Promise<void> {
     await this.#fetch(`/internal/sessions/${encodeURIComponent(sessionId)}/turns`, {
       method: "POST",
@@ -82,10 +92,10 @@ export class BackendClient {
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+async function readJson(response: Response, charsMax = replyBytesMax): Promise<unknown> {
   try {
     const text = await response.text();
-    if (text.length > replyBytesMax) throw new BackendUnavailable("the backend's answer is too long");
+    if (text.length > charsMax) throw new BackendUnavailable("the backend's answer is too long");
     return JSON.parse(text);
   } catch (cause) {
     throw new BackendUnavailable("the backend's answer cannot be read", { cause });

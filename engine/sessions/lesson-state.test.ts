@@ -2,7 +2,14 @@ import { expect, test } from "bun:test";
 import { after, type LessonEvent, type LessonState, next } from "./lesson-state.ts";
 
 const states = Object.keys(next) as LessonState[];
-const events: LessonEvent[] = ["turn-start", "model-waking", "speech-start", "barge-in", "turn-end"];
+const events: LessonEvent[] = [
+  "turn-start",
+  "model-waking",
+  "model-lost",
+  "speech-start",
+  "barge-in",
+  "turn-end",
+];
 
 test("a turn goes from thinking over speaking back to idle", () => {
   const path: LessonState[] = ["idle"];
@@ -21,6 +28,12 @@ test("a new turn thinks from every state", () => {
 
 test("a model is only waking before the tutor speaks", () => {
   expect(states.filter((state) => after(state, "model-waking") !== state)).toEqual(["thinking"]);
+});
+
+test("a turn that lost its model stays degraded to its end", () => {
+  for (const event of ["model-waking", "model-lost", "speech-start"] as const)
+    expect(after("degraded", event)).toBe("degraded");
+  expect(after("degraded", "turn-end")).toBe("idle");
 });
 
 test("no event leads out of the table", () => {

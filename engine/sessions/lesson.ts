@@ -2,15 +2,19 @@ import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
-import { type AnswerPart, answer } from "../chat/answering.ts";
+import type { RemoteFace } from "../avatar/remote-face.ts";
+import type { AnswerPart } from "../chat/answering.ts";
+import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext, type Exchange } from "../chat/history.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
-import { Turn, type TurnOutcome } from "../turns/turn.ts";
+import type { Fillers } from "../turns/fillers.ts";
+import { type Latency, Turn, type TurnOutcome, type TurnSource } from "../turns/turn.ts";
 import type { Profile, Turn as TurnRecord } from "./backend-client.ts";
 import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
 import { Playout } from "./playout.ts";
+import { type LessonPlayout, RelayedPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 type PageMessage = components["schemas"]["PageMessage"];
@@ -20,6 +24,8 @@ export type ByeReason = "ended" | "replaced" | "stopping";
 const messagesPerSecondMax = 20;
 /** Exchanges kept for the model's memory. */
 const historyMax = 50;
+/** Questions that may wait for the answers before them. */
+const questionsWaitingMax = 5;
 /** A turn that was aborted has this long to come to its end. */
 const abortBudgetMs = 2_000;
 
@@ -33,6 +39,10 @@ export interface LessonPorts {
   /** Takes a turn's newest revision on its way to the transcript. */
   record(sessionId: string, turn: TurnRecord): void;
   onError(error: unknown): void;
+  /** For figures: a turn is over. */
+  onTurnEnd?(turn: { outcome: TurnOutcome; source: TurnSource; latency: Latency }): void;
+  /** For figures: a picture was sent late. */
+  onPictureLate?: (() => void) | undefined;
 }
 
 export interface LessonParts {
@@ -42,6 +52,9 @@ export interface LessonParts {
   readonly peer: Peer;
   readonly face: Face;
   readonly idle: IdleLoop;
+  /** Shown in front of `face` while it is well. */
+  readonly remote: RemoteFace | undefined;
+  readonly fillers: Fillers;
 }
 
 /** One student's live session: a peer, its media timeline, and one turn at a time. */
@@ -51,15 +64,17 @@ export class Lesson {
   readonly ended: Promise<void>;
   readonly #parts: LessonParts;
   readonly #ports: LessonPorts;
-  readonly #playout: Playout;
+  readonly #playout: LessonPlayout;
   readonly #stop = new AbortController();
   readonly #history: Exchange[] = [];
   #state: LessonState = "idle";
   #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
   #sequence = 0;
   #messageTimes: number[] = [];
-  /** Questions that wait for the turn before them to end. */
+  /** Questions whose turns begin as soon as the one before has let go of everything. */
   #asking = 0;
+  /** Questions that wait until everything before them was answered. */
+  readonly #waiting: string[] = [];
   /** Questions and interruptions are taken one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -67,7 +82,8 @@ export class Lesson {
     this.id = parts.id;
     this.#parts = parts;
     this.#ports = ports;
-    this.#playout = new Playout(parts.peer, parts.face, parts.idle);
+    this.#playout = openPlayout(parts);
+    this.#playout.onPictureLate = ports.onPictureLate;
     this.ended = this.#run();
   }
 
@@ -101,6 +117,11 @@ export class Lesson {
     peer.onMessage = (text) => this.#receive(text);
     try {
       await peer.connected;
+      const { profile, fillers } = this.#parts;
+      const prepared = fillers
+        .prepare(profile.language, profile.voice ?? undefined, this.#stop.signal)
+        .catch((error) => this.#ports.onError(error));
+      opened.defer(() => prepared);
       opened.defer(this.#ports.startTicker((nowMs) => this.#playout.tick(nowMs)));
       const stopped = Promise.withResolvers<void>();
       this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
@@ -129,6 +150,7 @@ export class Lesson {
     else if (!this.#hasAllowance())
       this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
     else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
+    else if (message.when === "after") this.#askLater(message.text);
     else this.#ask(message.text);
   }
 
@@ -143,19 +165,39 @@ export class Lesson {
   /** The sound stops before anything is awaited: what follows only tidies up. */
   #interrupt(): void {
     this.#silence();
-    if (this.#turn || this.#asking > 0) this.#enqueue(() => this.#endTurn());
+    if (!this.#isBusy) return;
+    this.#change("barge-in");
+    this.#enqueue(() => this.#endTurn());
+  }
+
+  get #isBusy(): boolean {
+    return this.#turn !== undefined || this.#asking > 0;
   }
 
   #ask(question: string): void {
     this.#silence();
     this.#asking++;
+    this.#change("turn-start");
     this.#enqueue(async () => {
-      this.#asking--;
       await this.#endTurn();
+      this.#asking--;
       const { model, promptTokensMax } = this.#ports;
       const context = answerContext(this.#parts.profile, this.#history, promptTokensMax);
-      this.#startTurn(question, (signal) => answer(question, context, { model, signal }));
+      this.#startTurn(question, (signal) => guardedAnswer(question, context, { model, signal }));
     });
+  }
+
+  #askLater(question: string): void {
+    if (this.#waiting.length < questionsWaitingMax) {
+      this.#waiting.push(question);
+      this.#takeWaiting();
+    } else this.#refuse(new Problem("too-many-requests", "too many questions wait"));
+  }
+
+  /** The next question that waits has its turn when nothing else has. */
+  #takeWaiting(): void {
+    const question = this.#isBusy ? undefined : this.#waiting.shift();
+    if (question !== undefined) this.#ask(question);
   }
 
   #refuse(problem: Problem): void {
@@ -184,11 +226,13 @@ export class Lesson {
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,
+        filler: () => this.#parts.fillers.next(profile.language, profile.voice ?? undefined),
         send: (message) => this.#send(message),
         now: () => performance.now(),
       },
       {
-        onWaking: () => this.#change("model-waking"),
+        onWaking: () => this.#wake(),
+        onDegraded: () => this.#change("model-lost"),
         onSpeech: () => this.#change("speech-start"),
         onProgress: () => this.#record("open"),
       },
@@ -229,13 +273,26 @@ export class Lesson {
     const { turn } = running;
     this.#record(outcome);
     this.#turn = undefined;
-    const { heard, latency, source, question } = turn;
-    if (question !== null) {
-      this.#history.push({ question, heard });
+    const { heard, heardTo, unheard, latency, source, flags, question } = turn;
+    // What was declined is no part of the conversation that the model goes on with.
+    if (question !== null && source !== "guardrail") {
+      this.#history.push(outcome === "interrupted" ? { question, heard, unheard } : { question, heard });
       if (this.#history.length > historyMax) this.#history.shift();
     }
-    this.#send({ type: "turn-end", turn: turn.sequence, outcome, source, heard, latency });
-    this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");
+    this.#send({
+      type: "turn-end",
+      turn: turn.sequence,
+      outcome,
+      source,
+      flags: [...flags],
+      heard,
+      heardTo,
+      latency,
+    });
+    this.#ports.onTurnEnd?.({ outcome, source, latency });
+    if (this.#asking > 0) return;
+    this.#takeWaiting();
+    if (this.#asking === 0) this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");
   }
 
   #record(outcome: TurnRecord["outcome"]): void {
@@ -250,6 +307,7 @@ export class Lesson {
       heard: turn.heard,
       outcome,
       source: turn.source,
+      flags: [...turn.flags],
       startedAt: turn.startedAt.toISOString(),
       endedAt: outcome === "open" ? null : new Date().toISOString(),
     });
@@ -264,11 +322,16 @@ export class Lesson {
       thinking: "thinking",
       waking: "thinking",
       speaking: "speaking",
+      degraded: "speaking",
     };
     this.#playout.setMood(mood[state]);
-    // Speaking from the notes is shown as what it is.
-    const isDegraded = state === "speaking" && this.#turn?.turn.source === "notes";
-    this.#send({ type: "state", state: isDegraded ? "degraded" : state });
+    this.#send({ type: "state", state });
+  }
+
+  /** Each sign of a model that is being loaded is passed on, so that the page knows that nothing is stuck. */
+  #wake(): void {
+    if (this.#state === "waking") this.#send({ type: "state", state: "waking" });
+    else this.#change("model-waking");
   }
 
   #send(message: EngineMessage): void {
@@ -278,6 +341,13 @@ export class Lesson {
     }
     this.#parts.peer.send(JSON.stringify(message));
   }
+}
+
+/** A tutor with a voice of ours keeps it: the remote face then moves its lips to it. */
+function openPlayout({ peer, face, idle, remote, profile }: LessonParts): LessonPlayout {
+  if (!remote) return new Playout(peer, face, idle);
+  const voice = profile.voice === null || profile.voice === undefined ? "theirs" : "ours";
+  return new RelayedPlayout(peer, { face, idle }, { remote, voice, linkRate: () => peer.stats().remb });
 }
 
 function readPageMessage(text: string): PageMessage | Problem {

@@ -1,5 +1,8 @@
 import type { Face, VideoCodec } from "../avatar/face.ts";
+import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
+import type { Peer } from "../media/peer.ts";
+import { Fillers } from "../turns/fillers.ts";
 import { Lesson, type LessonPorts } from "./lesson.ts";
 import type { TicketClaims } from "./ticket.ts";
 import type { TutorProfiles } from "./tutor-profiles.ts";
@@ -24,12 +27,17 @@ export interface LessonsPorts extends LessonPorts {
   profiles: TutorProfiles;
   /** A name that no face has gets the default face. */
   faceOf(name: string): Face;
+  /** The face on another machine that a name means, where there is one. */
+  remoteFaceOf?(name: string): RemoteFace | undefined;
+  /** For figures: a student's connection was made. */
+  onPeer?(peer: Peer): void;
 }
 
 /** The lessons of this process: one for a session. */
 export class Lessons implements AsyncDisposable {
   readonly #lessons = new Map<string, Lesson>();
   readonly #usedTickets = new Set<string>();
+  readonly #fillers: Fillers;
   /** Lessons that are being opened count as well. */
   #opening = 0;
   #closed = false;
@@ -37,7 +45,9 @@ export class Lessons implements AsyncDisposable {
   constructor(
     private readonly ports: LessonsPorts,
     private readonly lessonsMax: number,
-  ) {}
+  ) {
+    this.#fillers = new Fillers(ports.speaker);
+  }
 
   get count(): number {
     return this.#lessons.size;
@@ -66,6 +76,7 @@ export class Lessons implements AsyncDisposable {
     const profile = await this.ports.profiles.get(claims.tutor);
     const face = this.ports.faceOf(profile.avatar);
     const peer = await this.ports.mediaPort.accept(offer, { videoCodecs });
+    this.ports.onPeer?.(peer);
     const idle = await face.idle(peer.videoCodec).catch(async (error) => {
       await peer.close();
       throw error;
@@ -79,6 +90,8 @@ export class Lessons implements AsyncDisposable {
         peer,
         face,
         idle,
+        remote: this.ports.remoteFaceOf?.(profile.avatar),
+        fillers: this.#fillers,
       },
       this.ports,
     );

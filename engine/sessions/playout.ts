@@ -27,8 +27,12 @@ export interface ScheduledClip {
 export interface ClipEvents {
   /** It is the next piece of the same sentence: no pause before it. */
   continues?: boolean;
+  /** What the sentence says, for a face that has a voice of its own. Given with its first piece. */
+  text?: string;
   /** Its first sound is sent now. */
   onStart?: (clip: ScheduledClip) => void;
+  /** The first picture of the face that says it is sent now. */
+  onPicture?: (() => void) | undefined;
   /** It was sent whole, or cut (`sentMs` tells). */
   onEnd?: (clip: ScheduledClip) => void;
 }
@@ -81,6 +85,8 @@ export class Playout implements AsyncDisposable {
   #privateUntilMs = 0;
   #mood: Mood = "idle";
   #faceFailed = false;
+  /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
+  onPictureLate: (() => void) | undefined;
   #mediaMs = 0;
 
   constructor(
@@ -208,9 +214,18 @@ export class Playout implements AsyncDisposable {
       return false;
     }
     this.#ready.shift();
+    if (dueMs - ready.number * pictureMs >= pictureMs) this.onPictureLate?.();
     this.sink.sendVideo(ready.picture.data, ready.picture.key, ready.number * pictureMs);
     this.#nextPicture = ready.number + 1;
+    this.#tellPicture(ready.number * pictureMs);
     return true;
+  }
+
+  #tellPicture(ptsMs: number): void {
+    const clip = this.#clips[0];
+    if (!clip?.onPicture || ptsMs < clip.startMs) return;
+    clip.onPicture();
+    clip.onPicture = undefined;
   }
 
   #mayRest(number: number): boolean {
@@ -238,6 +253,7 @@ export class Playout implements AsyncDisposable {
   }
 
   #skipTo(number: number): void {
+    this.onPictureLate?.();
     this.#nextPicture = number + pictureLead;
     this.#restartPrivate();
   }

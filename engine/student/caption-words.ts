@@ -1,6 +1,6 @@
 import type { components } from "../../generated/engine.types.ts";
 
-type CaptionWord = components["schemas"]["CaptionWord"];
+type CaptionWord = Pick<components["schemas"]["CaptionWord"], "text" | "atMs">;
 
 /** Where a timed word stands in its sentence, in UTF-16 units, and when it begins on the media clock. */
 export interface PlacedWord {

@@ -5,7 +5,7 @@ export type EngineMessage = components["schemas"]["EngineMessage"];
 export type MessageOf<Type extends EngineMessage["type"]> = Extract<EngineMessage, { type: Type }>;
 
 /** Longest message the page reads, in UTF-16 units; a turn's heard text is at most 20 000. */
-const messageMaxChars = 262_144;
+const messageMaxChars = 524_288;
 
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
@@ -22,9 +22,21 @@ type Check = (value: unknown) => boolean;
 /** The fields the page uses of each message, and what they must be. */
 const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Check>>>> = {
   ready: { lesson: isText, tutor: isNamed },
+  past: {
+    turn: isNumber,
+    question: isTextOrNull,
+    answer: isText,
+    heard: isText,
+    outcome: isText,
+    source: isText,
+  },
+  receipt: { turn: isNumber, receipt: isText },
+  stored: { turn: isNumber },
+  migrate: {},
   state: { state: isText },
   turn: { turn: isNumber, question: isTextOrNull },
   delta: { turn: isNumber, text: isText },
+  aside: { turn: isNumber, text: isText, atMs: isNumber, durationMs: isNumber },
   caption: {
     turn: isNumber,
     index: isNumber,

@@ -1,22 +1,36 @@
-/** How much of one sentence was sent to the student's ear. */
+import type { TextRange } from "../speech/traced-text.ts";
+
+/** How far one sentence has come on its way to the student's ear. Places are in the whole answer. */
 export interface SentenceHeard {
-  /** The sentence as the screen shows it. */
-  readonly text: string;
-  /** Words of the voice, and how many of them were sent whole; 0 of 0 for a sentence that is not spoken. */
-  readonly wordsSpoken: number;
+  readonly displayFrom: number;
+  readonly displayTo: number;
+  /** It was sent whole, or there is nothing of it to be sent. */
+  readonly passed: boolean;
+  /** What each word of the voice says, as far as they are known. */
+  readonly words: readonly TextRange[];
+  /** How many of them were sent whole. */
   readonly wordsHeard: number;
 }
 
+/** Marks that belong to the word before them: closing punctuation, and what ends bold type or code. */
+const closing = /^[\p{Pe}\p{Pf}.,;:!?…，。！？；：、*_~`"'’”]+/u;
+
 /**
- * The words the student heard, as the screen shows them. The voice may say a sentence in other words than the screen
- * shows (a formula, a number), so a cut falls on the word of the screen at the same share of the sentence.
+ * Where in the answer the student has stopped hearing: after the last word that was sent whole. A word of the
+ * screen that takes several of the voice ("100" is "one hundred") is heard when the last of them is.
  */
-export function heardText(sentences: readonly SentenceHeard[]): string {
-  return sentences.map(heardPart).join("").trim();
+export function heardTo(answer: string, sentences: readonly SentenceHeard[]): number {
+  let to = 0;
+  for (const sentence of sentences) {
+    to = sentence.passed ? sentence.displayTo : partEnd(answer, to, sentence);
+    if (!sentence.passed) break;
+  }
+  return answer.slice(0, to).trimEnd().length;
 }
 
-function heardPart({ text, wordsSpoken, wordsHeard }: SentenceHeard): string {
-  if (wordsHeard >= wordsSpoken) return text;
-  const words = [...text.matchAll(/\s*\S+/g)].map((match) => match[0]);
-  return words.slice(0, Math.floor((words.length * wordsHeard) / wordsSpoken)).join("");
+function partEnd(answer: string, before: number, { displayTo, words, wordsHeard }: SentenceHeard): number {
+  const heard = Math.max(before, ...words.slice(0, wordsHeard).map((word) => word.to));
+  const unheard = Math.min(displayTo, ...words.slice(wordsHeard).map((word) => word.from));
+  if (heard === before || heard > unheard) return Math.max(before, Math.min(heard, unheard));
+  return heard + (closing.exec(answer.slice(heard, unheard))?.[0].length ?? 0);
 }

@@ -1,6 +1,7 @@
 import { onScreenWords } from "../speech/on-screen.ts";
-import { speechText } from "../speech/speech-text.ts";
+import { tracedSpeech } from "../speech/speech-text.ts";
 import { spokenMath } from "../speech/spoken-math.ts";
+import { TracedText } from "../speech/traced-text.ts";
 import { firstBreathEnd, lastWordEnd, laterBreathEnd } from "./breath-ends.ts";
 import { Markup, type MarkupPiece } from "./markup.ts";
 import { silentMark } from "./sentence-ends.ts";
@@ -151,17 +152,18 @@ export class SentenceSplitter {
   #give(end: number): Sentence {
     const text = this.#text.slice(0, end);
     const inside = this.#spans.filter(({ from }) => from < end);
-    const speech = this.#speech(text, inside);
+    const spoken = this.#speech(text, inside);
     const sentence: Sentence = {
       index: this.#index,
       displayFrom: this.#offset,
       displayTo: this.#offset + end,
       text,
-      speech,
+      speech: spoken.text,
+      spoken,
     };
     this.#index += 1;
     this.#offset += end;
-    this.#begun ||= speech !== "";
+    this.#begun ||= spoken.length > 0;
     this.#text = this.#text.slice(end);
     this.#mask = this.#mask.slice(end);
     this.#spans = this.#spans
@@ -170,17 +172,16 @@ export class SentenceSplitter {
     return sentence;
   }
 
-  #speech(text: string, spans: readonly Span[]): string {
-    let source = "";
-    let at = 0;
-    for (const { from, to, speech } of spans) {
-      source += text.slice(at, from) + (speech === "" ? "" : speech);
-      at = Math.min(to, text.length);
-    }
-    const speech = speechText(source + text.slice(at), this.language);
+  #speech(text: string, spans: readonly Span[]): TracedText {
+    const ranges = spans.map(({ from, to, speech }) => ({
+      from,
+      to: Math.min(to, text.length),
+      words: speech,
+    }));
+    const speech = tracedSpeech(TracedText.of(text).replaceRanges(ranges), this.language);
     if (speech.length <= speechCharsMax) return speech;
-    const cut = speech.slice(0, speechCharsMax);
-    return cut.slice(0, Math.max(cut.lastIndexOf(" "), speechCharsMax / 2));
+    const cut = speech.text.slice(0, speechCharsMax);
+    return speech.slice(0, Math.max(cut.lastIndexOf(" "), speechCharsMax / 2));
   }
 }
 

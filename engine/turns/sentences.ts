@@ -1,3 +1,4 @@
+import type { TracedText } from "../speech/traced-text.ts";
 import { SentenceSplitter } from "./sentence-splitter.ts";
 
 /** A piece of a reply that is spoken in one breath: a sentence, several short ones, or the first clause. */
@@ -11,6 +12,8 @@ export interface Sentence {
   readonly text: string;
   /** What the voice says, at most 600 characters; empty for what is only to be seen. */
   readonly speech: string;
+  /** The same, traced to `text`. */
+  readonly spoken: TracedText;
 }
 
 /** Runs something later. */

@@ -11,6 +11,7 @@ const turn = (sequence: number, revision = 0): Turn => ({
   heard: "",
   outcome: "open",
   source: "model",
+  flags: [],
   startedAt: "2026-11-22T09:30:00.000Z",
   endedAt: null,
 });

@@ -1,4 +1,5 @@
 import { type BackendClient, BackendRefused, type Turn } from "../sessions/backend-client.ts";
+import type { OutboxFile, OutboxItem } from "./outbox-file.ts";
 
 /** Turns that may wait. Beyond it the oldest finished ones are lost, and counted. */
 const turnsMax = 10_000;
@@ -15,14 +16,18 @@ type Deliver = Pick<BackendClient, "deliverTurns">;
  */
 export class TranscriptOutbox implements AsyncDisposable {
   /** Insertion order is delivery order; a newer revision takes the place of the older one. */
-  readonly #waiting = new Map<string, { sessionId: string; turn: Turn }>();
+  readonly #waiting = new Map<string, OutboxItem>();
   #running: Promise<void> | undefined;
   #stop = new AbortController();
   #lost = 0;
+  /** Hears of each turn that the backend has stored, in the revision that it has. */
+  onStored: (sessionId: string, turn: Turn) => void = () => {};
 
+  /** `file` keeps what waits over a crash. */
   constructor(
     private readonly backend: Deliver,
     private readonly onLost: (reason: "full" | "refused", count: number) => void = () => {},
+    private readonly file?: OutboxFile,
   ) {}
 
   get pending(): number {
@@ -35,6 +40,7 @@ export class TranscriptOutbox implements AsyncDisposable {
 
   put(sessionId: string, turn: Turn): void {
     this.#waiting.set(`${sessionId}/${turn.sequence}`, { sessionId, turn });
+    this.file?.append({ sessionId, turn });
     if (this.#waiting.size > turnsMax) {
       this.#waiting.delete(this.#waiting.keys().next().value!);
       this.#count("full", 1);
@@ -63,6 +69,7 @@ export class TranscriptOutbox implements AsyncDisposable {
           batch.map(({ turn }) => turn),
         );
         this.#forget(batch);
+        for (const { sessionId, turn } of batch) this.onStored(sessionId, turn);
         retryMs = retryMinMs;
       } catch (error) {
         if (error instanceof BackendRefused) {
@@ -83,11 +90,12 @@ export class TranscriptOutbox implements AsyncDisposable {
   }
 
   /** Turns that got a newer revision meanwhile stay. */
-  #forget(batch: { sessionId: string; turn: Turn }[]): void {
+  #forget(batch: readonly OutboxItem[]): void {
     for (const { sessionId, turn } of batch) {
       const key = `${sessionId}/${turn.sequence}`;
       if (this.#waiting.get(key)?.turn.revision === turn.revision) this.#waiting.delete(key);
     }
+    this.file?.tidy(() => this.#waiting.values());
   }
 
   #count(reason: "full" | "refused", count: number): void {

@@ -1,15 +1,17 @@
 import type { components } from "../../generated/engine.types.ts";
-import type { AnswerPart } from "../chat/answering.ts";
+import type { AnswerPart, AnswerSource } from "../chat/answering.ts";
+import type { TurnFlag } from "../chat/guardrail.ts";
 import type { ClipEvents, ScheduledClip } from "../sessions/playout.ts";
 import type { Speaker, SpokenClip } from "../speech/speaker.ts";
 import { SpeechError } from "../speech/synthesizer.ts";
-import { heardText } from "./heard.ts";
-import { type Sentence, sentences } from "./sentences.ts";
+import type { Filler } from "./fillers.ts";
+import { heardTo } from "./heard.ts";
+import { sentences } from "./sentences.ts";
+import { SpokenSentence } from "./spoken-sentence.ts";
 import { TextFeed } from "./text-feed.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
-type Caption = components["schemas"]["Caption"];
-export type TurnSource = "greeting" | "model" | "notes";
+export type TurnSource = "greeting" | AnswerSource;
 export type TurnOutcome = "complete" | "interrupted" | "failed";
 export type Latency = components["schemas"]["Latency"];
 
@@ -17,6 +19,8 @@ export type Latency = components["schemas"]["Latency"];
 const answerCharsMax = 20_000;
 /** Between looks at whether the playout has room for another clip, in ms. */
 const roomPollMs = 40;
+/** After this long without a sound of the answer, a few words bridge the wait. */
+const fillerAfterMs = 1_500;
 
 /** What a turn needs of its lesson. */
 export interface TurnPorts {
@@ -24,26 +28,22 @@ export interface TurnPorts {
   playout: { speak(clip: SpokenClip, events: ClipEvents): ScheduledClip; readonly hasRoom: boolean };
   language: string;
   voice: string | undefined;
+  /** Words for a wait, ready to be sent, where the voice has any. */
+  filler(): Filler | undefined;
   send(message: EngineMessage): void;
   /** Monotonic, in ms. */
   now(): number;
 }
 
 export interface TurnEvents {
+  /** The model is being loaded; comes again while it is. */
   onWaking(): void;
-  /** The first sound is being sent. */
-  onSpeech(source: TurnSource): void;
+  /** The notes answer in the model's place, or its answer broke off. */
+  onDegraded(): void;
+  /** The first sound of the answer is being sent. */
+  onSpeech(): void;
   /** A sentence began or ended: what was heard has changed. */
   onProgress(): void;
-}
-
-interface SpokenSentence {
-  readonly sentence: Sentence;
-  wordsSpoken: number;
-  wordsHeard: number;
-  spoken: boolean;
-  /** Grows with each of its clips. */
-  caption: Caption | undefined;
 }
 
 /**
@@ -55,6 +55,7 @@ export class Turn {
   readonly latency: Latency = {};
   answer = "";
   source: TurnSource;
+  flags: readonly TurnFlag[] = [];
   failed = false;
   readonly #startedAtMs: number;
   readonly #sentences: SpokenSentence[] = [];
@@ -72,24 +73,32 @@ export class Turn {
     this.#startedAtMs = ports.now();
   }
 
+  /** Where in the answer the student has stopped hearing, in UTF-16 units. */
+  get heardTo(): number {
+    return heardTo(this.answer, this.#sentences);
+  }
+
   /** What the student has heard so far. */
   get heard(): string {
-    return heardText(
-      this.#sentences
-        .filter(({ spoken }) => spoken)
-        .map(({ sentence, wordsSpoken, wordsHeard }) => ({ text: sentence.text, wordsSpoken, wordsHeard })),
-    );
+    return this.answer.slice(0, this.heardTo).trim();
+  }
+
+  /** What stands on the screen and was not heard. */
+  get unheard(): string {
+    return this.answer.slice(this.heardTo).trim();
   }
 
   /** Shows and says the answer. Resolves when it was said; returns early when the signal aborts. */
   async run(parts: AsyncIterable<AnswerPart>, signal: AbortSignal): Promise<void> {
     const feed = new TextFeed();
+    const bridging = setTimeout(() => this.#bridge(signal), fillerAfterMs);
     const saying = this.#say(feed, signal);
     try {
       await this.#show(parts, feed, signal);
     } finally {
       feed.close();
       await saying;
+      clearTimeout(bridging);
     }
     const aborted = Promise.withResolvers<void>();
     const onAbort = () => aborted.resolve();
@@ -97,6 +106,7 @@ export class Turn {
     if (!signal.aborted && this.#clipsLeft > 0)
       await Promise.race([this.#allClipsEnded.promise, aborted.promise]);
     signal.removeEventListener("abort", onAbort);
+    if (!signal.aborted && this.latency.firstAudioMs !== undefined) this.latency.heardMs = this.#elapsedMs();
   }
 
   async #show(parts: AsyncIterable<AnswerPart>, feed: TextFeed, signal: AbortSignal): Promise<void> {
@@ -104,54 +114,69 @@ export class Turn {
       for await (const part of parts) {
         if (signal.aborted) return;
         if (part.type === "waking") this.events.onWaking();
-        if (part.type === "source") this.source = part.source;
-        if (part.type !== "text") continue;
-        const text = part.text.slice(0, answerCharsMax - this.answer.length);
-        if (text === "") break;
-        this.latency.firstTextMs ??= this.#elapsedMs();
-        this.answer += text;
-        this.ports.send({ type: "delta", turn: this.sequence, text });
-        feed.write(text);
+        else if (part.type === "source") this.#noteSource(part.source);
+        else if (part.type === "guard") this.#noteFlags(part.flags);
+        else if (part.type === "notes") this.latency.notesMs ??= this.#elapsedMs();
+        else if (part.type === "done") this.#noteEnd(part.outcome);
+        else if (!this.#write(part.text, feed)) return;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     }
   }
 
+  #noteFlags(flags: readonly TurnFlag[]): void {
+    this.latency.guardMs ??= this.#elapsedMs();
+    this.flags = flags;
+  }
+
+  #noteSource(source: AnswerSource): void {
+    this.source = source;
+    if (source === "notes") this.events.onDegraded();
+  }
+
+  #noteEnd(outcome: string): void {
+    if (outcome !== "broken") return;
+    this.failed = true;
+    this.events.onDegraded();
+  }
+
+  /** False when the answer is as long as it may be. */
+  #write(more: string, feed: TextFeed): boolean {
+    const text = more.slice(0, answerCharsMax - this.answer.length);
+    if (text === "") return false;
+    this.latency.firstTextMs ??= this.#elapsedMs();
+    this.answer += text;
+    this.ports.send({ type: "delta", turn: this.sequence, text });
+    feed.write(text);
+    return true;
+  }
+
   async #say(feed: TextFeed, signal: AbortSignal): Promise<void> {
     for await (const sentence of sentences(feed, signal, { language: this.ports.language })) {
       if (signal.aborted) return;
       this.latency.firstSentenceMs ??= this.#elapsedMs();
-      const spoken: SpokenSentence = {
-        sentence,
-        wordsSpoken: 0,
-        wordsHeard: 0,
-        spoken: false,
-        caption: undefined,
-      };
+      const spoken = new SpokenSentence(sentence, this.sequence);
       this.#sentences.push(spoken);
-      await this.#saySentence(spoken, signal);
+      if (sentence.speech !== "") await this.#saySentence(spoken, signal);
     }
   }
 
   async #saySentence(spoken: SpokenSentence, signal: AbortSignal): Promise<void> {
-    const { sentence } = spoken;
-    if (sentence.speech === "") {
-      spoken.spoken = true;
-      return;
-    }
     const { speaker, language, voice } = this.ports;
+    const text = spoken.sentence.speech;
     try {
-      for await (const clip of speaker.speak({ text: sentence.speech, language, voice }, signal)) {
+      for await (const clip of speaker.speak({ text, language, voice }, signal)) {
         await this.#untilRoom(signal);
         if (signal.aborted) return;
         this.#queue(spoken, clip);
       }
+      if (!signal.aborted) spoken.finish();
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof SpeechError)) throw error;
       // The words stand on the screen; the student reads what the voice could not say.
-      spoken.spoken = true;
+      spoken.finish();
       this.events.onProgress();
     }
   }
@@ -161,22 +186,22 @@ export class Turn {
   }
 
   #queue(spoken: SpokenSentence, clip: SpokenClip): void {
-    const wordsBefore = spoken.wordsSpoken;
     const continues = this.#lastQueued === spoken;
     this.#lastQueued = spoken;
-    spoken.wordsSpoken += clip.words.length;
     this.#clipsLeft++;
+    const onSent = spoken.add(clip);
     this.ports.playout.speak(clip, {
       continues,
+      text: spoken.sentence.speech,
       onStart: (scheduled) => {
-        spoken.spoken = true;
         this.#noteFirstAudio();
-        this.#caption(spoken, clip, scheduled);
+        this.ports.send(spoken.caption(clip, scheduled));
       },
-      onEnd: ({ sentMs }) => {
-        spoken.wordsHeard = wordsBefore + clip.words.filter((word) => word.endMs <= sentMs).length;
-        // A word may end after the clip that it starts in.
-        if (sentMs >= clip.durationMs) spoken.wordsHeard = wordsBefore + clip.words.length;
+      onPicture: () => {
+        this.latency.firstPictureMs ??= this.#elapsedMs();
+      },
+      onEnd: (scheduled) => {
+        onSent(scheduled);
         this.events.onProgress();
         if (--this.#clipsLeft > 0) return;
         this.#allClipsEnded.resolve();
@@ -185,30 +210,30 @@ export class Turn {
     });
   }
 
+  /** Says a few words while the answer is still being thought about. */
+  #bridge(signal: AbortSignal): void {
+    const isWaiting = this.question !== null && !this.#lastQueued && !signal.aborted;
+    const filler = isWaiting ? this.ports.filler() : undefined;
+    for (const [index, clip] of filler?.clips.entries() ?? []) {
+      this.ports.playout.speak(clip, {
+        continues: index > 0,
+        text: filler!.text,
+        onStart: (scheduled) => {
+          if (index === 0) this.#sendAside(filler!, scheduled.startMs);
+        },
+      });
+    }
+  }
+
+  #sendAside({ text, clips }: Filler, atMs: number): void {
+    const durationMs = clips.reduce((sum, clip) => sum + clip.durationMs, 0);
+    this.ports.send({ type: "aside", turn: this.sequence, text, atMs, durationMs });
+  }
+
   #noteFirstAudio(): void {
     if (this.latency.firstAudioMs !== undefined) return;
     this.latency.firstAudioMs = this.#elapsedMs();
-    this.events.onSpeech(this.source);
-  }
-
-  #caption(spoken: SpokenSentence, clip: SpokenClip, { startMs, endMs }: ScheduledClip): void {
-    const { sentence } = spoken;
-    const words = clip.words.map((word) => ({
-      text: sentence.speech.slice(word.from, word.to),
-      atMs: startMs + word.startMs,
-    }));
-    const before = spoken.caption;
-    const atMs = before?.atMs ?? startMs;
-    spoken.caption = {
-      type: "caption",
-      turn: this.sequence,
-      index: sentence.index,
-      text: sentence.text.trim(),
-      atMs,
-      durationMs: endMs - atMs,
-      words: [...(before?.words ?? []), ...words],
-    };
-    this.ports.send(spoken.caption);
+    this.events.onSpeech();
   }
 
   #elapsedMs(): number {

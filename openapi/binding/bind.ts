@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { clientAddress } from "./client-address.ts";
 import type { Contract, Operation } from "./contract.ts";
 import type { AnyHandler, Authenticators, HandlerContext, Handlers } from "./handler.ts";
 import { Problem } from "./problem.ts";
@@ -14,6 +15,17 @@ export interface BindOptions<Auth extends Authenticators> {
   readonly onError: (error: unknown, operation: string) => void;
   /** Called when a reply or a thrown problem breaks the contract. Throwing turns the reply into a 500. */
   readonly onViolation: Violation;
+  /** Called when the answer to a request that has an operation begins. */
+  readonly onAnswer?: ((answer: OperationAnswer) => void) | undefined;
+  /** Proxies of ours in front of the service; see `clientAddress`. Default 0. */
+  readonly proxyHops?: number | undefined;
+}
+
+export interface OperationAnswer {
+  readonly operation: string;
+  readonly status: number;
+  /** From the request's arrival to its answer's head. */
+  readonly durationMs: number;
 }
 
 /** The part of Bun's server that the binding uses. */
@@ -44,18 +56,14 @@ export function bind<
       operation.method,
       operation.path.replace(/\{(\w+)\}/g, ":$1"),
       async ({ request, params, server }) => {
-        try {
-          return await serve({ contract, operation, handler, options }, request, {
-            params: params as Record<string, string>,
-            server: server as SocketServer | null,
-          });
-        } catch (error) {
-          const problem = toProblem(error, operation.id, options);
-          if (problem.status < 500 && !declaredResponse(operation, problem.status)) {
-            options.onViolation(operation.id, `problem ${problem.status} is not declared`);
-          }
-          return problem.toResponse();
-        }
+        const startedAtMs = performance.now();
+        const response = await answer({ contract, operation, handler, options }, request, {
+          params: params as Record<string, string>,
+          server: server as SocketServer | null,
+        });
+        const durationMs = performance.now() - startedAtMs;
+        options.onAnswer?.({ operation: operation.id, status: response.status, durationMs });
+        return response;
       },
       { parse: "none", detail: { operationId: operation.id } },
     );
@@ -70,10 +78,33 @@ interface Bound<Auth extends Authenticators> {
   options: BindOptions<Auth>;
 }
 
+interface Arrival {
+  params: Record<string, string>;
+  server: SocketServer | null;
+}
+
+/** Fails only where `onViolation` throws. */
+async function answer<Auth extends Authenticators>(
+  bound: Bound<Auth>,
+  request: Request,
+  arrival: Arrival,
+): Promise<Response> {
+  const { operation, options } = bound;
+  try {
+    return await serve(bound, request, arrival);
+  } catch (error) {
+    const problem = toProblem(error, operation.id, options);
+    if (problem.status < 500 && !declaredResponse(operation, problem.status)) {
+      options.onViolation(operation.id, `problem ${problem.status} is not declared`);
+    }
+    return problem.toResponse();
+  }
+}
+
 async function serve<Auth extends Authenticators>(
   { contract, operation, handler, options }: Bound<Auth>,
   request: Request,
-  { params, server }: { params: Record<string, string>; server: SocketServer | null },
+  { params, server }: Arrival,
 ): Promise<Response> {
   const principal = await authenticate(operation, request, options.authenticators);
   const read = await readRequest(contract, operation, request, params);
@@ -84,7 +115,7 @@ async function serve<Auth extends Authenticators>(
     principal,
     request,
     signal: request.signal,
-    address: server?.requestIP(request)?.address ?? "",
+    address: clientAddress(request, server?.requestIP(request)?.address ?? "", options.proxyHops ?? 0),
   } as HandlerContext<unknown, unknown>);
   return writeReply(contract, operation, reply, options.onViolation);
 }

@@ -1,12 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type OpenApiDocument, readDocument } from "./document.ts";
+import { type JsonSchema, type OpenApiDocument, readDocument } from "./document.ts";
 import { type CollectedOperations, collectOperations } from "./operations.ts";
 import { generateTypes } from "./types.ts";
 import { generateValidators } from "./validators.ts";
 
 /** Documents whose operations we serve. */
 const services = ["backend", "engine"] as const;
+
+/** Documents of servers that we call. */
+const upstreams = ["mageurite"] as const;
 
 const openapiFolder = new URL("..", import.meta.url);
 export const generatedFolder = new URL("../../generated", import.meta.url).pathname;
@@ -18,9 +21,7 @@ export async function generateAll(): Promise<Map<string, string>> {
     const url = new URL(`${service}.yaml`, openapiFolder);
     const document = readDocument(url.pathname);
     const collected = collectOperations(document);
-    const messages = Object.fromEntries(
-      (document["x-validated-schemas"] ?? []).map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
-    );
+    const messages = validatedSchemas(document);
     files.set(`${service}.types.ts`, await generateTypes(url));
     files.set(`${service}.contract.ts`, contractModule(service, collected, document));
     const checks = {
@@ -34,7 +35,21 @@ export async function generateAll(): Promise<Map<string, string>> {
       files.set(`${name}.d.ts`, validatorTypes(Object.keys(schemas)));
     }
   }
+  for (const upstream of upstreams) {
+    const url = new URL(`${upstream}.yaml`, openapiFolder);
+    const document = readDocument(url.pathname);
+    const schemas = validatedSchemas(document);
+    const name = `${upstream}.messages`;
+    files.set(`${upstream}.types.ts`, await generateTypes(url));
+    files.set(`${name}.js`, generateValidators(document, schemas, "replies"));
+    files.set(`${name}.d.ts`, validatorTypes(Object.keys(schemas)));
+  }
   return files;
+}
+
+function validatedSchemas(document: OpenApiDocument): Record<string, JsonSchema> {
+  const names = document["x-validated-schemas"] ?? [];
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
 }
 
 function contractModule(

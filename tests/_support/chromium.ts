@@ -11,8 +11,8 @@ export function findChromium(): string | undefined {
   );
 }
 
-/** A real Chromium that speaks to this machine only. */
-export async function openChromium(): Promise<Browser> {
+/** A real Chromium that speaks to this machine only. `more`: further command-line switches. */
+export async function openChromium(...more: string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("there is no Chromium: install it or set CHROME_PATH");
   return await chromium.launch({
@@ -27,6 +27,7 @@ export async function openChromium(): Promise<Browser> {
       "--no-first-run",
       "--autoplay-policy=user-gesture-required",
       "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+      ...more,
     ],
   });
 }

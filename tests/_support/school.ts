@@ -14,6 +14,8 @@ export interface SchoolOptions {
   /** False: nobody answers where Ollama should be. */
   ollama?: boolean;
   lessonsMax?: number;
+  /** An avatar server. */
+  mageurite?: { url: string; managerUrl: string | undefined };
 }
 
 /** Both services, for real, with a faithful stand-in for Ollama. */
@@ -35,6 +37,7 @@ export interface School extends AsyncDisposable {
 export async function startSchool({
   ollama: withOllama = true,
   lessonsMax = 10,
+  mageurite,
 }: SchoolOptions = {}): Promise<School> {
   await using opened = new AsyncDisposableStack();
   const violations: string[] = [];
@@ -57,7 +60,7 @@ export async function startSchool({
   });
   const engine = opened.use(
     await startEngine(
-      { ...config, cacheDir, lessonsMax },
+      { ...config, cacheDir, lessonsMax, mageurite },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
     ),
   );

@@ -44,7 +44,7 @@ export class Student implements AsyncDisposable {
     engineUrl: string,
     tutorId: string,
     ticket: string,
-    { decode = true } = {},
+    { decode = true, cookie = "" } = {},
   ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
     const connection = new RTCPeerConnection({
@@ -65,7 +65,7 @@ export class Student implements AsyncDisposable {
     await connection.setLocalDescription(await connection.createOffer());
     const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc`, {
       method: "POST",
-      headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}` },
+      headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}`, cookie },
       body: connection.localDescription!.sdp,
     });
     if (response.status !== 201) {

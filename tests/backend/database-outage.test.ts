@@ -29,7 +29,7 @@ test("while Postgres is away everything that needs it says so, and afterwards it
   for (const { response, error } of answers) {
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toBe("2");
-    expect(error).toEqual({ type: "unavailable", title: "Not available right now", status: 503 } as never);
+    expect(error).toMatchObject({ type: "unavailable", status: 503 });
   }
   expect((await backend.guest.GET("/livez")).response.status).toBe(200);
 

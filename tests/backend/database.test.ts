@@ -26,6 +26,9 @@ const fields = {
   voice: null,
   avatar: "ada",
   access: "public" as const,
+  homework: "guide" as const,
+  guard: "rules" as const,
+  guardFailure: "rules" as const,
 };
 
 describe.each(databases)("the database, on %s", (kind) => {

@@ -25,6 +25,7 @@ function makeTurn(
     heard: "",
     outcome: "open",
     source: "model",
+    flags: [],
     startedAt: `2026-11-22T09:30:0${sequence}.125Z`,
     endedAt: null,
     ...fields,

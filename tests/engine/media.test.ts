@@ -4,6 +4,7 @@ import { messageMaxBytes } from "../../engine/media/data-channel.ts";
 import { openMediaPort } from "../../engine/media/media-port.ts";
 import { PeerClosed } from "../../engine/media/peer.ts";
 import { OfferRejected } from "../../engine/media/sdp.ts";
+import { warmUp } from "../../engine/media/warm-up.ts";
 import { until } from "../_support/until.ts";
 import { MediaStudent } from "./media-student.ts";
 
@@ -11,7 +12,7 @@ const loopback = { port: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"]
 const openPort = () => openMediaPort(loopback);
 const opusFrame = (i: number) => new Uint8Array([0xf8, i & 0xff, i >> 8, 7]);
 
-// What the library starts and nobody waits for must not end the process.
+// Nothing that goes on in the background may fail unnoticed.
 const unhandled: unknown[] = [];
 const note = (error: unknown) => unhandled.push(error);
 beforeAll(() => {
@@ -105,6 +106,20 @@ describe("a student joins", () => {
     expect(port.accept(offer, { videoCodecs: ["VP8"] })).rejects.toBeInstanceOf(OfferRejected);
     expect(port.stats().peers).toBe(0);
   });
+});
+
+test("a port without announced addresses tells those of the machine, loopback last", async () => {
+  await using port = await openMediaPort({ port: 0, host: "0.0.0.0", announcedAddresses: [] });
+  expect(port.announcedAddresses.at(-1)).toBe("127.0.0.1");
+  expect(new Set(port.announcedAddresses).size).toBe(port.announcedAddresses.length);
+  await using student = await MediaStudent.open();
+  const { answer } = await student.offerTo(port);
+  for (const address of port.announcedAddresses)
+    expect(answer).toContain(` ${address} ${port.port} typ host`);
+});
+
+test("warming up joins, leaves and ends", async () => {
+  await warmUp();
 });
 
 test("sender reports tie both tracks to one clock", async () => {

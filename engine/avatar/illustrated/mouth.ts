@@ -1,5 +1,5 @@
 import type { MouthShape } from "../mouth-curve.ts";
-import type { Palette } from "./palette.ts";
+import type { Palette } from "./character.ts";
 import { px } from "./svg.ts";
 
 const middleX = 256;
@@ -66,12 +66,12 @@ function drawLips(lips: Lips, shape: MouthShape, { lips: colour }: Palette): str
   const glow = px(lips.corner[0] * 0.34);
   return `<path d="${outer}" fill="${colour.base}"/><path d="${upperLip}" fill="${colour.dark}" opacity=".75"/>
 <path d="M-${glow} ${shine}Q0 ${px(Number(shine) + 2)} ${glow} ${shine}" stroke="${colour.light}" stroke-width="2.8" stroke-opacity=".8" stroke-linecap="round" fill="none"/>${
-    shape.open < 0.05 && shape.detail === "plain" ? drawClosedLine(lips, start) : drawInside(lips, shape)
+    shape.open < 0.05 && shape.detail === "plain" ? drawClosedLine(lips, start, colour.line) : drawInside(lips, shape)
   }`;
 }
 
-function drawClosedLine(lips: Lips, start: string): string {
-  return `<path d="${start}${across(lips, lips.sag + 0.6, 1)}" stroke="#84373a" stroke-width="2.3" fill="none" stroke-linecap="round"/>`;
+function drawClosedLine(lips: Lips, start: string, colour: string): string {
+  return `<path d="${start}${across(lips, lips.sag + 0.6, 1)}" stroke="${colour}" stroke-width="2.3" fill="none" stroke-linecap="round"/>`;
 }
 
 /** What shows between the lips: teeth, tongue and the dark behind them. */

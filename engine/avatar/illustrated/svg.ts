@@ -1,4 +1,4 @@
-import type { Palette } from "./palette.ts";
+import type { Palette } from "./character.ts";
 
 /** A rectangle in the drawing's own units, which are picture pixels; even numbers, because chroma has half the size. */
 export interface Region {
@@ -57,19 +57,11 @@ function paints({ skin, hair, iris, clothes }: Palette): string {
     ]),
     `<radialGradient id="blush"><stop offset="0" stop-color="${skin.blush}" stop-opacity=".5"/><stop offset="1" stop-color="${skin.blush}" stop-opacity="0"/></radialGradient>`,
     `<radialGradient id="shadow"><stop offset="0" stop-color="${skin.deep}" stop-opacity=".55"/><stop offset="1" stop-color="${skin.deep}" stop-opacity="0"/></radialGradient>`,
-    linear("wall", [
-      [0, "#f5ede0"],
-      [1, "#dde5e2"],
-    ]),
-    linear("board", [
-      [0, "#44695c"],
-      [1, "#35554b"],
-    ]),
     '<filter id="distance" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="3"/></filter>',
-    '<radialGradient id="glow" cx=".5" cy=".45" r=".62"><stop offset="0" stop-color="#fff8ec" stop-opacity=".55"/><stop offset="1" stop-color="#fff8ec" stop-opacity="0"/></radialGradient>',
   ].join("");
 }
 
+/** A colour at a share of the way. */
 type Stop = readonly [offset: number, colour: string];
 
 function stops(list: readonly Stop[]): string {
@@ -77,10 +69,15 @@ function stops(list: readonly Stop[]): string {
 }
 
 /** A gradient from top to bottom. */
-function linear(id: string, list: readonly Stop[]): string {
+export function linear(id: string, list: readonly Stop[]): string {
   return `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1">${stops(list)}</linearGradient>`;
 }
 
 function radial(id: string, at: { cx: number; cy: number; r: number }, list: readonly Stop[]): string {
   return `<radialGradient id="${id}" cx="${at.cx}" cy="${at.cy}" r="${at.r}">${stops(list)}</radialGradient>`;
+}
+
+/** Light that spreads from behind the head. */
+export function glow(colour: string, opacity: number): string {
+  return `<radialGradient id="glow" cx=".5" cy=".45" r=".62"><stop offset="0" stop-color="${colour}" stop-opacity="${opacity}"/><stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient><rect width="512" height="512" fill="url(#glow)"/>`;
 }

@@ -1,0 +1,59 @@
+import { Counter } from "prom-client";
+import {
+  type MetricsRegistry,
+  observeAnswers,
+  observeProcess,
+  openRegistry,
+  readAtScrape,
+} from "../deploy/metrics-port.ts";
+import type { OperationAnswer } from "../openapi/binding/bind.ts";
+import type { Database } from "./database/database.ts";
+
+/** A database that is slower than this counts as down. */
+const pingMaxMs = 2_000;
+
+const signInOutcomes: Readonly<Record<number, string>> = { 200: "accepted", 401: "refused", 429: "limited" };
+
+/** The backend's figures. Labels are words of the code, never ids or names. */
+export class BackendMetrics implements Disposable {
+  readonly registry: MetricsRegistry = openRegistry();
+  readonly #observe = observeAnswers(this.registry);
+  readonly #process = observeProcess(this.registry);
+  readonly #signIns = new Counter({
+    name: "tutor_backend_sign_ins_total",
+    help: "Sign-ins of administrators.",
+    labelNames: ["outcome"] as const,
+    registers: [this.registry],
+  });
+
+  constructor(db: Database) {
+    readAtScrape(
+      this.registry,
+      "gauge",
+      { name: "tutor_backend_database_up", help: "1 while the database answers." },
+      () => answersInTime(db),
+    );
+  }
+
+  readonly onAnswer = (answer: OperationAnswer): void => {
+    this.#observe(answer);
+    if (answer.operation === "login")
+      this.#signIns.inc({ outcome: signInOutcomes[answer.status] ?? "failed" });
+  };
+
+  [Symbol.dispose](): void {
+    this.#process[Symbol.dispose]();
+  }
+}
+
+async function answersInTime(db: Database): Promise<number> {
+  const late = Promise.withResolvers<number>();
+  const timer = setTimeout(() => late.resolve(0), pingMaxMs);
+  const ping = db.ping().then(
+    () => 1,
+    () => 0,
+  );
+  const up = await Promise.race([ping, late.promise]);
+  clearTimeout(timer);
+  return up;
+}

@@ -1,0 +1,59 @@
+import type { AvatarStore } from "./avatar-store.ts";
+import type { Face } from "./face.ts";
+import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
+import { WorkerFaces } from "./worker-face.ts";
+
+export interface FacesOptions {
+  /** Folder for what takes long to make; nothing is kept without it. */
+  readonly cacheDir?: string | undefined;
+  /** Where built faces come from; without it there are the drawn ones only. */
+  readonly store?: AvatarStore | undefined;
+  /** Ends the opening. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Every face of this process: the drawn tutors, and those that the store has at the moment of asking. */
+export interface Faces extends AsyncDisposable {
+  /** The drawn tutors, which are always there. */
+  readonly drawnNames: readonly string[];
+  /** All names, the drawn ones first. A built face cannot take a drawn one's name. */
+  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** Cheap: a face is opened when it is first asked for pictures. Throws RangeError when there is no such face. */
+  face(name: string): Face;
+  /** The face at rest as a PNG, 512×512. Rejects when there is no such face, or it is damaged. */
+  facePoster(name: string): Promise<Uint8Array>;
+}
+
+/** Starts the worker that shows faces. Rejects when it does not start, or with the signal's reason. */
+export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}): Promise<Faces> {
+  await using opened = new AsyncDisposableStack();
+  const worker = opened.use(
+    new WorkerFaces(new URL("./render-worker.ts", import.meta.url), {
+      type: "setup",
+      cacheDir,
+      storeDir: store?.folder,
+    }),
+  );
+  await worker.ready(signal);
+  const find = (name: string) =>
+    isDrawnName(name) ? { name } : { name, hash: store?.find(name) };
+  const has = (name: string) => isDrawnName(name) || store?.find(name) !== undefined;
+  const parts = opened.move();
+  return {
+    drawnNames,
+    get names() {
+      return [...drawnNames, ...(store?.list() ?? []).map(({ name }) => name).filter((name) => !isDrawnName(name))];
+    },
+    has,
+    face: (name) => {
+      if (!has(name)) throw new RangeError(`there is no face called ${name}`);
+      return worker.face(find(name));
+    },
+    facePoster: async (name) => {
+      if (!has(name)) throw new RangeError(`there is no face called ${name}`);
+      return await worker.facePoster(find(name));
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

@@ -1,0 +1,93 @@
+import { Resvg } from "@resvg/resvg-js";
+import { type Affine, from, identity, turnAbout } from "../affine.ts";
+import type { AvatarPack, PatchBank } from "../avatar-pack.ts";
+import { blit } from "../blit.ts";
+import { type EyePose, eyeCells, mouthCells, restEyes } from "../face-cells.ts";
+import { headPose, loopPictures } from "../idle-motion.ts";
+import { type MouthShape, restMouth } from "../mouth-curve.ts";
+import { feather, pictureBytes, type Sprite, toSprite } from "../yuv.ts";
+import type { Character } from "./character.ts";
+import { drawHead } from "./head.ts";
+import { drawingSize, type Region, toSvg } from "./svg.ts";
+
+/** The parts of the head that change, large enough for the widest mouth on the lowest jaw and for raised brows. */
+const mouthRegion: Region = { x: 178, y: 250, width: 156, height: 100 };
+const eyeRegion: Region = { x: 176, y: 158, width: 160, height: 92 };
+/** Where each layer has anything at all. The shoulders go on below the picture, for when a breath lifts them. */
+const headRegion: Region = { x: 146, y: 60, width: 220, height: 290 };
+const hairRegion: Region = { x: 134, y: 20, width: 244, height: 350 };
+const bodyRegion: Region = { x: 64, y: 276, width: 384, height: drawingSize + 12 - 276 };
+const featherPx = 6;
+/** The head turns about the top of the spine. */
+const neck = { x: 256, y: 345 };
+
+/** What there is to rasterise for a face, as SVG documents. */
+export interface FaceDrawing {
+  readonly background: string;
+  readonly body: string;
+  readonly hairBack: string;
+  readonly head: string;
+  readonly mouths: readonly string[];
+  readonly eyes: readonly string[];
+}
+
+export function drawCharacter(character: Character): FaceDrawing {
+  const { palette } = character;
+  const head = (mouth: MouthShape, eyes: EyePose, region: Region) =>
+    toSvg(drawHead(mouth, eyes, character), palette, region);
+  return {
+    background: toSvg(character.background, palette),
+    body: toSvg(character.body(palette), palette, bodyRegion),
+    hairBack: toSvg(character.hairBack(palette), palette, hairRegion),
+    head: head(restMouth, restEyes, headRegion),
+    mouths: mouthCells.map((mouth) => head(mouth, restEyes, mouthRegion)),
+    eyes: eyeCells.map((eyes) => head(restMouth, eyes, eyeRegion)),
+  };
+}
+
+/** Rasterises a drawing: about a second. */
+export function rasteriseDrawing(drawing: FaceDrawing): AvatarPack {
+  const heads = Array.from({ length: loopPictures }, (_, picture) => {
+    const { turnDeg, x, y } = headPose(picture);
+    return turnAbout(turnDeg, neck, { x, y });
+  });
+  return {
+    kind: "drawing",
+    heads,
+    loop: drawLoop(drawing, heads),
+    mouths: { ...drawBank(drawing.mouths, mouthRegion), shapes: mouthCells },
+    eyes: { ...drawBank(drawing.eyes, eyeRegion), poses: eyeCells },
+    toned: false,
+  };
+}
+
+function drawLoop(drawing: FaceDrawing, heads: readonly Affine[]): Uint8Array[] {
+  const [background, hairBack, body, head] = [
+    drawing.background,
+    drawing.hairBack,
+    drawing.body,
+    drawing.head,
+  ].map(rasterise) as [Sprite, Sprite, Sprite, Sprite];
+  const empty = new Uint8Array(pictureBytes);
+  empty.set(background.y, 0);
+  empty.set(background.u, background.y.length);
+  empty.set(background.v, background.y.length + background.u.length);
+  const loop = new Uint8Array(heads.length * pictureBytes);
+  return heads.map((at, picture) => {
+    const drawn = loop.subarray(picture * pictureBytes, (picture + 1) * pictureBytes);
+    drawn.set(empty);
+    blit(drawn, hairBack, from(at, hairRegion.x, hairRegion.y));
+    blit(drawn, body, from(identity, bodyRegion.x, bodyRegion.y + headPose(picture).breath));
+    blit(drawn, head, from(at, headRegion.x, headRegion.y));
+    return drawn;
+  });
+}
+
+function drawBank(documents: readonly string[], { x, y }: Region): PatchBank {
+  return { x, y, patches: documents.map((document) => feather(rasterise(document), featherPx)) };
+}
+
+function rasterise(document: string): Sprite {
+  const image = new Resvg(document, { font: { loadSystemFonts: false } }).render();
+  return toSprite(image.pixels, image.width, image.height);
+}

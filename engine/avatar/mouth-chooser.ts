@@ -1,0 +1,157 @@
+import { costUnit, type MouthBank } from "./avatar-pack.ts";
+import { type MouthShape, restMouth } from "./mouth-curve.ts";
+
+/** Pictures that are looked ahead, 400 ms: how long a bad choice of take would be regretted. */
+const horizon = 10;
+/** Pieces that come into question for one picture. */
+const candidatesMax = 20;
+
+/** Weights of squared errors; openness counts most, and most of all when the lips are to meet. */
+const openWeight = 6;
+const widthWeight = 1.5;
+const closureWeight = 6;
+const closedBelow = 0.05;
+/** A piece that shows other teeth or tongue than asked for comes last. */
+const detailCost = 100;
+/** How much a jump that moves other than the speech does costs. */
+const motionWeight = { open: 2, width: 1 };
+/** Up to this cost a piece follows another by itself: the next picture of a take, or the same again. */
+const smoothJoin = 0.02 * costUnit;
+/** A mouth this open shows a jump. */
+const visiblyOpen = 0.08;
+/** Between equals the loop's own mouth is taken. */
+const loopBonus = 0.02;
+
+/** What to lay on a picture; undefined is the loop's own mouth. */
+export interface MouthChoice {
+  readonly mouth: number | undefined;
+  readonly coming: number | undefined;
+}
+
+/**
+ * Chooses the pieces that together show what is said. Drawn mouths follow each other as they like: the
+ * nearest is taken. Takes of footage do not: the cheapest path through the next pictures is found, and
+ * its first step is taken (Viterbi search over units with target and join costs: Hunt and Black, Unit
+ * Selection in a Concatenative Speech Synthesis System, 1996; for mouths: Ezzat, Geiger, Poggio,
+ * Trainable Videorealistic Speech Animation, 2002).
+ */
+export class MouthChooser {
+  readonly #bank: MouthBank;
+  /** The piece that the loop shows anyway. */
+  readonly #rest: number;
+  #before: number;
+
+  constructor(bank: MouthBank) {
+    this.#bank = bank;
+    this.#rest = bank.costs ? bank.shapes.length : nearestMouth(bank.shapes, restMouth);
+    this.#before = this.#rest;
+  }
+
+  /** Forgets what was shown before. */
+  reset(): void {
+    this.#before = this.#rest;
+  }
+
+  /** The piece for picture `number`. Asks for the shapes of up to `horizon` pictures, this one first. */
+  next(number: number, shapeOf: (number: number) => MouthShape): MouthChoice {
+    const { costs, shapes } = this.#bank;
+    if (!costs) {
+      const mouth = nearestMouth(shapes, shapeOf(number));
+      return { mouth: mouth === this.#rest ? undefined : mouth, coming: undefined };
+    }
+    const wanted = Array.from({ length: horizon }, (_, i) => shapeOf(number + i));
+    const [first, second] = this.#path(number, wanted);
+    this.#before = first;
+    const jump = costs.joins[first * (this.#rest + 1) + second]! > smoothJoin;
+    const seen = jump && this.#openOf(first) > visiblyOpen && this.#openOf(second) > visiblyOpen;
+    return {
+      mouth: first === this.#rest ? undefined : first,
+      coming: seen && second !== this.#rest ? second : undefined,
+    };
+  }
+
+  /** The first two pieces of the cheapest path. */
+  #path(number: number, wanted: readonly MouthShape[]): [number, number] {
+    let before: Step[] = [{ piece: this.#before, cost: 0, first: -1, second: -1 }];
+    for (const [i, shape] of wanted.entries()) {
+      const last = wanted[i - 1];
+      before = this.#candidates(number + i, shape).map(({ piece, cost }) => {
+        let best = before[0]!;
+        let least = Number.POSITIVE_INFINITY;
+        for (const step of before) {
+          const total = step.cost + this.#join(step.piece, piece, last && { last, shape });
+          if (total < least) [best, least] = [step, total];
+        }
+        return {
+          piece,
+          cost: least + cost,
+          first: i === 0 ? piece : best.first,
+          second: i === 1 ? piece : best.second,
+        };
+      });
+    }
+    const best = before.reduce((least, step) => (step.cost < least.cost ? step : least));
+    return [best.first, best.second];
+  }
+
+  #candidates(number: number, shape: MouthShape): { piece: number; cost: number }[] {
+    const { costs, shapes } = this.#bank;
+    const rows = costs!.misfits.length / shapes.length;
+    const row = (number % rows) * shapes.length;
+    const all = shapes.map((own, piece) => ({
+      piece,
+      cost: distance(own, shape) + costs!.misfits[row + piece]! / costUnit,
+    }));
+    all.sort((one, other) => one.cost - other.cost || one.piece - other.piece);
+    all.length = Math.min(all.length, candidatesMax);
+    all.push({ piece: this.#rest, cost: distance(restMouth, shape) - loopBonus });
+    return all;
+  }
+
+  #join(
+    one: number,
+    other: number,
+    speech: { last: MouthShape; shape: MouthShape } | undefined,
+  ): number {
+    const cost = this.#bank.costs!.joins[one * (this.#rest + 1) + other]!;
+    if (cost <= smoothJoin || !speech) return cost / costUnit;
+    const { last, shape } = speech;
+    const [from, to] = [this.#shapeOf(one), this.#shapeOf(other)];
+    const open = to.open - from.open - (shape.open - last.open);
+    const width = to.width - from.width - (shape.width - last.width);
+    return cost / costUnit + motionWeight.open * open * open + motionWeight.width * width * width;
+  }
+
+  #shapeOf(piece: number): MouthShape {
+    return this.#bank.shapes[piece] ?? restMouth;
+  }
+
+  #openOf(piece: number): number {
+    return this.#shapeOf(piece).open;
+  }
+}
+
+interface Step {
+  readonly piece: number;
+  readonly cost: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+function distance(own: MouthShape, wanted: MouthShape): number {
+  const open = own.open - wanted.open;
+  const width = own.width - wanted.width;
+  const weight = wanted.open < closedBelow ? openWeight * closureWeight : openWeight;
+  return weight * open * open + widthWeight * width * width;
+}
+
+/** Index of the shape that is nearest, of the wanted detail if there is any such. */
+export function nearestMouth(shapes: readonly MouthShape[], wanted: MouthShape): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, shape] of shapes.entries()) {
+    const cost = distance(shape, wanted) + (shape.detail === wanted.detail ? 0 : detailCost);
+    if (cost < least) [best, least] = [index, cost];
+  }
+  return best;
+}

@@ -1,0 +1,166 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { AvatarPack, EyeBank, FootageCosts, MouthBank, PatchBank } from "./avatar-pack.ts";
+import type { EncodedPicture } from "./face.ts";
+import { type BankHeader, PackDamaged, type PackHeader, readHeader, writeHeader } from "./pack-header.ts";
+import { PictureDecoder } from "./picture-decoder.ts";
+import { pictureBytes, type Sprite } from "./yuv.ts";
+
+/** Begins every file; the last byte is the format's version. */
+const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 1]);
+const headerBytesMax = 1024 * 1024;
+/** A file of a loop as samples, well compressed, with large banks. */
+export const packFileBytesMax = 96 * 1024 * 1024;
+const samplesBytesMax = 192 * 1024 * 1024;
+
+/**
+ * A pack as bytes: magic and version, the header's length (uint32, little endian), the header (JSON),
+ * then all samples compressed together (Zstandard, RFC 8878): the loop, the mouths, the eyes, the
+ * costs. `loop` are the loop's pictures as H.264, which decode to exactly `pack.loop`; without it the
+ * loop is stored as samples. The same pack gives the same bytes.
+ */
+export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): Uint8Array {
+  const { costs } = pack.mouths;
+  const header = writeHeader({
+    kind: pack.kind,
+    toned: pack.toned,
+    heads: pack.heads,
+    units: loop?.map(({ data }) => data.length),
+    mouths: bankHeader(pack.mouths),
+    shapes: pack.mouths.shapes,
+    costs: costs !== undefined,
+    eyes: bankHeader(pack.eyes),
+    poses: pack.eyes.poses,
+  });
+  const samples = Buffer.concat([
+    ...(loop ? loop.map(({ data }) => data) : pack.loop),
+    ...bankPlanes(pack.mouths),
+    ...bankPlanes(pack.eyes),
+    ...(costs ? [costs.joins, costs.misfits] : []),
+  ]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+  return Buffer.concat([magic, length, header, zstdCompressSync(samples, level)]);
+}
+
+/**
+ * Reads what `toPackFile` wrote; its samples lie in shared memory, so that workers can be handed the
+ * pack without a copy. The bytes may come from anywhere: sizes and bounds are checked before anything
+ * is made room for. Throws PackDamaged.
+ */
+export async function readPackFile(bytes: Uint8Array): Promise<AvatarPack> {
+  const { header, samples } = open(bytes);
+  const units = header.units?.reduce((sum, length) => sum + length, 0);
+  const loopBytes = header.heads.length * pictureBytes;
+  const stored = shared(units === undefined ? samples.length : loopBytes + samples.length - units);
+  const rest = samples.subarray(units ?? loopBytes);
+  stored.set(rest, loopBytes);
+  if (!header.units) stored.set(samples.subarray(0, loopBytes));
+  else await decodeLoop(stored, samples, header.units);
+  const reader = new PartReader(stored.subarray(loopBytes));
+  const mouths = readBank(reader, header.mouths);
+  const eyes: EyeBank = { ...readBank(reader, header.eyes), poses: header.poses };
+  return {
+    kind: header.kind,
+    toned: header.toned,
+    heads: header.heads,
+    loop: header.heads.map((_, i) => stored.subarray(i * pictureBytes, (i + 1) * pictureBytes)),
+    mouths: { ...mouths, shapes: header.shapes, ...readCosts(reader, header) },
+    eyes,
+  };
+}
+
+function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
+  if (bytes.length > packFileBytesMax) throw new PackDamaged("the file is too large");
+  if (magic.some((byte, i) => bytes[i] !== byte)) throw new PackDamaged("this is no pack of version 1");
+  const at = magic.length + 4;
+  if (bytes.length < at) throw new PackDamaged("the file is cut short");
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true);
+  if (length > headerBytesMax || bytes.length < at + length) throw new PackDamaged("the header is cut short");
+  const header = readHeader(bytes.subarray(at, at + length));
+  const expected = samplesBytesOf(header);
+  if (expected > samplesBytesMax) throw new PackDamaged("the samples are too many");
+  let samples: Uint8Array;
+  try {
+    samples = zstdDecompressSync(bytes.subarray(at + length), { maxOutputLength: expected });
+  } catch (error) {
+    throw new PackDamaged("the samples do not decompress", { cause: error });
+  }
+  if (samples.length !== expected) throw new PackDamaged("the samples are cut short");
+  return { header, samples };
+}
+
+function samplesBytesOf({ heads, units, mouths, eyes, costs }: PackHeader): number {
+  const loop = units?.reduce((sum, length) => sum + length, 0) ?? heads.length * pictureBytes;
+  const costBytes = costs ? (mouths.count + 1) ** 2 + heads.length * mouths.count : 0;
+  return loop + bankBytes(mouths) + bankBytes(eyes) + costBytes;
+}
+
+function bankBytes({ width, height, count, sharedAlpha }: BankHeader): number {
+  const samples = width * height;
+  const alphas = sharedAlpha ? Math.min(1, count) : count;
+  return count * 1.5 * samples + alphas * 1.25 * samples;
+}
+
+async function decodeLoop(to: Uint8Array, samples: Uint8Array, units: readonly number[]): Promise<void> {
+  using decoder = await PictureDecoder.open("H264");
+  let from = 0;
+  for (const [index, length] of units.entries()) {
+    try {
+      to.set(decoder.decode(samples.subarray(from, from + length)), index * pictureBytes);
+    } catch (error) {
+      throw new PackDamaged("the loop does not decode", { cause: error });
+    }
+    from += length;
+  }
+}
+
+function bankHeader({ x, y, patches }: PatchBank): BankHeader {
+  const { width, height, alpha } = patches[0] ?? { width: 8, height: 8, alpha: undefined };
+  const sharedAlpha = patches.length > 1 && patches.every((patch) => patch.alpha === alpha);
+  return { x, y, width, height, count: patches.length, sharedAlpha };
+}
+
+function bankPlanes(bank: PatchBank): Uint8Array[] {
+  const { sharedAlpha } = bankHeader(bank);
+  const alphas = bank.patches
+    .slice(0, sharedAlpha ? 1 : undefined)
+    .flatMap(({ alpha, halfAlpha }) => [alpha, halfAlpha]);
+  return [...alphas, ...bank.patches.flatMap(({ y, u, v }) => [y, u, v])];
+}
+
+function readBank(reader: PartReader, { x, y, width, height, count, sharedAlpha }: BankHeader): PatchBank {
+  const [full, half] = [width * height, (width * height) / 4];
+  const alphas = Array.from({ length: sharedAlpha ? Math.min(1, count) : count }, () => ({
+    alpha: reader.take(full),
+    halfAlpha: reader.take(half),
+  }));
+  const patches = Array.from({ length: count }, (_, i): Sprite => {
+    const { alpha, halfAlpha } = alphas[sharedAlpha ? 0 : i]!;
+    return { width, height, alpha, halfAlpha, y: reader.take(full), u: reader.take(half), v: reader.take(half) };
+  });
+  return { x, y, patches };
+}
+
+function readCosts(reader: PartReader, { costs, mouths, heads }: PackHeader): Pick<MouthBank, "costs"> {
+  if (!costs) return {};
+  const joins = reader.take((mouths.count + 1) ** 2);
+  const found: FootageCosts = { joins, misfits: reader.take(mouths.count * heads.length) };
+  return { costs: found };
+}
+
+function shared(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
+}
+
+/** Takes parts off the front; their sum was checked. */
+class PartReader {
+  #from = 0;
+
+  constructor(readonly bytes: Uint8Array) {}
+
+  take(length: number): Uint8Array {
+    this.#from += length;
+    return this.bytes.subarray(this.#from - length, this.#from);
+  }
+}

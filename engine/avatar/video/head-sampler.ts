@@ -1,0 +1,95 @@
+import type { Affine } from "../affine.ts";
+import { chromaBytes, lumaBytes, pictureSize, type Sprite } from "../yuv.ts";
+import type { Mask } from "./mouth-mask.ts";
+
+/**
+ * Where a px of the head comes from when it is bent: `to` receives x and y in the head's px, and what is
+ * painted over it: a share from 0 to 1, and its Y, U and V.
+ */
+export type Warp = (x: number, y: number, to: Float64Array) => void;
+
+/**
+ * Cuts a piece of the head out of a picture: each of its px is looked up once, through the warp and the
+ * head's place in the picture, so that nothing is blurred twice.
+ */
+export function cutPiece(picture: Uint8Array, head: Affine, mask: Mask, warp?: Warp): Sprite {
+  const { region, alpha, halfAlpha } = mask;
+  const { width, height } = region;
+  const luma = { bytes: picture.subarray(0, lumaBytes), side: pictureSize };
+  const half = pictureSize / 2;
+  const [cb, cr] = [
+    { bytes: picture.subarray(lumaBytes, lumaBytes + chromaBytes), side: half },
+    { bytes: picture.subarray(lumaBytes + chromaBytes), side: half },
+  ];
+  const place = new Float64Array(6);
+  const find = (x: number, y: number) => {
+    place[0] = x;
+    place[1] = y;
+    place[2] = 0;
+    warp?.(x, y, place);
+    const [hx, hy] = [place[0]!, place[1]!];
+    place[0] = head.a * hx + head.b * hy + head.c;
+    place[1] = head.d * hx + head.e * hy + head.f;
+  };
+  const y = new Uint8Array(width * height);
+  for (let row = 0, i = 0; row < height; row++) {
+    for (let column = 0; column < width; column++, i++) {
+      if (alpha[i] === 0) continue;
+      find(region.x + column, region.y + row);
+      y[i] = (painted(cubic(luma, place[0]!, place[1]!), place, 3) * alpha[i]!) / 255 + 0.5;
+    }
+  }
+  const [u, v] = [new Uint8Array(y.length / 4), new Uint8Array(y.length / 4)];
+  for (let row = 0, i = 0; row < height; row += 2) {
+    for (let column = 0; column < width; column += 2, i++) {
+      if (halfAlpha[i] === 0) continue;
+      find(region.x + column + 0.5, region.y + row + 0.5);
+      const [x, line] = [(place[0]! - 0.5) / 2, (place[1]! - 0.5) / 2];
+      u[i] = (painted(linear(cb, x, line), place, 4) * halfAlpha[i]!) / 255 + 0.5;
+      v[i] = (painted(linear(cr, x, line), place, 5) * halfAlpha[i]!) / 255 + 0.5;
+    }
+  }
+  return { width, height, y, alpha, u, v, halfAlpha };
+}
+
+function painted(sample: number, place: Float64Array, colour: number): number {
+  return sample + (place[colour]! - sample) * place[2]!;
+}
+
+export interface Plane {
+  readonly bytes: Uint8Array;
+  readonly side: number;
+}
+
+/** Catmull-Rom interpolation (Keys, Cubic Convolution Interpolation for Digital Image Processing, 1981); the border goes on. */
+function cubic({ bytes, side }: Plane, x: number, y: number): number {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  const [wx, wy] = [weights(x - column), weights(y - row)];
+  let sum = 0;
+  for (let j = 0; j < 4; j++) {
+    const line = clamp(row + j - 1, side - 1) * side;
+    let across = 0;
+    for (let i = 0; i < 4; i++) across += wx[i]! * bytes[line + clamp(column + i - 1, side - 1)]!;
+    sum += wy[j]! * across;
+  }
+  return clamp(sum, 255);
+}
+
+function weights(t: number): readonly [number, number, number, number] {
+  const [t2, t3] = [t * t, t * t * t];
+  return [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1, -1.5 * t3 + 2 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2];
+}
+
+export function linear({ bytes, side }: Plane, x: number, y: number): number {
+  const [column, row] = [Math.floor(x), Math.floor(y)];
+  const [fx, fy] = [x - column, y - row];
+  const [left, right] = [clamp(column, side - 1), clamp(column + 1, side - 1)];
+  const [top, bottom] = [clamp(row, side - 1) * side, clamp(row + 1, side - 1) * side];
+  const above = bytes[top + left]! + (bytes[top + right]! - bytes[top + left]!) * fx;
+  const below = bytes[bottom + left]! + (bytes[bottom + right]! - bytes[bottom + left]!) * fx;
+  return above + (below - above) * fy;
+}
+
+function clamp(value: number, most: number): number {
+  return value < 0 ? 0 : value > most ? most : value;
+}

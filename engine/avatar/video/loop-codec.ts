@@ -1,0 +1,78 @@
+import {
+  AV_PICTURE_TYPE_I,
+  AV_PICTURE_TYPE_NONE,
+  AV_PIX_FMT_YUV420P,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_SMPTE170M,
+  FF_ENCODER_LIBX264,
+} from "node-av/constants";
+import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from "node-av/lib";
+import { type EncodedPicture, picturesPerSecond } from "../face.ts";
+import { PictureDecoder } from "../picture-decoder.ts";
+import { pictureSize } from "../yuv.ts";
+
+/** Visually lossless, since every picture is encoded once more for each student. */
+const options = {
+  preset: "veryfast",
+  tune: "zerolatency",
+  profile: "high",
+  crf: "15",
+  "x264-params": "keyint=infinite:scenecut=0:repeat-headers=1",
+} as const;
+
+/** A loop as H.264, for a pack's file, and the same pictures as they decode. */
+export async function encodeLoop(
+  pictures: readonly Uint8Array[],
+): Promise<{ units: EncodedPicture[]; decoded: Uint8Array[] }> {
+  const found = Codec.findEncoderByName(FF_ENCODER_LIBX264);
+  if (!found) throw new Error("the encoder for H.264 is missing");
+  const context = new CodecContext();
+  context.allocContext3(found);
+  context.width = pictureSize;
+  context.height = pictureSize;
+  context.pixelFormat = AV_PIX_FMT_YUV420P;
+  context.colorRange = AVCOL_RANGE_MPEG;
+  context.colorSpace = AVCOL_SPC_SMPTE170M;
+  const timeBase = new Rational(1, picturesPerSecond);
+  context.timeBase = timeBase;
+  context.maxBFrames = 0;
+  context.gopSize = 2 ** 30;
+  context.threadCount = 1;
+  const packet = new Packet();
+  packet.alloc();
+  try {
+    const result = await context.open2(found, Dictionary.fromObject(options));
+    if (result < 0) throw new Error(`the encoder does not open: ${result}`);
+    using decoder = await PictureDecoder.open("H264");
+    const units: EncodedPicture[] = [];
+    const decoded: Uint8Array[] = [];
+    for (const [number, picture] of pictures.entries()) {
+      const data = encodeOne(context, packet, { picture, number, timeBase });
+      units.push({ data, key: number === 0 });
+      decoded.push(decoder.decode(data));
+    }
+    return { units, decoded };
+  } finally {
+    packet.free();
+    context.freeContext();
+  }
+}
+
+function encodeOne(
+  context: CodecContext,
+  packet: Packet,
+  { picture, number, timeBase }: { picture: Uint8Array; number: number; timeBase: Rational },
+): Uint8Array {
+  const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
+  const size = { width: pictureSize, height: pictureSize };
+  const frame = Frame.fromVideoBuffer(bytes, { ...size, format: AV_PIX_FMT_YUV420P, timeBase });
+  frame.pts = BigInt(number);
+  frame.pictType = number === 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+  const sent = context.sendFrameSync(frame);
+  frame.free();
+  const received = sent < 0 ? sent : context.receivePacketSync(packet);
+  if (received < 0 || !packet.data) throw new Error(`the loop does not encode: ${received}`);
+  const data = new Uint8Array(packet.data);
+  packet.unref();
+  return data;
+}

@@ -1,0 +1,55 @@
+import type { Point } from "./landmarks.ts";
+
+/** A part of the head, in its own px. */
+export interface HeadRegion {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How much of each px of a region is covered, at full and at half size. */
+export interface Mask {
+  readonly region: HeadRegion;
+  readonly alpha: Uint8Array;
+  readonly halfAlpha: Uint8Array;
+}
+
+/** Between an ellipse (2) and a rectangle. */
+const roundness = 2.6;
+
+/** The smallest region with even sides about a box. */
+export function regionAbout(from: Point, to: Point): HeadRegion {
+  const [x, y] = [2 * Math.floor(from.x / 2), 2 * Math.floor(from.y / 2)];
+  return { x, y, width: 2 * Math.ceil((to.x - x) / 2), height: 2 * Math.ceil((to.y - y) / 2) };
+}
+
+/** A superellipse that fills a region and fades out over its outer `featherPx`. */
+export function superellipse(region: HeadRegion, featherPx: number): Mask {
+  const { width, height } = region;
+  const [rx, ry] = [width / 2, height / 2];
+  const cover = (x: number, y: number) => {
+    const r = (Math.abs((x - rx) / rx) ** roundness + Math.abs((y - ry) / ry) ** roundness) ** (1 / roundness);
+    return Math.round(255 * smooth(((1 - r) * Math.min(rx, ry)) / featherPx));
+  };
+  return maskOf(region, cover);
+}
+
+export function maskOf(region: HeadRegion, cover: (x: number, y: number) => number): Mask {
+  const { width, height } = region;
+  const alpha = new Uint8Array(width * height);
+  const halfAlpha = new Uint8Array(alpha.length / 4);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) alpha[y * width + x] = cover(x + 0.5, y + 0.5);
+  }
+  for (let y = 0; y < height; y += 2) {
+    for (let x = 0; x < width; x += 2) halfAlpha[(y * width) / 4 + x / 2] = cover(x + 1, y + 1);
+  }
+  return { region, alpha, halfAlpha };
+}
+
+/** 0 below 0, 1 above 1, and no corner on the way (Hermite's smoothstep). */
+export function smooth(share: number): number {
+  const t = share < 0 ? 0 : share > 1 ? 1 : share;
+  return t * t * (3 - 2 * t);
+}

@@ -1,0 +1,115 @@
+import type { Affine } from "../affine.ts";
+import { mouthCells } from "../face-cells.ts";
+import type { MouthBank } from "../avatar-pack.ts";
+import type { MouthShape } from "../mouth-curve.ts";
+import { lumaBytes, pictureSize } from "../yuv.ts";
+import { faceLuma } from "./footage.ts";
+import { inHead } from "./head-pose.ts";
+import { cutPiece, type Warp } from "./head-sampler.ts";
+import { eyeLines, type Landmarks, pointOf, points } from "./landmarks.ts";
+import { regionAbout, smooth, superellipse } from "./mouth-mask.ts";
+import { clearGap } from "./mouth-bank.ts";
+import { type BentPlace, bendMouth, mouthLinesOf } from "./mouth-warp.ts";
+
+/** Corners come this much closer for "oo" and part as much for "ee". */
+const widthReach = 0.3;
+/** Teeth are no lighter than this share of the white of the eyes: they lie in the mouth's shade. */
+const teethShare = 0.7;
+/** Length of the upper teeth that shows at most, as a share of the eyes' distance. */
+const teethLength = 0.075;
+/** A mouth that is open in the photo shows its own teeth, from this share of the eyes' distance on. */
+const ownGap = 0.045;
+
+interface Still {
+  readonly picture: Uint8Array;
+  readonly head: Affine;
+  readonly landmarks: Landmarks;
+  readonly eyeDistance: number;
+}
+
+/** Luma of what is inside the mouth. */
+interface Shades {
+  readonly teeth: number;
+  readonly dark: number;
+  readonly tongue: number;
+}
+
+/** Mouths of every shape made from one picture: lips and jaw are bent, and what they uncover is painted. */
+export function paintMouths(still: Still): MouthBank {
+  const { picture, head, landmarks, eyeDistance: unit } = still;
+  const lines = mouthLinesOf(head, landmarks, unit);
+  const at = (index: number) => inHead(head, landmarks, index);
+  const [left, right] = [at(points.leftMouthCorner), at(points.rightMouthCorner)];
+  const middle = (left.x + right.x) / 2;
+  const region = regionAbout(
+    { x: middle - 0.64 * unit, y: lines.noseY + 0.06 * unit },
+    { x: middle + 0.64 * unit, y: lines.chinY + (0.82 * clearGap + 0.14) * unit },
+  );
+  const mask = superellipse(region, 0.15 * unit);
+  const gap = (at(points.lowerLipInner).y - at(points.upperLipInner).y) / unit;
+  const own = Math.max(0, gap) > ownGap;
+  const shades = shadesOf(still);
+  const patches = mouthCells.map((shape) => cutPiece(picture, head, mask, paint(shape)));
+  return { x: region.x, y: region.y, patches, shapes: mouthCells };
+
+  function paint(shape: MouthShape): Warp {
+    const wanted = shape.open * clearGap * unit;
+    // Lips that touch in the photo have a measured gap of their own, which is no opening.
+    const open = own ? wanted - gap * unit : wanted;
+    const stretch = 0.5 + 0.5 * Math.min(1, 2 * shape.open + 0.3);
+    const bend = bendMouth(lines, { open, width: 1 + (shape.width - 0.5) * widthReach * stretch });
+    return (x, y, to) => {
+      const place = bend(x, y);
+      to[0] = place.x;
+      to[1] = place.y;
+      if (place.depth !== undefined && !own && wanted > 0.5) inside(place, shape, shades, unit, to);
+    };
+  }
+}
+
+/** What is painted between the lips: dark, the tongue, the upper teeth; soft at every edge. */
+function inside(place: BentPlace, { detail }: MouthShape, shades: Shades, unit: number, to: Float64Array): void {
+  const { gap, across } = place;
+  const depth = place.depth!;
+  const down = depth * gap;
+  const soft = 0.018 * unit;
+  const round = 1 - 0.55 * across * across;
+  const length = detail === "teeth" ? 0.8 * gap : Math.min(0.45 * gap, teethLength * unit) * round;
+  const teeth = (1 - smooth((down - length + soft) / (2 * soft))) * smooth((gap - 1.5 * soft) / (2 * soft));
+  const tongueFrom = detail === "tongue" ? 0.4 : 0.62;
+  const tongue = smooth((depth - tongueFrom) / 0.3) * round * smooth((gap - 3 * soft) / (4 * soft));
+  const shadow = 1 - 0.5 * Math.abs(across) ** 1.6;
+  const teethLuma = 16 + (shades.teeth - 16) * shadow * smooth((down + soft) / (3 * soft));
+  const back = shades.dark + (shades.tongue - shades.dark) * tongue * shadow;
+  to[2] = Math.min(smooth(down / soft), smooth((gap - down) / (1.2 * soft)));
+  to[3] = back + (teethLuma - back) * teeth;
+  to[4] = 122 + 4 * teeth - 2 * tongue;
+  to[5] = 140 - 8 * teeth + 12 * tongue * (1 - teeth);
+}
+
+function shadesOf({ picture, landmarks }: Still): Shades {
+  const skin = faceLuma(picture, landmarks);
+  const white = eyeWhite(picture, landmarks);
+  return {
+    teeth: 16 + Math.min(teethShare * (white - 16), 1.05 * (skin - 16) + 20),
+    dark: 16 + 0.1 * (skin - 16),
+    tongue: 16 + 0.42 * (skin - 16),
+  };
+}
+
+/** The lightest part of the eyes, in steps of luma. */
+function eyeWhite(picture: Uint8Array, landmarks: Landmarks): number {
+  const lumas: number[] = [];
+  for (const { upper, lower } of Object.values(eyeLines)) {
+    const [from, to] = [pointOf(landmarks, upper[0]), pointOf(landmarks, upper[8])];
+    const [top, bottom] = [pointOf(landmarks, upper[4]), pointOf(landmarks, lower[4])];
+    for (let y = Math.round(top.y); y <= bottom.y; y++) {
+      for (let x = Math.round(from.x); x <= to.x; x++) {
+        const at = y * pictureSize + x;
+        if (at >= 0 && at < lumaBytes) lumas.push(picture[at]!);
+      }
+    }
+  }
+  lumas.sort((a, b) => a - b);
+  return lumas[Math.floor(0.9 * lumas.length)] ?? 180;
+}

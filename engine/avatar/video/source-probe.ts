@@ -1,0 +1,113 @@
+import { Decoder, Demuxer } from "node-av/api";
+import { AV_FRAME_DATA_DISPLAYMATRIX, AV_LOG_FATAL } from "node-av/constants";
+import { type Frame, Log } from "node-av/lib";
+import { SourceRefused } from "./source-refused.ts";
+
+export type SourceKind = "video" | "photo";
+/** Turns of a source before it stands upright, clockwise, in degrees. */
+export type Turn = 0 | 90 | 180 | 270;
+
+export interface Source {
+  readonly kind: SourceKind;
+  /** Size of the upright picture, in px. */
+  readonly width: number;
+  readonly height: number;
+  readonly turn: Turn;
+  /** 0 for a photo. */
+  readonly durationS: number;
+}
+
+export const sourceLimits = {
+  videoBytesMax: 200 * 1024 * 1024,
+  photoBytesMax: 20 * 1024 * 1024,
+  /** Long side, in px; 1080p upright or lying. */
+  videoSide: { least: 240, most: 1_920 },
+  photoSide: { least: 240, most: 8_192 },
+  durationLeastS: 5,
+  /** What comes after is not looked at. */
+  durationUsedS: 60,
+} as const;
+
+/** FFmpeg's names of the formats that are opened at all. */
+const formats = {
+  video: ["mov", "matroska"],
+  photo: ["jpeg_pipe", "png_pipe", "webp_pipe"],
+} as const;
+const codecs = {
+  video: ["h264", "hevc", "vp8", "vp9", "av1", "mpeg4"],
+  photo: ["mjpeg", "png", "webp"],
+} as const;
+
+/** The first bytes of each format: ISO base media (ISO/IEC 14496-12), EBML (RFC 8794), JPEG, PNG, WebP (RFC 9649). */
+export function sniffSource(head: Uint8Array): SourceKind | undefined {
+  const text = new TextDecoder("latin1").decode(head.subarray(0, 16));
+  if (text.slice(4, 8) === "ftyp" || text.startsWith("\x1a\x45\xdf\xa3")) return "video";
+  if (text.startsWith("\xff\xd8\xff") || text.startsWith("\x89PNG\r\n\x1a\n")) return "photo";
+  return text.startsWith("RIFF") && text.slice(8, 12) === "WEBP" ? "photo" : undefined;
+}
+
+/** Looks at a file that may be anything. Rejects with SourceRefused. */
+export async function probeSource(path: string): Promise<Source> {
+  Log.setLevel(AV_LOG_FATAL);
+  const file = Bun.file(path);
+  const kind = sniffSource(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+  if (!kind) throw new SourceRefused("wrong-format");
+  const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
+  if (file.size > bytesMax) throw new SourceRefused("too-large");
+  try {
+    return await examine(path, kind);
+  } catch (error) {
+    if (error instanceof SourceRefused) throw error;
+    throw new SourceRefused("undecodable", { cause: error });
+  }
+}
+
+async function examine(path: string, kind: SourceKind): Promise<Source> {
+  await using source = await openSource(path, kind);
+  const videos = source.streams.filter(({ codecpar: { width, height } }) => width > 0 || height > 0);
+  const [video] = videos;
+  if (!video || videos.length !== 1) throw new SourceRefused("no-video");
+  const { most, least } = kind === "video" ? sourceLimits.videoSide : sourceLimits.photoSide;
+  const [width, height] = [video.codecpar.width, video.codecpar.height];
+  const long = Math.max(width, height);
+  const short = Math.min(width, height);
+  if (long > most || short < least || (kind === "video" && short > 1_088)) throw new SourceRefused("wrong-size");
+  using decoder = await Decoder.create(video, { threadCount: 1, exitOnError: false });
+  const allowed: readonly string[] = codecs[kind];
+  if (!allowed.includes(decoder.getCodec()?.name?.replace(/^lib(dav1d|aom)(-av1)?$/, "av1") ?? "")) {
+    throw new SourceRefused("wrong-format");
+  }
+  let turn: Turn | undefined;
+  for await (const frame of decoder.frames(source.packets(video.index))) {
+    if (!frame) break;
+    turn = turnOf(frame);
+    frame.free();
+    break;
+  }
+  if (turn === undefined) throw new SourceRefused("undecodable");
+  const lying = turn === 90 || turn === 270;
+  return {
+    kind,
+    width: lying ? height : width,
+    height: lying ? width : height,
+    turn,
+    durationS: kind === "video" ? source.duration : 0,
+  };
+}
+
+/** Only local files of the expected formats are opened; nothing in them can lead elsewhere. */
+export async function openSource(path: string, kind: SourceKind): Promise<Demuxer> {
+  return await Demuxer.open(path, {
+    options: { protocol_whitelist: "file", format_whitelist: formats[kind].join(",") },
+  });
+}
+
+/** The display matrix is 3×3 in 16.16 fixed point, the way back from the screen to the picture. */
+function turnOf(frame: Frame): Turn {
+  const matrix = frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
+  if (!matrix || matrix.length < 36) return 0;
+  const [a, b] = [matrix.readInt32LE(0), matrix.readInt32LE(4)];
+  const degrees = (Math.atan2(b, a) * 180) / Math.PI;
+  const quarter = ((Math.round(degrees / 90) % 4) + 4) % 4;
+  return ([0, 90, 180, 270] as const)[quarter]!;
+}

@@ -1,0 +1,73 @@
+import { Decoder, FilterAPI } from "node-av/api";
+import { AV_LOG_FATAL } from "node-av/constants";
+import { Log } from "node-av/lib";
+import { picturesPerSecond } from "../face.ts";
+import { pictureBytes, pictureSize } from "../yuv.ts";
+import { openSource, type SourceKind, type Turn } from "./source-probe.ts";
+
+/** A square part of the upright source, in its px; even. */
+export interface Crop {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+const colours = "in_color_matrix=auto:out_color_matrix=bt601:out_range=limited:flags=bicubic,format=yuv420p";
+const size = `${pictureSize}:${pictureSize}`;
+
+/** Turns of the source before it stands upright, clockwise. */
+const upright: Readonly<Record<Turn, string>> = {
+  0: "",
+  90: "transpose=clock,",
+  180: "hflip,vflip,",
+  270: "transpose=cclock,",
+};
+
+/** Shows the whole source, with black above and below or at the sides. */
+export function wholeFilter(turn: Turn): string {
+  return `${upright[turn]}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
+}
+
+/** Shows a part of the source; a video at the product's rate of pictures. */
+export function cropFilter(kind: SourceKind, turn: Turn, { x, y, side }: Crop): string {
+  const rate = kind === "video" ? `fps=${picturesPerSecond},` : "";
+  return `${rate}${upright[turn]}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
+}
+
+export interface DecodeOptions {
+  readonly path: string;
+  readonly kind: SourceKind;
+  readonly filter: string;
+  /** Key pictures only, for a quick look. */
+  readonly keysOnly?: boolean;
+  readonly picturesMax: number;
+}
+
+/** The pictures of a file's video, yuv420p, 512×512, BT.601 studio range. Rejects when it cannot be decoded. */
+export async function* decodePictures({
+  path,
+  kind,
+  filter,
+  keysOnly = false,
+  picturesMax,
+}: DecodeOptions): AsyncGenerator<Uint8Array> {
+  Log.setLevel(AV_LOG_FATAL);
+  await using source = await openSource(path, kind);
+  const stream = source.video();
+  if (!stream) throw new Error("there is no video in it");
+  using decoder = await Decoder.create(stream, {
+    threadCount: 2,
+    exitOnError: false,
+    options: keysOnly ? { skip_frame: "nokey" } : {},
+  });
+  using filters = FilterAPI.create(filter);
+  let count = 0;
+  for await (const frame of filters.frames(decoder.frames(source.packets(stream.index)))) {
+    if (!frame) break;
+    const bytes = new Uint8Array(frame.toBuffer());
+    frame.free();
+    if (bytes.length !== pictureBytes) throw new Error("the picture has the wrong size");
+    yield bytes;
+    if (++count >= picturesMax) break;
+  }
+}

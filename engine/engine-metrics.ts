@@ -1,0 +1,114 @@
+import { Counter, Histogram } from "prom-client";
+import {
+  type MetricsRegistry,
+  observeAnswers,
+  observeProcess,
+  openRegistry,
+  readAtScrape,
+} from "../deploy/metrics-port.ts";
+import type { OperationAnswer } from "../openapi/binding/bind.ts";
+import type { ReplyFacts } from "./chat/observed-model.ts";
+import type { MediaPort } from "./media/media-port.ts";
+import { MediaTotals } from "./media/media-totals.ts";
+import type { Latency, TurnOutcome, TurnSource } from "./turns/turn.ts";
+
+/** What a lesson says of a turn that is over. */
+export interface TurnFacts {
+  readonly outcome: TurnOutcome;
+  readonly source: TurnSource;
+  readonly latency: Latency;
+}
+
+/** What is read when somebody asks for the figures. */
+export interface EngineState {
+  readonly lessons: { readonly count: number };
+  readonly lessonsMax: number;
+  readonly outbox: { readonly pending: number; readonly lost: number };
+  readonly mediaPort: Pick<MediaPort, "stats">;
+}
+
+/** Seconds that a listener notices: from instant to lost. */
+const speechBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 10, 30];
+
+/** The engine's figures. Labels are words of the code, never ids or names. */
+export class EngineMetrics implements Disposable {
+  readonly registry: MetricsRegistry = openRegistry();
+  readonly onAnswer: (answer: OperationAnswer) => void = observeAnswers(this.registry);
+  readonly media = new MediaTotals();
+  readonly #process = observeProcess(this.registry);
+  readonly #turns = this.#counter("tutor_engine_turns", "Turns that are over.", ["outcome", "source"]);
+  readonly #firstText = this.#histogram(
+    "turn_first_text",
+    "From a question to the first text on the screen.",
+  );
+  readonly #firstSentence = this.#histogram("turn_first_sentence", "From a question to its first sentence.");
+  readonly #firstAudio = this.#histogram("turn_first_audio", "From a question to the first sound sent.");
+  readonly #replies = this.#counter("tutor_engine_model_replies", "Replies asked of the model.", ["outcome"]);
+  readonly #replyFirstText = this.#histogram(
+    "model_first_text",
+    "From asking the model to its first text.",
+    [],
+  );
+  readonly #tokens = this.#counter("tutor_engine_model_tokens", "Tokens, as the model counts.", [
+    "direction",
+  ]);
+  readonly #latePictures = this.#counter("tutor_engine_pictures_late", "Pictures sent a picture late.", []);
+
+  readonly onTurnEnd = ({ outcome, source, latency }: TurnFacts): void => {
+    this.#turns.inc({ outcome, source });
+    observeMs(this.#firstText, latency.firstTextMs, source);
+    observeMs(this.#firstSentence, latency.firstSentenceMs, source);
+    observeMs(this.#firstAudio, latency.firstAudioMs, source);
+  };
+
+  readonly onReply = ({ outcome, firstTextMs, promptTokens = 0, replyTokens = 0 }: ReplyFacts): void => {
+    this.#replies.inc({ outcome });
+    if (firstTextMs !== undefined) this.#replyFirstText.observe(firstTextMs / 1000);
+    this.#tokens.inc({ direction: "prompt" }, promptTokens);
+    this.#tokens.inc({ direction: "reply" }, replyTokens);
+  };
+
+  readonly onPictureLate = (): void => this.#latePictures.inc();
+
+  /** From here on the figures that others keep are read, too. */
+  watch({ lessons, lessonsMax, outbox, mediaPort }: EngineState): void {
+    const gauge = (name: string, help: string, read: () => number) =>
+      readAtScrape(this.registry, "gauge", { name: `tutor_engine_${name}`, help }, read);
+    const counter = (name: string, help: string, read: () => number) =>
+      readAtScrape(this.registry, "counter", { name: `tutor_engine_${name}_total`, help }, read);
+    gauge("lessons_active", "Lessons going on.", () => lessons.count);
+    gauge("lessons_max", "Lessons that this process takes.", () => lessonsMax);
+    gauge("outbox_pending", "Turns on their way to the backend.", () => outbox.pending);
+    counter("outbox_lost", "Turns that never reached the backend.", () => outbox.lost);
+    counter("audio_packets", "Sound packets sent.", () => this.media.read().audioPackets);
+    counter("video_packets", "Picture packets sent.", () => this.media.read().videoPackets);
+    counter("pictures", "Pictures sent whole.", () => this.media.read().pictures);
+    counter("pictures_dropped", "Pictures dropped unsent.", () => this.media.read().picturesDropped);
+    counter("packets_resent", "Packets sent again on request.", () => this.media.read().retransmits);
+    gauge("packets_lost", "Packets that browsers report missing.", () => this.media.read().packetsLost);
+    counter("datagrams_unknown", "Datagrams that belong to nobody.", () => mediaPort.stats().unknown);
+    counter("datagrams_unsent", "Datagrams that could not leave.", () => mediaPort.stats().sendFailures);
+  }
+
+  [Symbol.dispose](): void {
+    this.#process[Symbol.dispose]();
+  }
+
+  #counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name: `${name}_total`, help, labelNames, registers: [this.registry] });
+  }
+
+  #histogram(name: string, help: string, labelNames: string[] = ["source"]): Histogram {
+    return new Histogram({
+      name: `tutor_engine_${name}_seconds`,
+      help,
+      labelNames,
+      buckets: speechBuckets,
+      registers: [this.registry],
+    });
+  }
+}
+
+function observeMs(histogram: Histogram, ms: number | undefined, source: TurnSource): void {
+  if (ms !== undefined) histogram.observe({ source }, ms / 1000);
+}

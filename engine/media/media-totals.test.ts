@@ -1,0 +1,46 @@
+import { expect, test } from "bun:test";
+import { MediaTotals } from "./media-totals.ts";
+import type { CloseReason, PeerStats } from "./peer.ts";
+
+function startPeer() {
+  const closed = Promise.withResolvers<CloseReason>();
+  const stats: PeerStats = {
+    audio: { packets: 10, bytes: 0, lost: -1, lostShare: 0 },
+    video: {
+      packets: 20,
+      bytes: 0,
+      lost: 2,
+      lostShare: 0,
+      pictures: 5,
+      picturesDropped: 1,
+      picturesQueued: 0,
+      keyPicturesWanted: 0,
+      retransmitsSent: 3,
+      retransmitsDropped: 0,
+    },
+    roundTripMs: undefined,
+    remb: undefined,
+    messagesRefused: 0,
+  };
+  return { peer: { stats: () => stats, closed: closed.promise }, stats, close: () => closed.resolve("left") };
+}
+
+test("peers that have gone stay in the totals, which never fall", async () => {
+  const totals = new MediaTotals();
+  const first = startPeer();
+  const second = startPeer();
+  totals.add(first.peer);
+  totals.add(second.peer);
+  expect(totals.read()).toEqual({
+    audioPackets: 20,
+    videoPackets: 40,
+    pictures: 10,
+    picturesDropped: 2,
+    packetsLost: 4,
+    retransmits: 6,
+  });
+  first.close();
+  await first.peer.closed;
+  second.stats.audio.packets = 11;
+  expect(totals.read().audioPackets).toBe(21);
+});

@@ -1,0 +1,66 @@
+import type { Exchange } from "../chat/history.ts";
+import type { Turn as TurnRecord } from "./backend-client.ts";
+
+/** Turns kept for the model's memory and for the page. */
+const turnsMax = 50;
+
+/** What has been said in a session, here and on engines before, each turn in its newest revision. */
+export class LessonMemory {
+  readonly #turns = new Map<number, TurnRecord>();
+
+  constructor(turns: Iterable<TurnRecord> = []) {
+    for (const turn of turns) this.put(turn);
+  }
+
+  get turns(): readonly TurnRecord[] {
+    return [...this.#turns.values()].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  get nextSequence(): number {
+    return Math.max(-1, ...this.#turns.keys()) + 1;
+  }
+
+  /** The last turn, if it did not come to an end of its own. */
+  get broken(): TurnRecord | undefined {
+    const last = this.turns.at(-1);
+    return last && (last.outcome === "open" || last.outcome === "cut") ? last : undefined;
+  }
+
+  put(turn: TurnRecord): void {
+    const known = this.#turns.get(turn.sequence);
+    if (known && known.revision > turn.revision) return;
+    this.#turns.set(turn.sequence, turn);
+    if (this.#turns.size > turnsMax) this.#turns.delete(Math.min(...this.#turns.keys()));
+  }
+
+  /** For the model: questions and what was heard of their answers, without what was declined. */
+  get exchanges(): Exchange[] {
+    const exchanges: Exchange[] = [];
+    for (const turn of this.turns) {
+      const { question, heard, outcome, source } = turn;
+      if (source === "guardrail" || outcome === "open") continue;
+      if (question !== null) {
+        const unheard = outcome === "interrupted" ? unheardOf(turn) : undefined;
+        exchanges.push(unheard === undefined ? { question, heard } : { question, heard, unheard });
+      } else if (source !== "greeting" && exchanges.length > 0) {
+        // An answer that was cut off went on in a turn of its own.
+        const before = exchanges.pop()!;
+        const unheard = outcome === "interrupted" ? unheardOf(turn) : undefined;
+        const joined = { question: before.question, heard: `${before.heard} ${heard}`.trim() };
+        exchanges.push(unheard === undefined ? joined : { ...joined, unheard });
+      }
+    }
+    return exchanges;
+  }
+}
+
+/** What stands in the answer behind what was heard of it. */
+export function unheardOf({ answer, heard }: Pick<TurnRecord, "answer" | "heard">): string {
+  return answer.slice(heardEnd({ answer, heard })).trim();
+}
+
+/** Where in the answer the student stopped hearing, in UTF-16 units. */
+export function heardEnd({ answer, heard }: Pick<TurnRecord, "answer" | "heard">): number {
+  const from = answer.length - answer.trimStart().length;
+  return answer.startsWith(heard, from) ? from + heard.length : 0;
+}

@@ -1,0 +1,117 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as replies from "../../generated/backend.replies.js";
+import type { Turn } from "../sessions/backend-client.ts";
+
+/** A turn that waits to be delivered. */
+export interface OutboxItem {
+  readonly sessionId: string;
+  readonly turn: Turn;
+}
+
+/** Beyond it the file is written anew with what still waits. */
+const fileBytesMax = 64 * 1024 * 1024;
+const itemsMax = 10_000;
+/** Transcripts are nobody else's business. */
+const mode = 0o600;
+
+/**
+ * What waits to be delivered, on disk: one JSON text a line, appended and synced, so that turns outlive a crash of the
+ * process. A disk that cannot be written is told of once and tried again with the next turn.
+ */
+export class OutboxFile implements AsyncDisposable {
+  #pending: OutboxItem[] = [];
+  #bytes = 0;
+  #failing = false;
+  #writing: Promise<void> = Promise.resolve();
+  #scheduled = false;
+
+  private constructor(
+    private readonly path: string,
+    private handle: FileHandle,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Opens or makes the file, and reads what was not delivered before. Lines that were cut off are left out. */
+  static async open(
+    path: string,
+    onError: (error: unknown) => void,
+  ): Promise<{ file: OutboxFile; items: OutboxItem[] }> {
+    await mkdir(dirname(path), { recursive: true });
+    const text = await readFile(path, "utf8").catch(() => "");
+    const file = new OutboxFile(path, await open(path, "a", mode), onError);
+    file.#bytes = Buffer.byteLength(text);
+    const items = text.split("\n").flatMap(readItem);
+    return { file, items: newest(items).slice(-itemsMax) };
+  }
+
+  /** Resolves nothing: turns are written soon, several at once. */
+  append(item: OutboxItem): void {
+    this.#pending.push(item);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#enqueue(async () => {
+      this.#scheduled = false;
+      const lines = this.#pending.splice(0).map((waiting) => `${JSON.stringify(waiting)}\n`).join("");
+      await this.handle.appendFile(lines);
+      await this.handle.datasync();
+      this.#bytes += Buffer.byteLength(lines);
+    });
+  }
+
+  /** Leaves only what still waits, where there is nothing or the file has grown too large. */
+  tidy(waiting: () => Iterable<OutboxItem>): void {
+    this.#enqueue(async () => {
+      const items = [...waiting()];
+      if (this.#bytes === 0 || (items.length > 0 && this.#bytes < fileBytesMax)) return;
+      const lines = items.map((item) => `${JSON.stringify(item)}\n`).join("");
+      const fresh = `${this.path}.new`;
+      await rm(fresh, { force: true });
+      const handle = await open(fresh, "a", mode);
+      await handle.appendFile(lines);
+      await handle.datasync();
+      await rename(fresh, this.path);
+      await this.handle.close();
+      this.handle = handle;
+      this.#bytes = Buffer.byteLength(lines);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writing;
+    await this.handle.close();
+  }
+
+  #enqueue(write: () => Promise<void>): void {
+    this.#writing = this.#writing.then(write).then(
+      () => {
+        this.#failing = false;
+      },
+      (error) => {
+        if (!this.#failing) this.onError(error);
+        this.#failing = true;
+      },
+    );
+  }
+}
+
+function readItem(line: string): OutboxItem[] {
+  try {
+    const item: unknown = JSON.parse(line);
+    const { sessionId, turn } = item as { sessionId: unknown; turn: unknown };
+    return typeof sessionId === "string" && replies.TurnList({ turns: [turn] }) ? [item as OutboxItem] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Each turn in its highest revision, in the order in which they came. */
+function newest(items: readonly OutboxItem[]): OutboxItem[] {
+  const byTurn = new Map<string, OutboxItem>();
+  for (const item of items) {
+    const key = `${item.sessionId}/${item.turn.sequence}`;
+    const known = byTurn.get(key);
+    if (!known || known.turn.revision < item.turn.revision) byTurn.set(key, item);
+  }
+  return [...byTurn.values()];
+}

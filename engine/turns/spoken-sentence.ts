@@ -1,0 +1,89 @@
+import type { components } from "../../generated/engine.types.ts";
+import type { ScheduledClip } from "../sessions/playout.ts";
+import type { SpokenClip } from "../speech/speaker.ts";
+import type { TextRange } from "../speech/traced-text.ts";
+import type { SentenceHeard } from "./heard.ts";
+import type { Sentence } from "./sentences.ts";
+
+type Caption = components["schemas"]["Caption"];
+
+/** One sentence of an answer on its way to the student's ear, a clip at a time. */
+export class SpokenSentence implements SentenceHeard {
+  readonly words: TextRange[] = [];
+  wordsHeard = 0;
+  #clipsLeft = 0;
+  #isWhole = false;
+  #isCut = false;
+  #caption: Caption | undefined;
+
+  constructor(
+    readonly sentence: Sentence,
+    private readonly turn: number,
+  ) {
+    this.#isWhole = sentence.speech === "";
+  }
+
+  get displayFrom(): number {
+    return this.sentence.displayFrom;
+  }
+
+  get displayTo(): number {
+    return this.sentence.displayTo;
+  }
+
+  get passed(): boolean {
+    return this.#isWhole && this.#clipsLeft === 0 && !this.#isCut;
+  }
+
+  /** No more clips come: it was said, or the student has to read what the voice could not say. */
+  finish(): void {
+    this.#isWhole = true;
+  }
+
+  /** A clip of it is queued; the answer says what to do when it was sent, or cut. */
+  add(clip: SpokenClip): (scheduled: ScheduledClip) => void {
+    const before = this.words.length;
+    this.words.push(...clip.words.map((word) => this.#onScreen(word)));
+    this.#clipsLeft++;
+    return ({ sentMs }) => {
+      this.#clipsLeft--;
+      const isSent = sentMs >= clip.durationMs;
+      if (!isSent) this.#isCut = true;
+      // A word may end after the clip that it starts in.
+      const heard = isSent ? clip.words : clip.words.filter((word) => word.endMs <= sentMs);
+      if (heard.length > 0) this.wordsHeard = before + heard.length;
+    };
+  }
+
+  /** The caption with the words of all clips up to this one, whose sound begins now. */
+  caption(clip: SpokenClip, { startMs, endMs }: ScheduledClip): Caption {
+    const { sentence } = this;
+    const words = clip.words.map((word) => ({
+      text: sentence.speech.slice(word.from, word.to),
+      atMs: startMs + word.startMs,
+      ...this.#onScreen(word),
+    }));
+    const from = sentence.displayTo - sentence.text.trimStart().length;
+    const text = sentence.text.trim();
+    const atMs = this.#caption?.atMs ?? startMs;
+    this.#caption = {
+      type: "caption",
+      turn: this.turn,
+      index: sentence.index,
+      text,
+      from,
+      to: from + text.length,
+      atMs,
+      durationMs: endMs - atMs,
+      words: [...(this.#caption?.words ?? []), ...words],
+    };
+    return this.#caption;
+  }
+
+  /** What a range of the speech says, in places of the answer. */
+  #onScreen(spoken: TextRange): TextRange {
+    const { displayFrom, displayTo, spoken: traced } = this.sentence;
+    const { from, to } = traced.sourceOf(spoken) ?? { from: 0, to: displayTo - displayFrom };
+    return { from: displayFrom + from, to: displayFrom + to };
+  }
+}

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readEngineConfig } from "../../engine/config.ts";
+import { type RunningEngine, startEngine } from "../../engine/server.ts";
+import { serviceToken, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import { type Entrance, findFreePort, startEntrance } from "../_support/entrance.ts";
+import { type FakeOllama, startFakeOllama } from "../_support/fake-ollama.ts";
+import { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+
+const enginesCount = 3;
+const opened = new AsyncDisposableStack();
+let backend: TestBackend;
+let engines: RunningEngine[];
+let entrance: Entrance;
+let ollama: FakeOllama;
+
+/** As compose.yaml joins them: three engines and a backend that know one address, the entrance's. */
+beforeAll(async () => {
+  const port = findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-entrance-"));
+  opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  ollama = opened.use(await startFakeOllama());
+  backend = opened.use(
+    await startTestBackend({ database: "sqlite", enginePublicUrl: url, proxyHops: 1, demoTutor: true }),
+  );
+  const config = readEngineConfig({
+    ENGINE_PORT: "0",
+    MEDIA_PORT: "0",
+    BACKEND_URL: backend.url,
+    BACKEND_PUBLIC_URL: url,
+    SERVICE_TOKEN: serviceToken,
+    OLLAMA_BASE_URL: ollama.url,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "error",
+  });
+  engines = [];
+  // One after the other: the first one fills the cache of faces.
+  for (let i = 0; i < enginesCount; i++) engines.push(opened.use(await startEngine(config)));
+  entrance = opened.use(
+    await startEntrance(port, { engines: engines.map((engine) => engine.url), backend: backend.url }),
+  );
+}, 120_000);
+afterAll(async () => {
+  await opened.disposeAsync();
+}, 60_000);
+
+/** A guest's session, by way of the entrance. */
+async function visit(): Promise<string> {
+  const response = await fetch(`${entrance.url}/api/tutors/${backend.demoTutorId}/visits`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { ticket: string }).ticket;
+}
+
+/** A browser's cookie for the engine that it is held to. */
+async function cookieFor(ticket: string): Promise<string> {
+  const response = await fetch(`${entrance.url}/api/tutors/${backend.demoTutorId}/ice-servers`, {
+    headers: { authorization: `Bearer ${ticket}` },
+  });
+  expect(response.status).toBe(200);
+  return response.headers.get("set-cookie")!.split(";")[0]!;
+}
+
+const end = (student: Student, ticket: string, cookie: string) =>
+  fetch(student.location, { method: "DELETE", headers: { authorization: `Bearer ${ticket}`, cookie } });
+
+describe("the entrance", () => {
+  test("shows the student's page, the console and the API at one address", async () => {
+    const statusOf = async (path: string) =>
+      (await fetch(entrance.url + path, { redirect: "manual" })).status;
+    expect(await statusOf(`/tutors/${backend.demoTutorId}`)).toBe(200);
+    expect(await statusOf("/console")).toBe(200);
+    expect(await statusOf("/.well-known/jwks.json")).toBe(200);
+    expect(await statusOf(`/api/tutors/${backend.demoTutorId}/info`)).toBe(200);
+    expect(await statusOf(`/api/tutors/${backend.demoTutorId}/ice-servers`)).toBe(401);
+  });
+
+  test("keeps what the services say to each other to itself", async () => {
+    const headers = { authorization: `Bearer ${serviceToken}` };
+    for (const path of [`/internal/tutors/${backend.demoTutorId}/profile`, "/api/chat/models", "/api/chat"]) {
+      expect([path, (await fetch(entrance.url + path, { headers })).status]).toEqual([path, 404]);
+    }
+    const direct = await fetch(`${backend.url}/internal/tutors/${backend.demoTutorId}/profile`, { headers });
+    expect(direct.status).toBe(200);
+  });
+
+  test("hands on an answer as it is written", async () => {
+    const ticket = await visit();
+    ollama.next({ tokens: ["Slowly ", "but ", "surely."], fault: { type: "stall", afterTokens: 1 } });
+    const stop = new AbortController();
+    const response = await fetch(`${entrance.url}/api/tutors/${backend.demoTutorId}/chat/stream`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${ticket}` },
+      body: JSON.stringify({ message: "How do you speak?" }),
+      signal: stop.signal,
+    });
+    expect(response.status).toBe(200);
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let read = "";
+    while (!read.includes("Slowly")) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      read += value;
+    }
+    expect(read).toContain("Slowly");
+    expect(ollama.chats.at(-1)!.outcome).toBe("running");
+    stop.abort();
+    await until("the model's rest", () => ollama.chats.at(-1)!.outcome === "left");
+  });
+
+  test("leads every request of a lesson to the engine that has it, and lessons to all engines", async () => {
+    const lessons: { student: Student; ticket: string; cookie: string }[] = [];
+    for (let i = 0; i < 2 * enginesCount; i++) {
+      const ticket = await visit();
+      const cookie = await cookieFor(ticket);
+      const student = await Student.join(entrance.url, backend.demoTutorId!, ticket, {
+        decode: false,
+        cookie,
+      });
+      lessons.push({ student, ticket, cookie });
+    }
+    const counts = engines.map(({ lessonCount }) => lessonCount);
+    expect(counts.reduce((sum, count) => sum + count)).toBe(lessons.length);
+    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1);
+    for (const { student, ticket, cookie } of lessons) {
+      expect((await end(student, ticket, cookie)).status).toBe(204);
+      await student[Symbol.asyncDispose]();
+    }
+    expect(engines.map(({ lessonCount }) => lessonCount)).toEqual([0, 0, 0]);
+  }, 60_000);
+
+  test("sends the students of an engine that is gone to another one", async () => {
+    const ticket = await visit();
+    const cookie = await cookieFor(ticket);
+    const student = await Student.join(entrance.url, backend.demoTutorId!, ticket, { decode: false, cookie });
+    const at = engines.findIndex(({ lessonCount }) => lessonCount === 1);
+    await engines[at]![Symbol.asyncDispose]();
+    await student[Symbol.asyncDispose]();
+    const next = await visit();
+    const again = await Student.join(entrance.url, backend.demoTutorId!, next, { decode: false, cookie });
+    await using _ = again;
+    const others = engines.filter((_, index) => index !== at);
+    expect(others.map(({ lessonCount }) => lessonCount).toSorted()).toEqual([0, 1]);
+  }, 60_000);
+});

@@ -1,0 +1,368 @@
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DaemonSet, Deployment, StatefulSet } from "kubernetes-types/apps/v1";
+import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2";
+import type { ConfigMap, Container, PodTemplateSpec, Service } from "kubernetes-types/core/v1";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
+import { backendSettings } from "../../backend/config.ts";
+import { projectFolder } from "../../deploy/installation.ts";
+import { engineSettings } from "../../engine/config.ts";
+import { readCompose, settingOf } from "../_support/deployment-files.ts";
+import { environmentOf, readDockerfile } from "../_support/dockerfile.ts";
+import { typeErrorsOf } from "../_support/kubernetes-types-check.ts";
+import { buildKustomization, type Manifest } from "../_support/kustomization.ts";
+
+const folder = join(projectFolder, "deploy/kubernetes");
+const builds = ["base", "overlays/single-node", "overlays/cloud", "overlays/keda"] as const;
+const built = new Map(builds.map((name) => [name, buildKustomization(join(folder, name))]));
+const overlays = builds.filter((name) => name !== "base");
+
+/** Every object of a kind; its type is what the type check of all manifests proves. */
+function ofKind<Kind>(build: (typeof builds)[number], kind: string): Kind[] {
+  return built.get(build)!.filter((item) => item.kind === kind) as Kind[];
+}
+
+function find<Kind>(build: (typeof builds)[number], kind: string, name: string): Kind {
+  const found = ofKind<Manifest>(build, kind).filter(({ metadata }) => metadata.name === name);
+  expect([kind, name, found.length]).toEqual([kind, name, 1]);
+  return found[0] as Kind;
+}
+
+const workloadsOf = (build: (typeof builds)[number]) =>
+  ["Deployment", "StatefulSet", "DaemonSet"].flatMap((kind) =>
+    ofKind<Deployment | StatefulSet | DaemonSet>(build, kind),
+  );
+const templateOf = (workload: Deployment | StatefulSet | DaemonSet): PodTemplateSpec =>
+  workload.spec!.template;
+const containersOf = (workload: Deployment | StatefulSet | DaemonSet): Container[] =>
+  templateOf(workload).spec!.containers;
+const allContainers = builds.flatMap((build) =>
+  workloadsOf(build).flatMap((workload) =>
+    containersOf(workload).map((container) => [`${build} ${container.name}`, container] as const),
+  ),
+);
+const nameLabel = "app.kubernetes.io/name";
+
+describe("the manifests", () => {
+  test("are what Kubernetes describes, which knows no misspelt key", () => {
+    expect(typeErrorsOf([...built.values()].flat())).toEqual([]);
+    const wrong = structuredClone(find<Manifest>("base", "Deployment", "avatar-service"));
+    const { spec } = (wrong.spec as { template: { spec: Record<string, unknown> } }).template;
+    spec.terminationGracePeriodSecond = 300;
+    expect(typeErrorsOf([wrong])[0]).toContain("terminationGracePeriodSecond");
+  }, 60_000);
+
+  test("build as kubectl builds them, where there is a kubectl", () => {
+    for (const name of Bun.which("kubectl") ? builds : []) {
+      const run = Bun.spawnSync(["kubectl", "kustomize", join(folder, name)]);
+      expect([name, run.stderr.toString()]).toEqual([name, ""]);
+      const theirs = [Bun.YAML.parse(run.stdout.toString())].flat() as Manifest[];
+      expect(byName(theirs)).toEqual(byName(built.get(name)!));
+    }
+  });
+
+  test("are all in one namespace, each once", () => {
+    for (const manifests of built.values()) {
+      const names = manifests.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+      expect(new Set(names).size).toBe(names.length);
+      const spaces = manifests
+        .filter(({ kind }) => kind !== "Namespace")
+        .map(({ metadata }) => metadata.namespace);
+      expect(new Set(spaces)).toEqual(new Set(["virtual-tutor"]));
+    }
+  });
+
+  test("hold no secret, and name the ones that they need", () => {
+    for (const manifests of built.values())
+      expect(manifests.filter(({ kind }) => kind === "Secret")).toEqual([]);
+    const page = readFileSync(join(projectFolder, "docs/operations.md"), "utf8");
+    for (const workload of builds.flatMap(workloadsOf)) {
+      for (const { secret } of templateOf(workload).spec!.volumes ?? []) {
+        if (secret) expect(page).toContain(`secret generic ${secret.secretName}`);
+      }
+    }
+  });
+});
+
+const byName = (manifests: Manifest[]) =>
+  manifests.toSorted((a, b) => (`${a.kind}/${a.metadata.name}` < `${b.kind}/${b.metadata.name}` ? -1 : 1));
+
+describe.each(allContainers)("%s", (_, container) => {
+  test("has an exact image", () => {
+    expect(container.image).toMatch(/:\d[\w.-]*$/);
+  });
+
+  test("says what it needs and what it may use", () => {
+    const { requests, limits } = container.resources!;
+    expect(Object.keys(requests!).sort()).toEqual(["cpu", "memory"]);
+    expect(Object.keys(limits!).sort()).toEqual(["cpu", "memory"]);
+  });
+
+  test("is asked whether it lives and whether it is ready", () => {
+    expect(container.livenessProbe).toBeDefined();
+    expect(container.readinessProbe).toBeDefined();
+  });
+
+  test("has no rights, and a root that it cannot write", () => {
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+    });
+  });
+
+  test("takes secrets from files, not from its environment", () => {
+    for (const { name, value, valueFrom } of container.env ?? []) {
+      expect([name, valueFrom?.secretKeyRef]).toEqual([name, undefined]);
+      if (/TOKEN|PASSWORD|SECRET|DATABASE_URL/.test(name)) {
+        expect(name).toEndWith("_FILE");
+        const mounts = (container.volumeMounts ?? []).map(({ mountPath }) => mountPath);
+        expect(mounts.some((path) => value!.startsWith(`${path}/`))).toBe(true);
+      }
+    }
+  });
+});
+
+describe.each([...builds])("the pods of %s", (build) => {
+  test.each(workloadsOf(build).map((workload) => [workload.metadata!.name!, workload] as const))(
+    "%s run as nobody in particular, confined, and cannot speak to the cluster's API",
+    (_, workload) => {
+      const { securityContext, automountServiceAccountToken, serviceAccountName } =
+        templateOf(workload).spec!;
+      expect(securityContext).toMatchObject({
+        runAsNonRoot: true,
+        seccompProfile: { type: "RuntimeDefault" },
+      });
+      expect(securityContext!.runAsUser).toBeGreaterThan(0);
+      expect(automountServiceAccountToken).toBe(false);
+      const account = find<{ automountServiceAccountToken?: boolean }>(
+        build,
+        "ServiceAccount",
+        serviceAccountName!,
+      );
+      expect(account.automountServiceAccountToken).toBe(false);
+    },
+  );
+
+  test("are found by their workloads, services, budgets and policies", () => {
+    const names = new Set(workloadsOf(build).map((workload) => workload.metadata!.name!));
+    for (const workload of workloadsOf(build)) {
+      const { matchLabels } = workload.spec!.selector;
+      expect(templateOf(workload).metadata!.labels).toMatchObject(matchLabels!);
+    }
+    for (const { spec } of ofKind<Service>(build, "Service"))
+      expect(names).toContain(spec!.selector![nameLabel]!);
+    for (const { spec } of ofKind<PodDisruptionBudget>(build, "PodDisruptionBudget"))
+      expect(names).toContain(spec!.selector!.matchLabels![nameLabel]!);
+  });
+
+  test("are reached by ports that they have", () => {
+    for (const { spec } of ofKind<Service>(build, "Service")) {
+      const workload = workloadsOf(build).find((item) => item.metadata!.name === spec!.selector![nameLabel])!;
+      const ports = containersOf(workload).flatMap((container) => container.ports ?? []);
+      for (const { targetPort, protocol } of spec!.ports!) {
+        expect(ports).toContainEqual(expect.objectContaining({ name: targetPort, protocol }));
+      }
+    }
+  });
+
+  test("may do nothing that no policy allows", () => {
+    const { spec } = find<NetworkPolicy>(build, "NetworkPolicy", "default-deny");
+    expect(spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+  });
+
+  test("never carry pictures and sound through a Service, whose flows break when a pod goes", () => {
+    const services = ofKind<Service>(build, "Service");
+    const udp = services.flatMap(({ spec }) => spec!.ports!.filter(({ protocol }) => protocol === "UDP"));
+    expect(udp).toEqual([]);
+  });
+});
+
+describe("the avatar service", () => {
+  const deployment = find<Deployment>("base", "Deployment", "avatar-service");
+  const [container] = containersOf(deployment) as [Container];
+
+  test("has five pods that ask for 1 CPU and 2 GiB each", () => {
+    expect(deployment.spec!.replicas).toBe(5);
+    expect(container.resources!.requests).toEqual({ cpu: "1", memory: "2Gi" });
+  });
+
+  test("grows from 2 to 10 at 70 % CPU, fast up and slowly down", () => {
+    const { spec } = find<HorizontalPodAutoscaler>("base", "HorizontalPodAutoscaler", "avatar-service");
+    expect(spec).toMatchObject({
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "avatar-service" },
+      minReplicas: 2,
+      maxReplicas: 10,
+      metrics: [{ resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } }],
+    });
+    expect(spec!.behavior!.scaleDown).toEqual({
+      stabilizationWindowSeconds: 300,
+      policies: [{ type: "Pods", value: 1, periodSeconds: 60 }],
+    });
+    expect(spec!.behavior!.scaleUp!.policies).toEqual([{ type: "Percent", value: 100, periodSeconds: 15 }]);
+  });
+
+  test("loses one pod at a time, and each has 300 s to go", () => {
+    const budget = find<PodDisruptionBudget>("base", "PodDisruptionBudget", "avatar-service");
+    expect(budget.spec!.maxUnavailable).toBe(1);
+    expect(templateOf(deployment).spec!.terminationGracePeriodSeconds).toBe(300);
+  });
+
+  test("is asked about itself on /livez and about its needs on /readyz", () => {
+    for (const probe of [container.livenessProbe, container.startupProbe])
+      expect(probe!.httpGet).toEqual({ path: "/livez", port: "http" });
+    expect(container.readinessProbe!.httpGet).toEqual({ path: "/readyz", port: "http" });
+  });
+
+  test("is reached at its node's address where media are direct, one pod for each node", () => {
+    for (const overlay of overlays) {
+      const direct = find<Deployment>(overlay, "Deployment", "avatar-service");
+      const [engine] = containersOf(direct) as [Container];
+      expect(engine.ports!.find(({ name }) => name === "media")).toEqual({
+        name: "media",
+        containerPort: 8001,
+        hostPort: 8001,
+        protocol: "UDP",
+      });
+      const addresses = engine.env!.find(({ name }) => name === "MEDIA_ADDRESSES");
+      expect(addresses!.valueFrom!.fieldRef!.fieldPath).toBe("status.hostIP");
+      expect(direct.spec!.strategy!.rollingUpdate!.maxSurge).toBe(0);
+    }
+  });
+
+  test("takes UDP from anybody, HTTP from entrance and backend, and reaches backend, model and avatar server", () => {
+    const { spec } = find<NetworkPolicy>("base", "NetworkPolicy", "avatar-service");
+    const peers = (list: { podSelector?: { matchLabels?: Record<string, string> } }[] = []) =>
+      list.map(({ podSelector }) => podSelector!.matchLabels![nameLabel]);
+    expect(spec!.ingress!.map(({ from, ports }) => [peers(from), ports])).toEqual([
+      [["entrance", "backend"], [{ port: 8001, protocol: "TCP" }]],
+      [[], [{ port: 8001, protocol: "UDP" }]],
+    ]);
+    expect(spec!.egress!.map(({ to, ports }) => [peers(to), ports])).toEqual([
+      [["backend"], [{ port: 8000, protocol: "TCP" }]],
+      [["ollama"], [{ port: 11434, protocol: "TCP" }]],
+      [
+        ["mageurite"],
+        [
+          { port: 8606, protocol: "TCP" },
+          { port: 8615, protocol: "TCP" },
+          { port: 1024, endPort: 65535, protocol: "UDP" },
+        ],
+      ],
+    ]);
+  });
+});
+
+describe("the overlays", () => {
+  test("single-node runs one engine, for which there is one port, and has a Postgres that only the backend reaches", () => {
+    expect(find<Deployment>("overlays/single-node", "Deployment", "avatar-service").spec!.replicas).toBe(1);
+    const scaler = find<HorizontalPodAutoscaler>(
+      "overlays/single-node",
+      "HorizontalPodAutoscaler",
+      "avatar-service",
+    );
+    expect([scaler.spec!.minReplicas, scaler.spec!.maxReplicas]).toEqual([1, 1]);
+    const { spec } = find<NetworkPolicy>("overlays/single-node", "NetworkPolicy", "database");
+    expect(spec!.ingress).toEqual([
+      {
+        from: [{ podSelector: { matchLabels: { [nameLabel]: "backend" } } }],
+        ports: [{ port: 5432, protocol: "TCP" }],
+      },
+    ]);
+    expect(spec!.egress).toBeUndefined();
+  });
+
+  test("cloud and keda are watched by Prometheus, at ports that the services have", () => {
+    for (const overlay of ["overlays/cloud", "overlays/keda"] as const) {
+      for (const name of ["backend", "avatar-service"]) {
+        const monitor = find<{ spec: { endpoints: { port: string }[] } }>(overlay, "ServiceMonitor", name);
+        const ports = find<Service>(overlay, "Service", name).spec!.ports!.map((port) => port.name!);
+        for (const { port } of monitor.spec.endpoints) expect(ports).toContain(port);
+      }
+    }
+  });
+
+  test("keda scales in the HPA's place, within the same bounds, and never below the usual size in the dark", () => {
+    const scalers = built.get("overlays/keda")!.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
+    expect(scalers).toEqual([]);
+    const { spec } = find<{
+      spec: {
+        minReplicaCount: number;
+        maxReplicaCount: number;
+        fallback: { replicas: number };
+        triggers: { metadata: Record<string, string> }[];
+      };
+    }>("overlays/keda", "ScaledObject", "avatar-service");
+    expect([spec.minReplicaCount, spec.maxReplicaCount]).toEqual([2, 10]);
+    const usual = find<Deployment>("base", "Deployment", "avatar-service").spec!.replicas!;
+    expect(spec.fallback.replicas).toBeGreaterThanOrEqual(usual);
+    expect(spec.triggers.map(({ metadata }) => metadata.value ?? metadata.threshold)).toEqual(["70", "70"]);
+  });
+
+  test("the relay reaches pods only, and asks for short-lived credentials", () => {
+    const settings = find<ConfigMap>("overlays/cloud", "ConfigMap", "relay").data!["turnserver.conf"]!;
+    const onCompose = readFileSync(join(projectFolder, "deploy/compose/turnserver.conf"), "utf8");
+    for (const text of [settings, onCompose]) {
+      const lines = text.split("\n").map((line) => line.trim());
+      for (const line of ["use-auth-secret", "no-multicast-peers", "no-cli", "fingerprint"])
+        expect(lines).toContain(line);
+      expect(lines).toContain("denied-peer-ip=0.0.0.0-255.255.255.255");
+      expect(lines.filter((line) => line.startsWith("allowed-peer-ip=")).length).toBe(1);
+      expect(lines).not.toContain("allow-loopback-peers");
+    }
+  });
+});
+
+describe("Kubernetes and Compose are in step:", () => {
+  const { services } = readCompose();
+  const pairs = [
+    ["backend", "backend", backendSettings, "backend"],
+    ["avatar-service", "avatar-service-1", engineSettings, "engine"],
+  ] as const;
+  const environmentFor = (name: string) => {
+    const [container] = containersOf(find<Deployment>("base", "Deployment", name)) as [Container];
+    return { container, names: container.env!.map((item) => item.name) };
+  };
+
+  test.each(pairs)("%s has the same settings in both, and the service has them", (name, inCompose, table) => {
+    const { names } = environmentFor(name);
+    for (const variable of names) expect(table).toHaveProperty(settingOf(variable));
+    const there = Object.keys(services[inCompose]!.environment!).filter((item) => item !== "MEDIA_PORT");
+    expect(names.toSorted()).toEqual(there.sort());
+  });
+
+  test.each(pairs)("%s listens on the ports of its image", (name, _, __, image) => {
+    const { container } = environmentFor(name);
+    const environment = environmentOf(
+      readDockerfile(join(projectFolder, `deploy/images/${image}.Dockerfile`)).at(-1)!,
+    );
+    const ports = container.ports!.map(({ containerPort }) => String(containerPort));
+    const own = Object.entries(environment).filter(([key]) => key.endsWith("_PORT"));
+    expect(ports.sort()).toEqual(own.map(([, port]) => port).sort());
+    const mounts = container.volumeMounts!.map(({ mountPath }) => mountPath);
+    expect(mounts).toEqual(expect.arrayContaining([environment.DATA_DIR!, "/tmp"]));
+  });
+
+  test("both run images of the project's version, and the same Caddy with the same file", () => {
+    const { version } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
+      version: string;
+    };
+    for (const [name, inCompose] of pairs) {
+      expect(environmentFor(name).container.image).toEndWith(`:${version}`);
+      expect(services[inCompose]!.image).toBe(environmentFor(name).container.image!);
+    }
+    expect(environmentFor("entrance").container.image).toBe(services.entrance!.image!);
+    const caddyfile = readFileSync(join(projectFolder, "deploy/compose/Caddyfile"), "utf8");
+    expect(find<ConfigMap>("base", "ConfigMap", "entrance").data!.Caddyfile).toBe(caddyfile);
+  });
+
+  test("the entrance's file asks for the variables that both set", () => {
+    const caddyfile = readFileSync(join(projectFolder, "deploy/compose/Caddyfile"), "utf8");
+    const asked = new Set(Array.from(caddyfile.matchAll(/\{\$(\w+)/g), ([, name]) => name!));
+    expect(Object.keys(services.entrance!.environment!).sort()).toEqual([...asked].sort());
+    expect(environmentFor("entrance").names).toEqual(expect.arrayContaining([...asked]));
+  });
+});
