@@ -110,7 +110,7 @@ export interface paths {
         put?: never;
         /**
          * Start a lesson
-         * @description One request (as in WHEP): a fully gathered SDP offer with one audio, one video and one data section in, the answer out.
+         * @description One request (as in WHEP): an SDP offer with one audio, one video and one data section in, the whole answer out.
          *     Candidates in the offer are ignored; the engine is ICE-lite and answers to whoever knows the password in its answer.
          *     A ticket starts one lesson; starting its session again elsewhere ends the lesson before.
          */
