@@ -83,6 +83,14 @@ interface Arrival {
   server: SocketServer | null;
 }
 
+/** Nobody reads it: it stands in figures only, as nginx has it. */
+const clientLeft = 499;
+
+/** The client is gone, and that is what broke the operation; nothing here is wrong. */
+function isLeaving(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  return aborted && (error === reason || (error instanceof DOMException && error.name === "AbortError"));
+}
+
 /** Fails only where `onViolation` throws. */
 async function answer<Auth extends Authenticators>(
   bound: Bound<Auth>,
@@ -93,6 +101,7 @@ async function answer<Auth extends Authenticators>(
   try {
     return await serve(bound, request, arrival);
   } catch (error) {
+    if (isLeaving(error, request.signal)) return new Response(null, { status: clientLeft });
     const problem = toProblem(error, operation.id, options);
     if (problem.status < 500 && !declaredResponse(operation, problem.status)) {
       options.onViolation(operation.id, `problem ${problem.status} is not declared`);

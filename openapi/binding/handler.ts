@@ -31,14 +31,17 @@ type IsUnion<T, Whole = T> = [T] extends [never]
       : true
     : false;
 
+/** A file in a request's body is not held in memory: it comes as a stream. */
+type Received<Value> = Value extends Blob ? AsyncIterable<Uint8Array> : Value;
+
 /** One media type: its value. Several: `{ type, value }`, so that the handler can tell which came. */
 type Body<Operation> = [BodyContent<Operation>] extends [never]
   ? undefined
   : IsUnion<keyof BodyContent<Operation>> extends true
     ? {
-        [Type in keyof BodyContent<Operation>]: { type: Type; value: BodyContent<Operation>[Type] };
+        [Type in keyof BodyContent<Operation>]: { type: Type; value: Received<BodyContent<Operation>[Type]> };
       }[keyof BodyContent<Operation>]
-    : BodyContent<Operation>[keyof BodyContent<Operation>];
+    : Received<BodyContent<Operation>[keyof BodyContent<Operation>]>;
 
 type NamedKeys<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
 

@@ -66,6 +66,8 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
       headers: { accept: types.join(", ") },
     });
   }
+  // Files are not read here: the handler takes them as they come.
+  if (isFile(type)) return streamOf(request, type, body);
   const value = parse(type, await readText(request, body.bytesMax));
   const name = body.content[type];
   if (name) {
@@ -73,6 +75,23 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
     if (!validate(value)) throw invalidRequest("body", validate.errors ?? []);
   }
   return types.length > 1 ? { type, value } : value;
+}
+
+const isFile = (type: string) => /^(?:video|audio|image)\//.test(type);
+
+function streamOf(request: Request, type: string, body: NonNullable<Operation["body"]>) {
+  if (Number(request.headers.get("content-length")) > body.bytesMax) throw tooLarge(body.bytesMax);
+  const value = bounded((request.body ?? []) as AsyncIterable<Uint8Array>, body.bytesMax);
+  return Object.keys(body.content).length > 1 ? { type, value } : value;
+}
+
+async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const part of source) {
+    bytes += part.byteLength;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    yield part;
+  }
 }
 
 /** Counts while it reads, so that a chunked body is bounded as well as one that says its length. */

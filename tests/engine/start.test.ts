@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startFakeOllama } from "../_support/fake-ollama.ts";
 import { freePort, startProduct, startRefused } from "../_support/product.ts";
 
 setDefaultTimeout(120_000);
@@ -89,6 +90,21 @@ test("the first start makes what it needs, and the next one keeps it", async () 
   expect(await second.interrupt()).toBe(0);
   await first[Symbol.asyncDispose]();
   await second[Symbol.asyncDispose]();
+});
+
+test("an Ollama that is installed but not running is named, with the way to start it", async () => {
+  const programs = join(dataDir, "programs");
+  mkdirSync(programs, { recursive: true });
+  writeFileSync(join(programs, "ollama"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const settings = { OLLAMA_BASE_URL: "http://127.0.0.1:9", PATH: `${programs}:${process.env.PATH}` };
+  await using product = await startProduct(settings);
+  expect(product.output()).toContain("`ollama serve`");
+});
+
+test("an Ollama that runs is named with its models", async () => {
+  await using ollama = await startFakeOllama();
+  await using product = await startProduct({ OLLAMA_BASE_URL: ollama.url });
+  expect(product.output()).toContain(`Ollama answers at ${ollama.url} with tutor-small:latest`);
 });
 
 test("an admin that the settings name gets that password, which is printed nowhere", async () => {
