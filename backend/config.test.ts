@@ -9,6 +9,7 @@ test("with the shared secret alone everything has a default", () => {
     host: "127.0.0.1",
     port: 8000,
     metricsPort: undefined,
+    tracesUrl: undefined,
     proxyHops: 0,
     logLevel: "info",
     database: { dataDir: "data" },

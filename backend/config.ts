@@ -38,6 +38,11 @@ export const backendSettings = {
   BACKEND_METRICS_PORT: optional(
     port({ about: "Port for Prometheus, on HOST; without it no figures are served." }),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    httpUrl({
+      about: "An OpenTelemetry collector, such as http://localhost:4318; without it nothing is traced.",
+    }),
+  ),
   PROXY_HOPS: integer(
     { default: "0", about: "Proxies in front of the service that add to X-Forwarded-For." },
     { min: 0, max: 10 },
@@ -71,6 +76,8 @@ export interface BackendConfig {
   readonly port: number;
   /** Undefined: figures are not served. 0 takes any free port. */
   readonly metricsPort: number | undefined;
+  /** A collector of traces; undefined: there is none. */
+  readonly tracesUrl: string | undefined;
   /** Proxies between clients and the service whose X-Forwarded-For is believed. */
   readonly proxyHops: number;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
@@ -90,6 +97,7 @@ export function readBackendConfig(environment: Environment): BackendConfig {
     host: settings.HOST,
     port: settings.BACKEND_PORT,
     metricsPort: settings.BACKEND_METRICS_PORT,
+    tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     proxyHops: settings.PROXY_HOPS,
     logLevel: settings.LOG_LEVEL,
     database: readDatabasePlace(environment),

@@ -14,12 +14,20 @@ export interface BackendReady {
 async function main(): Promise<void> {
   const config = readBackendConfig(process.env);
   const log = openLog(config);
+  await using _traces = await startTraces(config.tracesUrl);
   const backend = await startBackend(config, { log });
   log.info({ url: backend.url, metricsUrl: backend.metricsUrl }, "ready");
   announce(backend);
   const signal = await stopAsked();
   log.info({ signal }, "stopping");
   await backend.stop();
+}
+
+/** The exporter is loaded only where it is wanted. */
+async function startTraces(url: string | undefined): Promise<AsyncDisposable | undefined> {
+  if (url === undefined) return undefined;
+  const { startTraceExport } = await import("../deploy/trace-export.ts");
+  return startTraceExport("backend", url);
 }
 
 function announce({ url, demoTutorId, firstAdmin }: RunningBackend): void {

@@ -1,16 +1,22 @@
 import { Problem } from "../openapi/binding/problem.ts";
-import { LoginRefused, RefreshRefused } from "./accounts/accounts.ts";
+import { RefreshRefused, WrongPassword } from "./accounts/accounts.ts";
+import { LoginRefused } from "./accounts/password-check.ts";
 import { HasherBusy } from "./accounts/password-hasher.ts";
 import { DatabaseUnavailable, toDatabaseError } from "./database/database-errors.ts";
 import { NotFound } from "./not-found.ts";
 import { RateExceeded } from "./rate-limit.ts";
 import { InvalidTurn } from "./sessions/delivered-turns.ts";
+import { AccountEnded } from "./sessions/student-sessions.ts";
 import { TutorNotPublic } from "./sessions/visits.ts";
+import { ImportsBusy } from "./students/student-imports.ts";
+import { InvalidTable } from "./students/student-table.ts";
+import { EmailTaken } from "./students/students.ts";
 import { VersionMismatch } from "./tutors/tutors-repository.ts";
 
 /** When to come back to a database that does not answer, in seconds. */
 const unavailableRetrySeconds = 2;
 const hasherRetrySeconds = 1;
+const importsRetrySeconds = 10;
 
 /** The one place where error classes become answers; undefined: an error nobody foresaw. */
 export function toBackendProblem(thrown: unknown): Problem | undefined {
@@ -18,6 +24,15 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
   if (error instanceof NotFound) return new Problem("not-found", `there is no such ${error.kind}`);
   if (error instanceof LoginRefused) return unauthorized("e-mail or password is wrong");
   if (error instanceof RefreshRefused) return unauthorized("the refresh token is not valid (any more)");
+  if (error instanceof AccountEnded) return unauthorized("the account is not active (any more)");
+  if (error instanceof WrongPassword) return new Problem("forbidden", "the current password is wrong");
+  if (error instanceof EmailTaken) return new Problem("conflict", "another student has this e-mail address");
+  if (error instanceof InvalidTable) {
+    return new Problem("invalid-request", error.message, {
+      errors: [{ in: "body", pointer: "", detail: error.message }],
+    });
+  }
+  if (error instanceof ImportsBusy) return retryAfter("too-many-requests", importsRetrySeconds);
   if (error instanceof TutorNotPublic) return new Problem("forbidden", "this tutor is not open to guests");
   if (error instanceof VersionMismatch) return new Problem("precondition-failed", "read the tutor again");
   if (error instanceof InvalidTurn) {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { openMetricsPort } from "../deploy/metrics-port.ts";
+import { traceAnswer } from "../deploy/tracing.ts";
 import { backendContract } from "../generated/backend.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
 import { listen } from "../openapi/binding/listen.ts";
@@ -10,11 +11,11 @@ import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { openAccessTokens } from "./accounts/access-tokens.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { authRoutes } from "./accounts/auth-routes.ts";
-import { adminAuthenticator, engineAuthenticator } from "./accounts/authenticators.ts";
+import { adminAuthenticator, engineAuthenticator, studentAuthenticator } from "./accounts/authenticators.ts";
 import { ensureFirstAdmin, type FirstAdmin } from "./accounts/first-admin.ts";
 import { PasswordHasher } from "./accounts/password-hasher.ts";
 import { RefreshTokens } from "./accounts/refresh-tokens.ts";
-import type { BackendAuthenticators, BackendHandlers } from "./backend-handlers.ts";
+import { type BackendAuthenticators, backendHandlers } from "./backend-handlers.ts";
 import { BackendMetrics } from "./backend-metrics.ts";
 import type { BackendConfig } from "./config.ts";
 import { openConsole } from "./console/console-page.ts";
@@ -30,8 +31,15 @@ import { engineRoutes } from "./sessions/engine-routes.ts";
 import { Receipts } from "./sessions/receipts.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { Sessions } from "./sessions/sessions.ts";
+import { studentSessionRoutes } from "./sessions/student-session-routes.ts";
+import { StudentSessions } from "./sessions/student-sessions.ts";
 import { openTickets } from "./sessions/tickets.ts";
 import { Visits } from "./sessions/visits.ts";
+import { StudentAccounts } from "./students/student-accounts.ts";
+import { studentAuthRoutes } from "./students/student-auth-routes.ts";
+import { StudentImports } from "./students/student-imports.ts";
+import { studentRoutes } from "./students/student-routes.ts";
+import { Students } from "./students/students.ts";
 import { tutorRoutes } from "./tutors/tutor-routes.ts";
 import { Tutors } from "./tutors/tutors.ts";
 import { findDemoTutor } from "./tutors/tutors-repository.ts";
@@ -100,32 +108,42 @@ async function bindBackend(
   { db, hasher, metrics }: { db: Database; hasher: PasswordHasher; metrics: BackendMetrics },
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
-  const accessTokens = openAccessTokens(await openAccessSecret(db));
+  const secret = await openAccessSecret(db);
+  const accessTokens = openAccessTokens(secret, "virtual-tutor-admin");
+  const studentTokens = openAccessTokens(secret, "virtual-tutor-student");
+  const refreshTokens = new RefreshTokens(db);
   const tickets = await openTickets(await openTicketKeys(db));
-  const accounts = new Accounts({ db, hasher, accessTokens, refreshTokens: new RefreshTokens(db) });
+  const accounts = new Accounts({ db, hasher, accessTokens, refreshTokens });
+  const students = new Students({ db, hasher, refreshTokens });
+  const studentAccounts = new StudentAccounts({ db, hasher, refreshTokens, accessTokens: studentTokens });
   const tutors = new Tutors(db);
   const sessions = new Sessions(db);
   const visits = new Visits(db, tickets, config.enginePublicUrl);
   const contractPath = join(import.meta.dir, "../openapi/backend.yaml");
-  const handlers: BackendHandlers = {
+  const handlers = backendHandlers({
     ...authRoutes(accounts, config),
     ...tutorRoutes(tutors),
+    ...studentAuthRoutes(studentAccounts),
+    ...studentRoutes(students, new StudentImports({ db, hasher })),
+    ...studentSessionRoutes(new StudentSessions(db, tickets, config.enginePublicUrl)),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
     ...engineRoutes(tutors, sessions, tickets),
     ...healthRoutes(db),
     ...docsRoutes(await openSwaggerPage({ contractPath, title: "Virtual Tutor backend" })),
     ...consoleRoutes(await openConsole({ enginePublicUrl: config.enginePublicUrl })),
-  };
+  });
   const admin = adminAuthenticator(db, accessTokens);
   const authenticators: BackendAuthenticators = {
     bearerAuth: admin,
     passwordFlow: admin,
+    studentAuth: studentAuthenticator(db, studentTokens),
     serviceToken: engineAuthenticator(config.serviceToken),
   };
   return bind(backendContract, handlers, {
     authenticators,
     toProblem: toBackendProblem,
     proxyHops: config.proxyHops,
+    around: config.tracesUrl === undefined ? undefined : traceAnswer,
     onAnswer: (answer) => {
       metrics.onAnswer(answer);
       log.debug(answer, "answered");
@@ -139,14 +157,14 @@ async function bindBackend(
   });
 }
 
-/** Lets the engine's page, and no other, read answers. It sends no credentials. */
+/** Lets the engine's page, and no other, read answers. It sends no credentials but a student's access token. */
 function corsFor(enginePublicUrl: string) {
   const origins = new Set(originsOf(enginePublicUrl));
   return cors({
     origin: (request) => origins.has(request.headers.get("origin") ?? ""),
     credentials: false,
     methods: ["GET", "POST"],
-    allowedHeaders: ["content-type"],
+    allowedHeaders: ["authorization", "content-type"],
     exposeHeaders: ["retry-after"],
     maxAge: preflightLifeSeconds,
   });

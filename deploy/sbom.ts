@@ -83,7 +83,11 @@ function toComponent(item: LockedPackage): Component {
   };
 }
 
-function licenseOf({ place }: LockedPackage): string | undefined {
+/** Packages whose own word is not the whole truth: these hold FFmpeg, built with parts under the GPL. */
+const holdsFfmpeg = /^@seydx\/node-av-linux-/;
+
+function licenseOf({ place, name }: LockedPackage): string | undefined {
+  if (holdsFfmpeg.test(name)) return "MIT AND GPL-3.0-or-later";
   const names = place.match(/@[^/]+\/[^/]+|[^/]+/g) ?? [];
   const path = `node_modules/${names.join("/node_modules/")}/package.json`;
   if (!existsSync(path)) return undefined;

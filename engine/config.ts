@@ -48,6 +48,11 @@ export const engineSettings = {
   ENGINE_METRICS_PORT: optional(
     port({ about: "port for Prometheus, on HOST; without it no figures are served" }),
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    httpUrl({
+      about: "an OpenTelemetry collector, such as http://localhost:4318; without it nothing is traced",
+    }),
+  ),
   DATA_DIR: text({
     default: "data",
     about: "folder for faces: those built from a video or a photo, and what may be made again",
@@ -76,7 +81,11 @@ export interface EngineConfig {
   lessonsMax: number;
   /** Undefined: figures are not served. 0 takes any free port. */
   metricsPort: number | undefined;
+  /** A collector of traces; undefined: there is none. */
+  tracesUrl: string | undefined;
   cacheDir: string;
+  /** Where turns wait for the backend. */
+  outboxPath: string;
   /** Faces that were built from a video or a photo. */
   avatarsDir: string;
   logLevel: string;
@@ -103,7 +112,9 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     mediaAddresses: settings.MEDIA_ADDRESSES,
     lessonsMax: settings.LESSONS_MAX,
     metricsPort: settings.ENGINE_METRICS_PORT,
+    tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),
+    outboxPath: resolve(join(settings.DATA_DIR, `outbox-${settings.ENGINE_PORT}.jsonl`)),
     avatarsDir: resolve(join(settings.DATA_DIR, "avatars")),
     logLevel: settings.LOG_LEVEL,
   };

@@ -1,5 +1,6 @@
 import type { EngineSecurity } from "../generated/engine.contract.ts";
 import type { operations } from "../generated/engine.types.ts";
+import type { ClosedReplies } from "../openapi/binding/closed-replies.ts";
 import type { Handlers } from "../openapi/binding/handler.ts";
 import type { TicketClaims, TicketOffice } from "./sessions/ticket.ts";
 
@@ -15,6 +16,11 @@ export const engineAuthenticators = (tickets: TicketOffice, serviceToken: string
 });
 
 export type EngineHandlers = Handlers<operations, EngineSecurity, ReturnType<typeof engineAuthenticators>>;
+
+/** All handlers of the engine; a field that the contract does not declare does not compile. */
+export const engineHandlers = <Given extends EngineHandlers>(
+  handlers: Given & ClosedReplies<Given, operations>,
+): EngineHandlers => handlers;
 
 function bearer(request: Request): string | undefined {
   return /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];

@@ -4,16 +4,28 @@ import { startEngine } from "./server.ts";
 
 try {
   const config = readEngineConfig(process.env);
+  const traces = await startTraces(config.tracesUrl);
   const engine = await startEngine(config);
   process.send?.({ type: "ready", url: engine.url });
   const stop = () => {
-    void engine[Symbol.asyncDispose]().then(() => process.exit(0));
+    void engine
+      .migrate()
+      .then(() => engine[Symbol.asyncDispose]())
+      .then(() => traces?.[Symbol.asyncDispose]())
+      .then(() => process.exit(0));
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
+}
+
+/** The exporter is loaded only where it is wanted. */
+async function startTraces(url: string | undefined): Promise<AsyncDisposable | undefined> {
+  if (url === undefined) return undefined;
+  const { startTraceExport } = await import("../deploy/trace-export.ts");
+  return startTraceExport("engine", url);
 }
 
 /** One sentence that says what to do. */

@@ -1,6 +1,8 @@
 import { Problem } from "../openapi/binding/problem.ts";
+import { AvatarServerError } from "./avatar/avatar-server.ts";
 import { ModelUnavailable } from "./chat/language-model.ts";
 import { OfferRejected } from "./media/sdp.ts";
+import { BackendRefused, BackendUnavailable } from "./sessions/backend-client.ts";
 import { LessonsFull } from "./sessions/lessons.ts";
 import { ProfileUnavailable, TutorUnknown } from "./sessions/tutor-profiles.ts";
 
@@ -14,7 +16,15 @@ export function toEngineProblem(error: unknown): Problem | undefined {
     return new Problem("not-found", "there is no such tutor", { cause: error });
   if (error instanceof ProfileUnavailable)
     return unavailable("the tutor's profile cannot be read right now", error);
+  if (error instanceof BackendUnavailable)
+    return unavailable("what was said before cannot be read right now", error);
+  if (error instanceof BackendRefused && error.status === 404)
+    return new Problem("not-found", "there is no such session", { cause: error });
   if (error instanceof LessonsFull) return unavailable("every place is taken", error);
+  if (error instanceof AvatarServerError) {
+    if (error.failure !== "refused") return unavailable(error.message, error);
+    return new Problem("conflict", error.message, { cause: error });
+  }
   if (error instanceof ModelUnavailable) return unavailable("no model answers", error);
   return undefined;
 }

@@ -1,16 +1,19 @@
 import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { openMetricsPort } from "../deploy/metrics-port.ts";
+import { traceAnswer } from "../deploy/tracing.ts";
 import { engineContract } from "../generated/engine.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
+import { AvatarJobs } from "./avatar/avatar-jobs.ts";
+import { avatarRoutes } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
 import { openFaces } from "./avatar/faces.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
 import type { EngineConfig } from "./config.ts";
-import { type EngineHandlers, engineAuthenticators } from "./engine-contract.ts";
+import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
 import { openLog } from "./log.ts";
 import { openMediaPort } from "./media/media-port.ts";
@@ -24,9 +27,11 @@ import { BackendClient } from "./sessions/backend-client.ts";
 import { Lessons, videoCodecs } from "./sessions/lessons.ts";
 import { realtimeRoutes } from "./sessions/realtime-routes.ts";
 import { TicketOffice } from "./sessions/ticket.ts";
+import { TurnReceipts } from "./sessions/turn-receipts.ts";
 import { TutorProfiles } from "./sessions/tutor-profiles.ts";
 import { openWorkerSpeaker } from "./speech/worker-speaker.ts";
 import { openStudentPage } from "./student/student-page.ts";
+import { OutboxFile } from "./turns/outbox-file.ts";
 import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
 
 export interface RunningEngine extends AsyncDisposable {
@@ -38,6 +43,8 @@ export interface RunningEngine extends AsyncDisposable {
   readonly routes: readonly string[];
   /** Lessons that are going on. */
   readonly lessonCount: number;
+  /** Ends the lessons between two turns, so that they go on elsewhere. */
+  migrate(): Promise<void>;
 }
 
 export interface EngineOptions {
@@ -47,9 +54,12 @@ export interface EngineOptions {
 
 /** The transcript's last turns have this long to reach the backend when the engine stops. */
 const flushMs = 3_000;
+/** An engine that stops waits this long for the answers that are being given. */
+const migrateMs = 20_000;
 /** Part of the model's window that its reply and the template of the model may take, in tokens. */
 const replyTokensRoom = 800;
-const mebibyte = 1024 * 1024;
+/** The largest body of any operation: an avatar's video, which is never held in memory. */
+const bodyBytesMax = 200 * 1024 * 1024;
 
 /** Opens every part, joins them and serves the contract. What was opened is closed again when a later part fails. */
 export async function startEngine(config: EngineConfig, options: EngineOptions = {}): Promise<RunningEngine> {
@@ -78,11 +88,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const ollama = opened.use(await openOllama({ baseUrl: config.ollamaBaseUrl, numCtx: config.ollamaNumCtx }));
   const model = observedModel(ollama, metrics.onReply);
   const promptTokensMax = config.ollamaNumCtx - replyTokensRoom;
-  const outbox = opened.use(
-    new TranscriptOutbox(backend, (reason, count) =>
-      log.error({ reason, count }, "turns of a transcript were lost"),
-    ),
-  );
+  const receipts = new TurnReceipts(config.serviceToken);
+  const outbox = await openOutbox(config, backend, { log, opened });
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
   const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
@@ -106,6 +113,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     new Lessons(
       {
         ...{ model, promptTokensMax, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
+        backend,
+        signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
         onPeer: (peer) => metrics.media.add(peer),
         onTurnEnd: metrics.onTurnEnd,
@@ -114,17 +123,24 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       config.lessonsMax,
     ),
   );
+  outbox.onStored = (sessionId, turn) => lessons.stored(sessionId, turn);
   metrics.watch({ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort });
 
   const checks = async () => {
     await tickets.refreshKeys().catch(() => {});
-    return { tickets: tickets.hasKeys ? "ok" : "the backend's keys cannot be read yet" };
+    return {
+      tickets: tickets.hasKeys ? "ok" : "the backend's keys cannot be read yet",
+      lessons: lessons.isOpen ? "ok" : "the engine is about to stop",
+    };
   };
-  const handlers: EngineHandlers = {
+  const notes = (): Record<string, string> =>
+    mageurite ? { "avatar server": mageurite.state.description } : {};
+  const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
+    ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
     ...realtimeRoutes(lessons),
-    ...serviceRoutes({ docs, page, checks }),
-  };
+    ...serviceRoutes({ docs, page, checks, notes }),
+  });
   const app = new Elysia({ strictPath: true })
     .use(
       cors({
@@ -142,6 +158,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         authenticators: engineAuthenticators(tickets, config.serviceToken),
         toProblem: toEngineProblem,
         onError,
+        around: config.tracesUrl === undefined ? undefined : traceAnswer,
         onAnswer: (answer) => {
           metrics.onAnswer(answer);
           log.debug(answer, "answered");
@@ -152,9 +169,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         },
       }),
     );
-  const listening = opened.use(
-    listen(app, { hostname: config.host, port: config.port, bodyBytesMax: mebibyte }),
-  );
+  const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   const metricsPort =
     config.metricsPort === undefined
       ? undefined
@@ -173,6 +188,24 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     get lessonCount() {
       return lessons.count;
     },
+    migrate: () => lessons.migrate(migrateMs),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
+}
+
+/** Turns that a crash left undelivered are delivered first. */
+async function openOutbox(
+  { outboxPath }: EngineConfig,
+  backend: BackendClient,
+  { log, opened }: { log: ReturnType<typeof openLog>; opened: AsyncDisposableStack },
+): Promise<TranscriptOutbox> {
+  const { file, items } = await OutboxFile.open(outboxPath, (error) =>
+    log.error({ err: error }, "the outbox cannot be written; turns wait in memory only"),
+  );
+  opened.use(file);
+  const onLost = (reason: string, count: number) =>
+    log.error({ reason, count }, "turns of a transcript were lost");
+  const outbox = opened.use(new TranscriptOutbox(backend, onLost, file));
+  for (const { sessionId, turn } of items) outbox.put(sessionId, turn);
+  return outbox;
 }

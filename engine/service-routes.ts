@@ -18,16 +18,14 @@ export interface ServiceParts {
   page: StudentPage;
   /** Each part the engine needs, by name: "ok", or what is wrong. */
   checks(): Promise<Record<string, string>>;
+  /** What people may want to know of parts that the engine can do without, by name. */
+  notes(): Record<string, string>;
 }
 
 const assetCache = "public, max-age=300";
 
-export const serviceRoutes = ({
-  docs,
-  page,
-  checks,
-}: ServiceParts): Pick<EngineHandlers, ServiceOperations> => {
-  const readiness = async () => {
+export const serviceRoutes = ({ docs, page, checks, notes }: ServiceParts) => {
+  const readiness = async (verbose: boolean) => {
     const found = await checks();
     const wrong = Object.entries(found).filter(([, state]) => state !== "ok");
     if (wrong.length > 0) {
@@ -35,12 +33,15 @@ export const serviceRoutes = ({
         headers: { "retry-after": "1" },
       });
     }
-    return { status: 200, body: { status: "ready", checks: found } } as const;
+    return {
+      status: 200,
+      body: { status: "ready", checks: verbose ? { ...found, ...notes() } : found },
+    } as const;
   };
   return {
     getLiveness: () => ({ status: 200, body: { status: "live" } }),
-    getReadiness: readiness,
-    getHealth: readiness,
+    getReadiness: ({ query }) => readiness(query.verbose ?? false),
+    getHealth: () => readiness(false),
     getContract: () => ({ status: 200, body: docs.contract }),
     getDocs: () => ({
       status: 200,
@@ -61,7 +62,7 @@ export const serviceRoutes = ({
       const { type, body, cacheControl } = found(page.asset(path.asset));
       return { status: 200, headers: { "Cache-Control": cacheControl }, type, body };
     },
-  };
+  } satisfies Pick<EngineHandlers, ServiceOperations>;
 };
 
 function found<Asset>(asset: Asset | undefined): Asset {

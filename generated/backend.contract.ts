@@ -10,6 +10,11 @@ export interface BackendSecurity {
   refresh: never;
   logout: never;
   getMe: "bearerAuth" | "passwordFlow";
+  loginStudent: never;
+  refreshStudent: never;
+  logoutStudent: never;
+  getStudentMe: "studentAuth";
+  changeStudentPassword: "studentAuth";
   listTutors: "bearerAuth" | "passwordFlow";
   createTutor: "bearerAuth" | "passwordFlow";
   getTutor: "bearerAuth" | "passwordFlow";
@@ -21,6 +26,20 @@ export interface BackendSecurity {
   redeemReceipts: never;
   listSessions: "bearerAuth" | "passwordFlow";
   getTranscript: "bearerAuth" | "passwordFlow";
+  listStudents: "bearerAuth" | "passwordFlow";
+  createStudent: "bearerAuth" | "passwordFlow";
+  importStudents: "bearerAuth" | "passwordFlow";
+  getStudent: "bearerAuth" | "passwordFlow";
+  updateStudent: "bearerAuth" | "passwordFlow";
+  deleteStudent: "bearerAuth" | "passwordFlow";
+  resetStudentPassword: "bearerAuth" | "passwordFlow";
+  listSessionsOfStudent: "bearerAuth" | "passwordFlow";
+  listStudentSessions: "studentAuth";
+  createStudentSession: "studentAuth";
+  getStudentSession: "studentAuth";
+  createStudentTicket: "studentAuth";
+  listStudentMessages: "studentAuth";
+  getStudentTranscript: "studentAuth";
   getJwks: never;
   getProfile: "serviceToken";
   getTurns: "serviceToken";
@@ -246,6 +265,291 @@ export const backendContract: Contract = {
         }
       },
       "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "loginStudent": {
+    "id": "loginStudent",
+    "method": "POST",
+    "path": "/api/student/auth/login",
+    "security": [],
+    "parameters": {
+      "query": {
+        "validator": "loginStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "StudentLogin"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "Tokens"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "refreshStudent": {
+    "id": "refreshStudent",
+    "method": "POST",
+    "path": "/api/student/auth/refresh",
+    "security": [],
+    "parameters": {
+      "query": {
+        "validator": "refreshStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "RefreshToken"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "Tokens"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "logoutStudent": {
+    "id": "logoutStudent",
+    "method": "POST",
+    "path": "/api/student/auth/logout",
+    "security": [],
+    "parameters": {
+      "query": {
+        "validator": "logoutStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "RefreshToken"
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getStudentMe": {
+    "id": "getStudentMe",
+    "method": "GET",
+    "path": "/api/student/auth/me",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "getStudentMe_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Student"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "changeStudentPassword": {
+    "id": "changeStudentPassword",
+    "method": "POST",
+    "path": "/api/student/auth/password",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "changeStudentPassword_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "PasswordChange"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "Tokens"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"
@@ -866,6 +1170,286 @@ export const backendContract: Contract = {
       },
       "query": {
         "validator": "getTranscript_query",
+        "names": [
+          "format"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Transcript",
+          "text/markdown": "getTranscript_200_1"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listStudents": {
+    "id": "listStudents",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/students",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "listStudents_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "listStudents_query",
+        "names": [
+          "cursor",
+          "limit",
+          "search",
+          "status"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "StudentPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createStudent": {
+    "id": "createStudent",
+    "method": "POST",
+    "path": "/api/tutors/{tutorId}/students",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "createStudent_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "createStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "StudentCreate"
+      }
+    },
+    "responses": {
+      "201": {
+        "headers": [
+          "location",
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "StudentCreated"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "importStudents": {
+    "id": "importStudents",
+    "method": "POST",
+    "path": "/api/tutors/{tutorId}/students/import",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "importStudents_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "importStudents_query",
+        "names": [
+          "skipInvalid"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 262144,
+      "content": {
+        "text/csv": "importStudents_body"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "ImportReport"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getStudent": {
+    "id": "getStudent",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/students/{studentId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getStudent_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getStudent_query",
         "names": [],
         "lists": {}
       }
@@ -874,7 +1458,560 @@ export const backendContract: Contract = {
       "200": {
         "headers": [],
         "content": {
-          "application/json": "Transcript"
+          "application/json": "Student"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "updateStudent": {
+    "id": "updateStudent",
+    "method": "PATCH",
+    "path": "/api/tutors/{tutorId}/students/{studentId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "updateStudent_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "updateStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "StudentUpdate"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Student"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "deleteStudent": {
+    "id": "deleteStudent",
+    "method": "DELETE",
+    "path": "/api/tutors/{tutorId}/students/{studentId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "deleteStudent_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "resetStudentPassword": {
+    "id": "resetStudentPassword",
+    "method": "POST",
+    "path": "/api/tutors/{tutorId}/students/{studentId}/password",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "resetStudentPassword_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "resetStudentPassword_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "PasswordReset"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "PasswordGiven"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listSessionsOfStudent": {
+    "id": "listSessionsOfStudent",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/students/{studentId}/sessions",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "listSessionsOfStudent_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "listSessionsOfStudent_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SessionPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listStudentSessions": {
+    "id": "listStudentSessions",
+    "method": "GET",
+    "path": "/api/student/sessions",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listStudentSessions_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SessionPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createStudentSession": {
+    "id": "createStudentSession",
+    "method": "POST",
+    "path": "/api/student/sessions",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "createStudentSession_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "201": {
+        "headers": [
+          "location",
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "StudentSession"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getStudentSession": {
+    "id": "getStudentSession",
+    "method": "GET",
+    "path": "/api/student/sessions/{sessionId}",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getStudentSession_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getStudentSession_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Session"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createStudentTicket": {
+    "id": "createStudentTicket",
+    "method": "POST",
+    "path": "/api/student/sessions/{sessionId}/tickets",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "createStudentTicket_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "createStudentTicket_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "TicketGiven"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listStudentMessages": {
+    "id": "listStudentMessages",
+    "method": "GET",
+    "path": "/api/student/sessions/{sessionId}/messages",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "listStudentMessages_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "listStudentMessages_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "MessagePage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getStudentTranscript": {
+    "id": "getStudentTranscript",
+    "method": "GET",
+    "path": "/api/student/sessions/{sessionId}/transcript",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getStudentTranscript_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getStudentTranscript_query",
+        "names": [
+          "format"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Transcript",
+          "text/markdown": "getStudentTranscript_200_1"
         }
       },
       "401": {

@@ -78,6 +78,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/student/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in as a student of a tutor
+         * @description A student belongs to one tutor; the same e-mail address may have accounts with several tutors.
+         */
+        post: operations["loginStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a new access token of a student
+         * @description As `refresh`.
+         */
+        post: operations["refreshStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a student out
+         * @description As `logout`.
+         */
+        post: operations["logoutStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which student is signed in */
+        get: operations["getStudentMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password
+         * @description Ends every other sign-in of the student; the answer has the tokens of a new one.
+         */
+        post: operations["changeStudentPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors": {
         parameters: {
             query?: never;
@@ -237,6 +334,215 @@ export interface paths {
         };
         /** Read what was asked and what was heard */
         get: operations["getTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** List a tutor's students, newest first */
+        get: operations["listStudents"];
+        put?: never;
+        /** Add a student */
+        post: operations["createStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/students/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add students from a table
+         * @description A CSV file (RFC 4180, UTF-8) of at most 500 rows below a header with the columns `email`, `name` and, if you like, `password`, in
+         *     any order; commas, semicolons or tabs between them. Every row is answered for. Unless `skipInvalid` is true, one bad row
+         *     is enough for nothing to be imported.
+         */
+        post: operations["importStudents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/students/{studentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        /** Read a student */
+        get: operations["getStudent"];
+        put?: never;
+        post?: never;
+        /** Delete a student with the student's sessions and transcripts */
+        delete: operations["deleteStudent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change, disable or enable a student
+         * @description Disabling ends every sign-in of the student.
+         */
+        patch: operations["updateStudent"];
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/students/{studentId}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a student another password
+         * @description Ends every sign-in of the student.
+         */
+        post: operations["resetStudentPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/students/{studentId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        /** List a student's sessions, newest first */
+        get: operations["listSessionsOfStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own sessions, newest first */
+        get: operations["listStudentSessions"];
+        put?: never;
+        /**
+         * Begin a session with one's tutor
+         * @description The answer has the ticket that opens its lesson on the engine.
+         */
+        post: operations["createStudentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /** Read one's own session */
+        get: operations["getStudentSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/sessions/{sessionId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with one's own session */
+        post: operations["createStudentTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/sessions/{sessionId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /** What was asked and heard in one's own session, in order */
+        get: operations["listStudentMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/sessions/{sessionId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        /** Read the transcript of one's own session */
+        get: operations["getStudentTranscript"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,8 +818,101 @@ export interface components {
             email: string;
             /** @enum {string} */
             role: "owner" | "admin";
+            status: components["schemas"]["AccountStatus"];
             createdAt: components["schemas"]["Timestamp"];
         };
+        /** @example kim@school.example */
+        Email: string;
+        /**
+         * Format: password
+         * @example three blue kites at noon
+         */
+        NewPassword: string;
+        PasswordChange: {
+            /** Format: password */
+            currentPassword: string;
+            newPassword: components["schemas"]["NewPassword"];
+        };
+        PasswordReset: {
+            /** @description Without it one is made up. */
+            password?: components["schemas"]["NewPassword"];
+        };
+        PasswordGiven: {
+            password: components["schemas"]["MadeUpPassword"];
+        };
+        /** @description The password that was made up, told this once; null where one was given. */
+        MadeUpPassword: string | null;
+        /**
+         * @description A disabled account cannot sign in, and what it holds stops working within the life of an access token.
+         * @enum {string}
+         */
+        AccountStatus: "active" | "disabled";
+        StudentLogin: {
+            tutorId: components["schemas"]["Id"];
+            /** @example kim@school.example */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        /** @example Kim */
+        StudentName: string;
+        StudentCreate: {
+            email: components["schemas"]["Email"];
+            name: components["schemas"]["StudentName"];
+            /** @description Without it one is made up. */
+            password?: components["schemas"]["NewPassword"];
+        };
+        StudentUpdate: {
+            email?: components["schemas"]["Email"];
+            name?: components["schemas"]["StudentName"];
+            status?: components["schemas"]["AccountStatus"];
+        };
+        Student: {
+            id: components["schemas"]["Id"];
+            tutorId: components["schemas"]["Id"];
+            /** @description Lower case. */
+            email: string;
+            name: string;
+            status: components["schemas"]["AccountStatus"];
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        StudentCreated: {
+            student: components["schemas"]["Student"];
+            password: components["schemas"]["MadeUpPassword"];
+        };
+        StudentPage: {
+            items: components["schemas"]["Student"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        ImportReport: {
+            /** @description Students that were added. */
+            imported: number;
+            /** @description Rows that have faults. */
+            invalid: number;
+            rows: components["schemas"]["ImportedRow"][];
+        };
+        ImportedRow: {
+            /** @description The line of the file on which the row begins. */
+            line: number;
+            email: string;
+            name: string;
+            /**
+             * @description `valid`: nothing is wrong with it, but other rows kept the file from being imported.
+             * @enum {string}
+             */
+            outcome: "imported" | "valid" | "invalid";
+            faults: components["schemas"]["ImportFault"][];
+            /** Format: uuid */
+            studentId: string | null;
+            password: components["schemas"]["MadeUpPassword"];
+        };
+        /**
+         * @description `columns`: the row has more or fewer than the header. `email-repeated`: an earlier row has it. `email-taken`: a student of
+         *     this tutor has it. `encoding`: the row is not UTF-8.
+         * @enum {string}
+         */
+        ImportFault: "columns" | "email-missing" | "email-invalid" | "email-repeated" | "email-taken" | "name-missing" | "name-too-long" | "password-length" | "encoding";
         /** @example Ada */
         TutorName: string;
         /** @example Biology */
@@ -707,6 +1106,17 @@ export interface components {
             ticket: string;
             ticket_expires_at: components["schemas"]["Timestamp"];
         };
+        StudentSession: {
+            session: components["schemas"]["Session"];
+            /**
+             * Format: uri
+             * @description Where the lesson takes place.
+             */
+            engine_url: string;
+            /** @description As in a visit. */
+            ticket: string;
+            ticket_expires_at: components["schemas"]["Timestamp"];
+        };
         Receipts: {
             receipts: string[];
         };
@@ -728,6 +1138,13 @@ export interface components {
         Session: {
             id: components["schemas"]["Id"];
             tutorId: components["schemas"]["Id"];
+            /**
+             * Format: uuid
+             * @description Null for a guest.
+             */
+            studentId: string | null;
+            /** @description Null for a guest. */
+            studentName: string | null;
             guestName: string | null;
             startedAt: components["schemas"]["Timestamp"];
             /** Format: date-time */
@@ -750,11 +1167,7 @@ export interface components {
             answer: string;
             /** @description What the student heard of it. */
             heard: string;
-            /**
-             * @description `interrupted`: by the student. `cut`: the connection or the engine went away; the next turn goes on from there.
-             * @enum {string}
-             */
-            outcome: "open" | "complete" | "interrupted" | "failed" | "cut";
+            outcome: components["schemas"]["TurnOutcome"];
             /**
              * @description Who answered; `guardrail`: the question was declined before anybody was asked.
              * @enum {string}
@@ -765,6 +1178,11 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
         };
+        /**
+         * @description `interrupted`: by the student. `cut`: the connection or the engine went away; the next turn goes on from there.
+         * @enum {string}
+         */
+        TurnOutcome: "open" | "complete" | "interrupted" | "failed" | "cut";
         TurnDelivery: {
             turns: components["schemas"]["Turn"][];
         };
@@ -774,6 +1192,20 @@ export interface components {
         Transcript: {
             session: components["schemas"]["Session"];
             turns: components["schemas"]["Turn"][];
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        Message: {
+            /** @description The turn that it belongs to. */
+            sequence: number;
+            /** @enum {string} */
+            role: "student" | "tutor";
+            /** @description The student's words, or what the student heard of the tutor's. */
+            text: string;
+            outcome: components["schemas"]["TurnOutcome"];
+            sentAt: components["schemas"]["Timestamp"];
         };
         Jwks: {
             keys: components["schemas"]["PublicKey"][];
@@ -841,6 +1273,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description In conflict with what is there */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Somebody else changed it meanwhile */
         PreconditionFailed: {
             headers: {
@@ -895,6 +1336,16 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The session and its turns in order */
+        Transcript: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Transcript"];
+                "text/markdown": string;
+            };
+        };
         /** @description The file */
         Asset: {
             headers: {
@@ -912,6 +1363,8 @@ export interface components {
     parameters: {
         TutorId: components["schemas"]["Id"];
         SessionId: components["schemas"]["Id"];
+        StudentId: components["schemas"]["Id"];
+        TranscriptFormat: "json" | "markdown";
         Asset: string;
         /** @description The `nextCursor` of the page before. */
         Cursor: components["schemas"]["Id"];
@@ -1031,6 +1484,147 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             422: components["responses"]["InvalidRequest"];
+        };
+    };
+    loginStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudentLogin"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    refreshStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description New tokens */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    logoutStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getStudentMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The student of this access token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Student"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    changeStudentPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     listTutors: {
@@ -1328,7 +1922,9 @@ export interface operations {
     };
     getTranscript: {
         parameters: {
-            query?: never;
+            query?: {
+                format?: components["parameters"]["TranscriptFormat"];
+            };
             header?: never;
             path: {
                 tutorId: components["parameters"]["TutorId"];
@@ -1338,15 +1934,411 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session and its turns in order */
+            200: components["responses"]["Transcript"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listStudents: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only students whose name or e-mail address contains this, in whatever case. */
+                search?: string;
+                status?: components["schemas"]["AccountStatus"];
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of students */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Transcript"];
+                    "application/json": components["schemas"]["StudentPage"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudentCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location: string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentCreated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    importStudents: {
+        parameters: {
+            query?: {
+                skipInvalid?: boolean;
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What became of each row */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The student */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Student"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    updateStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The student as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Student"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    resetStudentPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordGiven"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listSessionsOfStudent: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listStudentSessions: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createStudentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A session, and the ticket to start it */
+            201: {
+                headers: {
+                    Location: string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentSession"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getStudentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createStudentTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Another ticket */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketGiven"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listStudentMessages: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages of at most `limit` turns */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getStudentTranscript: {
+        parameters: {
+            query?: {
+                format?: components["parameters"]["TranscriptFormat"];
+            };
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Transcript"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidRequest"];

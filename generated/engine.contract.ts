@@ -14,6 +14,13 @@ export interface EngineSecurity {
   startLesson: "ticket";
   endLesson: "ticket";
   getIceServers: "ticket";
+  listAvatars: "serviceToken";
+  previewAvatar: "serviceToken";
+  createAvatar: "serviceToken";
+  startAvatar: "serviceToken";
+  getAvatarJob: "serviceToken";
+  watchAvatarJob: "serviceToken";
+  deleteAvatar: "serviceToken";
   getStudentPage: never;
   getStudentAsset: never;
   getLiveness: never;
@@ -550,6 +557,397 @@ export const engineContract: Contract = {
       }
     }
   },
+  "listAvatars": {
+    "id": "listAvatars",
+    "method": "GET",
+    "path": "/api/avatar/list",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAvatars_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AvatarList"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "previewAvatar": {
+    "id": "previewAvatar",
+    "method": "GET",
+    "path": "/api/avatar/preview/{name}",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "previewAvatar_path",
+        "names": [
+          "name"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "previewAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "image/png": null
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createAvatar": {
+    "id": "createAvatar",
+    "method": "POST",
+    "path": "/api/avatar/create",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "createAvatar_query",
+        "names": [
+          "name"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 209715200,
+      "content": {
+        "video/mp4": null,
+        "video/quicktime": null,
+        "video/x-matroska": null,
+        "video/x-msvideo": null
+      }
+    },
+    "responses": {
+      "202": {
+        "headers": [
+          "location"
+        ],
+        "content": {
+          "application/json": "AvatarJob"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "startAvatar": {
+    "id": "startAvatar",
+    "method": "POST",
+    "path": "/api/avatar/start",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "startAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "AvatarStart"
+      }
+    },
+    "responses": {
+      "202": {
+        "headers": [
+          "location"
+        ],
+        "content": {
+          "application/json": "AvatarJob"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getAvatarJob": {
+    "id": "getAvatarJob",
+    "method": "GET",
+    "path": "/api/avatar/jobs/{jobId}",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getAvatarJob_path",
+        "names": [
+          "jobId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getAvatarJob_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AvatarJob"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "watchAvatarJob": {
+    "id": "watchAvatarJob",
+    "method": "GET",
+    "path": "/api/avatar/jobs/{jobId}/events",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "watchAvatarJob_path",
+        "names": [
+          "jobId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "watchAvatarJob_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "text/event-stream": null
+        },
+        "events": "AvatarJob"
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "deleteAvatar": {
+    "id": "deleteAvatar",
+    "method": "DELETE",
+    "path": "/api/avatar/{name}",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "deleteAvatar_path",
+        "names": [
+          "name"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "getStudentPage": {
     "id": "getStudentPage",
     "method": "GET",
@@ -666,7 +1064,9 @@ export const engineContract: Contract = {
     "parameters": {
       "query": {
         "validator": "getReadiness_query",
-        "names": [],
+        "names": [
+          "verbose"
+        ],
         "lists": {}
       }
     },

@@ -160,6 +160,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/avatar/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every face, and what the avatar server says of itself */
+        get: operations["listAvatars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/preview/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["AvatarName"];
+            };
+            cookie?: never;
+        };
+        /** A face at rest */
+        get: operations["previewAvatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an avatar of the avatar server from a video
+         * @description The video goes on to the avatar server as it comes and is never held here. The answer comes when all of it was passed
+         *     on; the job tells how it ends. The face will be called `mageurite_` and the name.
+         */
+        post: operations["createAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the avatar server show another avatar
+         * @description Maintenance: the server starts anew, and its students go on with the embedded face until it is back. The job is done
+         *     when the server can be reached again, whatever it said before.
+         */
+        post: operations["startAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** How a job stands */
+        get: operations["getAvatarJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/jobs/{jobId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How a job goes on, until it ends
+         * @description This page shows a stream only after it has ended.
+         */
+        get: operations["watchAvatarJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["AvatarName"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an avatar of the avatar server */
+        delete: operations["deleteAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tutors/{tutorId}": {
         parameters: {
             query?: never;
@@ -328,6 +466,61 @@ export interface components {
             /** @description A JSON pointer (RFC 6901) to the field. */
             pointer: string;
             detail: string;
+        };
+        /**
+         * @description `mageurite` is whatever the avatar server shows, `mageurite_` and a name one of its avatars.
+         * @example ada
+         * @example mageurite_anna
+         */
+        AvatarName: string;
+        /**
+         * @description A name on the avatar server.
+         * @example anna
+         */
+        RemoteAvatarName: string;
+        Avatar: {
+            name: components["schemas"]["AvatarName"];
+            /** @enum {string} */
+            source: "embedded" | "mageurite";
+            /** @description A lesson that begins now can have this face. */
+            running: boolean;
+        };
+        AvatarServer: {
+            /** @example Mageurite fork, 8 places, avatars can be managed */
+            description: string;
+            /** @enum {string|null} */
+            generation: "newest" | "fork" | "old" | null;
+            /** @description It announces when a sentence begins. */
+            events: boolean;
+            /** @description Avatars can be made and started. */
+            managed: boolean;
+            places: {
+                /** @description Lent to lessons. */
+                used: number;
+                /** @description Kept for the next student. */
+                idle: number;
+                /** @description Ended without the server knowing yet. */
+                ghosts: number;
+                max: number;
+            };
+        };
+        AvatarList: {
+            items: components["schemas"]["Avatar"][];
+            /** @description Null where none is configured. */
+            server: components["schemas"]["AvatarServer"] | null;
+        };
+        AvatarStart: {
+            name: components["schemas"]["RemoteAvatarName"];
+        };
+        AvatarJob: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "create" | "start";
+            name: components["schemas"]["RemoteAvatarName"];
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** @description Why it failed. */
+            detail: string | null;
         };
         ChatMessage: {
             /** @enum {string} */
@@ -726,6 +919,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The avatar server refuses, or is busy with another change */
+        AvatarServerRefuses: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The job has begun */
+        AvatarJobStarted: {
+            headers: {
+                Location: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AvatarJob"];
+            };
+        };
         /** @description The body is too large */
         TooLarge: {
             headers: {
@@ -787,6 +999,8 @@ export interface components {
     };
     parameters: {
         TutorId: components["schemas"]["Id"];
+        AvatarName: components["schemas"]["AvatarName"];
+        JobId: components["schemas"]["Id"];
         LessonId: components["schemas"]["Id"];
         Asset: string;
     };
@@ -1030,6 +1244,179 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
+    listAvatars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The faces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    previewAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["AvatarName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": Blob;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAvatar: {
+        parameters: {
+            query: {
+                name: components["schemas"]["RemoteAvatarName"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "video/mp4": Blob;
+                "video/quicktime": Blob;
+                "video/x-matroska": Blob;
+                "video/x-msvideo": Blob;
+            };
+        };
+        responses: {
+            202: components["responses"]["AvatarJobStarted"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["AvatarServerRefuses"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarStart"];
+            };
+        };
+        responses: {
+            202: components["responses"]["AvatarJobStarted"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["AvatarServerRefuses"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAvatarJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job; kept for an hour after its end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarJob"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    watchAvatarJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job now and after each change; the stream ends with the job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": AsyncIterable<ServerSentEvent<components["schemas"]["AvatarJob"]>>;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["AvatarName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AvatarServerRefuses"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getStudentPage: {
         parameters: {
             query?: never;
@@ -1093,7 +1480,10 @@ export interface operations {
     };
     getReadiness: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Tells of parts as well that the service can do without. */
+                verbose?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -3,7 +3,7 @@ import { SignJWT } from "jose";
 import { openAccessTokens } from "./access-tokens.ts";
 
 const secret = new Uint8Array(32).fill(7);
-const tokens = openAccessTokens(secret);
+const tokens = openAccessTokens(secret, "virtual-tutor-admin");
 const adminId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 
 interface Forgery {
@@ -30,14 +30,14 @@ function forge({ header, claims, secret: other = secret }: Forgery = {}): Promis
 
 test("a token says whose it is and until when", async () => {
   const read = await tokens.verify(await tokens.sign(adminId));
-  expect(read?.adminId).toBe(adminId);
+  expect(read?.subject).toBe(adminId);
   const lifeMs = read!.expiresAtMs - Date.now();
   expect(lifeMs).toBeGreaterThan(590_000);
   expect(lifeMs).toBeLessThanOrEqual(600_000);
 });
 
 test("what these tests forge passes when nothing is changed", async () => {
-  expect((await tokens.verify(await forge()))?.adminId).toBe(adminId);
+  expect((await tokens.verify(await forge()))?.subject).toBe(adminId);
 });
 
 const past = Math.floor(Date.now() / 1000) - 60;
@@ -51,6 +51,7 @@ test.each<[string, Forgery]>([
   ["another issuer", { claims: { iss: "somebody" } }],
   ["no issuer", { claims: { iss: undefined } }],
   ["another audience", { claims: { aud: "virtual-tutor-engine" } }],
+  ["the audience of students", { claims: { aud: "virtual-tutor-student" } }],
   ["no audience", { claims: { aud: undefined } }],
   ["no subject", { claims: { sub: undefined } }],
   ["no end", { claims: { exp: undefined } }],
@@ -69,5 +70,5 @@ test("a token without a signature is refused", async () => {
 });
 
 test("a short secret is no secret", () => {
-  expect(() => openAccessTokens(new Uint8Array(31))).toThrow();
+  expect(() => openAccessTokens(new Uint8Array(31), "virtual-tutor-admin")).toThrow();
 });

@@ -5,31 +5,33 @@ import { Elysia } from "elysia";
 export const accessTokenLifeSeconds = 600;
 
 const issuer = "virtual-tutor-backend";
-const audience = "virtual-tutor-admin";
+/** Whom a token is for: one for students opens nothing of an admin's, and the other way round. */
+export type AccessAudience = "virtual-tutor-admin" | "virtual-tutor-student";
 /** The media type of access tokens (RFC 9068), so that no other JWT of ours passes for one. */
 const type = "at+jwt";
 const clockToleranceSeconds = 5;
 const secretBytesMin = 32;
 
 export interface AccessToken {
-  readonly adminId: string;
+  /** The admin or the student. */
+  readonly subject: string;
   readonly expiresAtMs: number;
 }
 
 export interface AccessTokens {
-  sign(adminId: string): Promise<string>;
+  sign(subject: string): Promise<string>;
   /** Undefined for whatever is not a valid token of this service. */
   verify(token: string): Promise<AccessToken | undefined>;
 }
 
 /** HS256 tokens. The plugin checks nothing that it is not told to check on each call: this is the only caller. */
-export function openAccessTokens(secret: Uint8Array): AccessTokens {
+export function openAccessTokens(secret: Uint8Array, audience: AccessAudience): AccessTokens {
   if (secret.byteLength < secretBytesMin) throw new Error(`the secret has less than ${secretBytesMin} bytes`);
   const { jwt: plugin } = new Elysia().use(jwt({ secret, alg: "HS256", typ: type })).decorator;
   return {
-    sign: (adminId) =>
+    sign: (subject) =>
       plugin.sign({
-        sub: adminId,
+        sub: subject,
         iss: issuer,
         aud: audience,
         exp: `${accessTokenLifeSeconds}s`,
@@ -45,7 +47,7 @@ export function openAccessTokens(secret: Uint8Array): AccessTokens {
         clockTolerance: clockToleranceSeconds,
       });
       if (!claims || typeof claims.sub !== "string" || typeof claims.exp !== "number") return undefined;
-      return { adminId: claims.sub, expiresAtMs: claims.exp * 1000 };
+      return { subject: claims.sub, expiresAtMs: claims.exp * 1000 };
     },
   };
 }

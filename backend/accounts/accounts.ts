@@ -1,32 +1,29 @@
+import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
-import { RateLimit } from "../rate-limit.ts";
 import { type AccessTokens, accessTokenLifeSeconds } from "./access-tokens.ts";
 import {
   type Admin,
   findAdmin,
   findAdminByEmail,
+  toAdmin,
   toEmailKey,
   updatePasswordHash,
 } from "./admins-repository.ts";
+import { LoginRefused, PasswordCheck } from "./password-check.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import type { RefreshTokens } from "./refresh-tokens.ts";
-
-/** E-mail or password is wrong; which of them is nobody's business. */
-export class LoginRefused extends Error {
-  override readonly name = "LoginRefused";
-}
 
 /** The refresh token is unknown, used, or too old. */
 export class RefreshRefused extends Error {
   override readonly name = "RefreshRefused";
 }
 
-/** Wrong passwords for one account from one address: ten at once, then one a minute. */
-const attemptLimits = { burst: 10, refillMs: 60_000, keysMax: 10_000 };
-/** Wrong passwords for any account from one address, which may be that of a whole school. */
-const addressLimits = { burst: 100, refillMs: 2_000, keysMax: 10_000 };
+/** The password that was to be replaced is not the one that was given. */
+export class WrongPassword extends Error {
+  override readonly name = "WrongPassword";
+}
 
 export interface AccountParts {
   readonly db: Database;
@@ -37,41 +34,39 @@ export interface AccountParts {
 
 /** Sign-in of admins. */
 export class Accounts {
-  readonly #attempts = new RateLimit(attemptLimits);
-  readonly #attemptsOfAddress = new RateLimit(addressLimits);
+  readonly #passwords: PasswordCheck;
 
-  constructor(private readonly parts: AccountParts) {}
+  constructor(private readonly parts: AccountParts) {
+    this.#passwords = new PasswordCheck(parts.hasher);
+  }
 
   /** Throws LoginRefused, RateExceeded, HasherBusy. */
   async login(credentials: { email: string; password: string }, address: string): Promise<Schemas["Tokens"]> {
-    const { db, hasher, refreshTokens } = this.parts;
+    const { db, hasher } = this.parts;
     const { email, password } = credentials;
-    // Taken before the password is checked, so that guesses sent all at once are counted too.
-    const key = JSON.stringify([toEmailKey(email), address]);
-    this.#attempts.take(key);
-    this.#attemptsOfAddress.take(address);
-    const giveBack = () => {
-      this.#attempts.giveBack(key);
-      this.#attemptsOfAddress.giveBack(address);
-    };
-    const { admin, matches } = await this.#check(email, password).catch((error) => {
-      // Nothing was learnt about the password: a busy service costs nobody a try.
-      giveBack();
-      throw error;
+    const admin = await this.#passwords.check<Admin>({
+      key: [toEmailKey(email)],
+      address,
+      password,
+      find: () => findAdminByEmail(db, email),
+      refused: (account) => this.#recordRefusal(account, address),
     });
-    if (!admin || !matches) throw new LoginRefused();
-    giveBack();
-    if (hasher.isOutdated(admin.passwordHash)) {
-      const hash = await hasher.hash(password);
-      await db.write((transaction) => updatePasswordHash(transaction, admin.id, hash));
-    }
-    return this.#toTokens(admin.id, await refreshTokens.issue(admin.id));
+    const outdated = hasher.isOutdated(admin.passwordHash) ? await hasher.hash(password) : undefined;
+    return this.#signIn(admin.id, async (transaction) => {
+      if (outdated !== undefined) await updatePasswordHash(transaction, admin.id, outdated);
+      await recordAudit(transaction, toActor(admin.id, address), {
+        action: "admin.sign-in",
+        object: admin.id,
+      });
+    });
   }
 
   /** Throws RefreshRefused. */
   async refresh(refreshToken: string): Promise<Schemas["Tokens"]> {
-    const rotated = await this.parts.refreshTokens.rotate(refreshToken);
+    const rotated = await this.parts.refreshTokens.rotate(refreshToken, "admin");
     if (!rotated) throw new RefreshRefused();
+    const admin = await findAdmin(this.parts.db, rotated.adminId);
+    if (admin?.status !== "active") throw new RefreshRefused();
     return this.#toTokens(rotated.adminId, rotated.refreshToken);
   }
 
@@ -82,13 +77,62 @@ export class Accounts {
   async getAdmin(adminId: string): Promise<Schemas["Admin"]> {
     const admin = await findAdmin(this.parts.db, adminId);
     if (!admin) throw new NotFound("admin");
-    const { id, email, role, createdAt } = admin;
-    return { id, email, role, createdAt: createdAt.toISOString() };
+    return toAdmin(admin);
   }
 
-  async #check(email: string, password: string): Promise<{ admin: Admin | undefined; matches: boolean }> {
-    const admin = await findAdminByEmail(this.parts.db, email);
-    return { admin, matches: await this.parts.hasher.verify(password, admin?.passwordHash) };
+  /** Ends every sign-in and begins a new one. Throws WrongPassword, RateExceeded, HasherBusy. */
+  async changePassword(
+    adminId: string,
+    change: Schemas["PasswordChange"],
+    address: string,
+  ): Promise<Schemas["Tokens"]> {
+    const { db, hasher, refreshTokens } = this.parts;
+    try {
+      await this.#passwords.check<Admin>({
+        key: [adminId],
+        address,
+        password: change.currentPassword,
+        find: () => findAdmin(db, adminId),
+        refused: (account) => this.#recordRefusal(account, address),
+      });
+    } catch (error) {
+      throw error instanceof LoginRefused ? new WrongPassword() : error;
+    }
+    const passwordHash = await hasher.hash(change.newPassword);
+    return this.#signIn(adminId, async (transaction) => {
+      await refreshTokens.endAll(transaction, { adminId, studentId: null });
+      await updatePasswordHash(transaction, adminId, passwordHash);
+      const entry = { action: "admin.change-password", object: adminId, fields: ["password"] };
+      await recordAudit(transaction, toActor(adminId, address), entry);
+    });
+  }
+
+  /** Ends every sign-in of an admin, on all devices. */
+  async logoutEverywhere(adminId: string, address: string): Promise<void> {
+    const { db, refreshTokens } = this.parts;
+    await db.write(async (transaction) => {
+      await refreshTokens.endAll(transaction, { adminId, studentId: null });
+      const entry = { action: "admin.sign-out-everywhere", object: adminId };
+      await recordAudit(transaction, toActor(adminId, address), entry);
+    });
+  }
+
+  /** Begins a sign-in; `also` belongs to the same transaction and comes before the token. */
+  async #signIn(
+    adminId: string,
+    also: (transaction: Transaction) => Promise<void>,
+  ): Promise<Schemas["Tokens"]> {
+    const refreshToken = await this.parts.db.write(async (transaction) => {
+      await also(transaction);
+      return this.parts.refreshTokens.issue(transaction, { adminId, studentId: null });
+    });
+    return this.#toTokens(adminId, refreshToken);
+  }
+
+  async #recordRefusal(account: Admin | undefined, address: string): Promise<void> {
+    const actor: Actor = { adminId: account?.id ?? serviceChain, kind: "nobody", id: null, address };
+    const entry = { action: "admin.sign-in", object: account?.id ?? null, outcome: "refused" } as const;
+    await this.parts.db.write((transaction) => recordAudit(transaction, actor, entry));
   }
 
   async #toTokens(adminId: string, refreshToken: string): Promise<Schemas["Tokens"]> {
@@ -100,3 +144,10 @@ export class Accounts {
     };
   }
 }
+
+const toActor = (adminId: string, address: string): Actor => ({
+  adminId,
+  kind: "admin",
+  id: adminId,
+  address,
+});

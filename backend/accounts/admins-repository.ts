@@ -1,4 +1,5 @@
 import { count, eq, sql } from "drizzle-orm";
+import type { Schemas } from "../backend-handlers.ts";
 import type { Reader, Transaction } from "../database/database.ts";
 import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
@@ -42,7 +43,13 @@ export async function insertAdmin(
   admin: Pick<Admin, "email" | "passwordHash" | "role">,
 ): Promise<Admin> {
   const { admins } = transaction.tables;
-  const row = { ...admin, id: Bun.randomUUIDv7(), email: toEmailKey(admin.email), createdAt: new Date() };
+  const row: Admin = {
+    ...admin,
+    id: Bun.randomUUIDv7(),
+    email: toEmailKey(admin.email),
+    status: "active",
+    createdAt: new Date(),
+  };
   await transaction.insert(admins).values(row);
   return row;
 }
@@ -54,4 +61,8 @@ export async function updatePasswordHash(
 ): Promise<void> {
   const { admins } = transaction.tables;
   await transaction.update(admins).set({ passwordHash }).where(eq(admins.id, adminId));
+}
+
+export function toAdmin({ id, email, role, status, createdAt }: Admin): Schemas["Admin"] {
+  return { id, email, role, status, createdAt: createdAt.toISOString() };
 }

@@ -1,18 +1,42 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Authenticator } from "../../openapi/binding/handler.ts";
-import type { Account } from "../backend-handlers.ts";
+import type { Account, StudentAccount } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
+import { findStudentOfAnybody } from "../students/students-repository.ts";
 import type { AccessTokens } from "./access-tokens.ts";
 import { findAdmin } from "./admins-repository.ts";
 
-/** How long a checked token is trusted without a second look: so long may a deleted admin still read, in ms. */
+/** How long a checked token is trusted without a second look: so long may a disabled or deleted account still read, in ms. */
 const rememberedMs = 10_000;
 const rememberedMax = 1000;
 const tokenLengthMax = 4096;
 
-/** Accepts access tokens of admins who still exist. Checking one costs more than most reads, so it is remembered. */
+/** Accepts access tokens of admins who are there and not disabled. */
 export function adminAuthenticator(db: Database, accessTokens: AccessTokens): Authenticator<Account> {
-  const remembered = new Map<string, { account: Account; untilMs: number }>();
+  return tokenAuthenticator(accessTokens, async (adminId) => {
+    const admin = await findAdmin(db, adminId);
+    return admin?.status === "active" ? { adminId, role: admin.role } : undefined;
+  });
+}
+
+/** Accepts access tokens of students who are there and not disabled. */
+export function studentAuthenticator(
+  db: Database,
+  accessTokens: AccessTokens,
+): Authenticator<StudentAccount> {
+  return tokenAuthenticator(accessTokens, async (studentId) => {
+    const student = await findStudentOfAnybody(db, studentId);
+    if (student?.status !== "active") return undefined;
+    return { adminId: student.adminId, tutorId: student.tutorId, studentId };
+  });
+}
+
+/** Checking a token costs more than most reads, so it is remembered. */
+function tokenAuthenticator<Principal>(
+  accessTokens: AccessTokens,
+  findActive: (subject: string) => Promise<Principal | undefined>,
+): Authenticator<Principal> {
+  const remembered = new Map<string, { account: Principal; untilMs: number }>();
   return async (request) => {
     const token = readBearer(request);
     if (token === undefined) return undefined;
@@ -20,8 +44,8 @@ export function adminAuthenticator(db: Database, accessTokens: AccessTokens): Au
     if (known && known.untilMs > Date.now()) return known.account;
     remembered.delete(token);
     const valid = await accessTokens.verify(token);
-    if (!valid || !(await findAdmin(db, valid.adminId))) return undefined;
-    const account = { adminId: valid.adminId };
+    const account = valid && (await findActive(valid.subject));
+    if (!valid || account === undefined) return undefined;
     remembered.set(token, { account, untilMs: Math.min(valid.expiresAtMs, Date.now() + rememberedMs) });
     const [oldest] = remembered.keys();
     if (remembered.size > rememberedMax && oldest !== undefined) remembered.delete(oldest);

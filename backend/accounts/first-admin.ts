@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { UniqueViolation } from "../database/database-errors.ts";
 import { insertDemoTutor } from "../tutors/demo-tutor.ts";
 import { countAdmins, insertAdmin } from "./admins-repository.ts";
+import { makePassword } from "./made-up-password.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 
 /** An account whose password was made up: whoever starts the service is told, once. */
@@ -9,10 +10,6 @@ export interface FirstAdmin {
   readonly email: string;
   readonly password: string;
 }
-
-/** 32 letters and digits that are hard to mistake for each other: 5 bits each. */
-const passwordAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
-const passwordLength = 20;
 
 /**
  * Makes the owner's account, and with it the demo tutor, where there is no account yet. Answers undefined where
@@ -38,10 +35,4 @@ export async function ensureFirstAdmin(
     throw error;
   }
   return options.adminPassword === undefined ? { email, password } : undefined;
-}
-
-function makePassword(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(passwordLength));
-  const letters = Array.from(bytes, (byte) => passwordAlphabet[byte % passwordAlphabet.length]);
-  return letters.join("").replace(/.{5}(?=.)/g, "$&-");
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, lte } from "drizzle-orm";
 import type { Database, Transaction } from "../database/database.ts";
 
 /** A token that is not used for this long ends the sign-in. */
@@ -7,6 +7,12 @@ const idleLifeMs = 14 * 24 * 3600 * 1000;
 /** No sign-in lasts longer than this, however often its token is renewed. */
 const familyLifeMs = 30 * 24 * 3600 * 1000;
 const tokenBytes = 32;
+
+/** Whose sign-in it is: an admin's, or that of a student of the admin's tenancy. */
+export interface TokenHolder {
+  readonly adminId: string;
+  readonly studentId: string | null;
+}
 
 /**
  * Opaque tokens of 256 bits, kept as their SHA-256. Each one works once and is replaced; all that come from one
@@ -19,17 +25,25 @@ export class RefreshTokens {
   ) {}
 
   /** The first token of a new sign-in. */
-  issue(adminId: string): Promise<string> {
-    const now = this.now();
-    const family = { adminId, family: Bun.randomUUIDv7(), familyEndsAt: new Date(now + familyLifeMs) };
-    return this.db.write(async (transaction) => {
-      await this.#deleteExpired(transaction, adminId);
-      return this.#insert(transaction, family);
-    });
+  async issue(transaction: Transaction, holder: TokenHolder): Promise<string> {
+    await this.#deleteExpired(transaction, holder);
+    const familyEndsAt = new Date(this.now() + familyLifeMs);
+    return this.#insert(transaction, { ...holder, family: Bun.randomUUIDv7(), familyEndsAt });
   }
 
-  /** Takes a token in exchange for its successor; undefined where it does not work (any more). */
-  async rotate(token: string): Promise<{ adminId: string; refreshToken: string } | undefined> {
+  /** Ends every sign-in of an account. */
+  async endAll(transaction: Transaction, holder: TokenHolder): Promise<void> {
+    await transaction.delete(transaction.tables.refreshTokens).where(heldBy(transaction, holder));
+  }
+
+  /**
+   * Takes a token in exchange for its successor; undefined where it does not work (any more), or is one of an admin
+   * where students' are asked for.
+   */
+  async rotate(
+    token: string,
+    kind: "admin" | "student",
+  ): Promise<(TokenHolder & { refreshToken: string }) | undefined> {
     const hash = toHash(token);
     return this.db.write(async (transaction) => {
       const { refreshTokens } = transaction.tables;
@@ -38,10 +52,18 @@ export class RefreshTokens {
         .update(refreshTokens)
         .set({ usedAt: now })
         .where(
-          and(eq(refreshTokens.hash, hash), isNull(refreshTokens.usedAt), gt(refreshTokens.expiresAt, now)),
+          and(
+            eq(refreshTokens.hash, hash),
+            isNull(refreshTokens.usedAt),
+            gt(refreshTokens.expiresAt, now),
+            kind === "admin" ? isNull(refreshTokens.studentId) : isNotNull(refreshTokens.studentId),
+          ),
         )
         .returning();
-      if (used) return { adminId: used.adminId, refreshToken: await this.#insert(transaction, used) };
+      if (used) {
+        const { adminId, studentId } = used;
+        return { adminId, studentId, refreshToken: await this.#insert(transaction, used) };
+      }
       await this.#endFamily(transaction, hash);
       return undefined;
     });
@@ -54,13 +76,14 @@ export class RefreshTokens {
 
   async #insert(
     transaction: Transaction,
-    { adminId, family, familyEndsAt }: { adminId: string; family: string; familyEndsAt: Date },
+    { adminId, studentId, family, familyEndsAt }: TokenHolder & { family: string; familyEndsAt: Date },
   ): Promise<string> {
     const now = this.now();
     const token = randomBytes(tokenBytes).toString("base64url");
     await transaction.insert(transaction.tables.refreshTokens).values({
       hash: toHash(token),
       adminId,
+      studentId,
       family,
       familyEndsAt,
       createdAt: new Date(now),
@@ -78,12 +101,20 @@ export class RefreshTokens {
       .where(and(eq(refreshTokens.adminId, known.adminId), eq(refreshTokens.family, known.family)));
   }
 
-  async #deleteExpired(transaction: Transaction, adminId: string): Promise<void> {
+  async #deleteExpired(transaction: Transaction, holder: TokenHolder): Promise<void> {
     const { refreshTokens } = transaction.tables;
     await transaction
       .delete(refreshTokens)
-      .where(and(eq(refreshTokens.adminId, adminId), lte(refreshTokens.familyEndsAt, new Date(this.now()))));
+      .where(and(heldBy(transaction, holder), lte(refreshTokens.familyEndsAt, new Date(this.now()))));
   }
+}
+
+function heldBy(transaction: Transaction, { adminId, studentId }: TokenHolder) {
+  const { refreshTokens } = transaction.tables;
+  return and(
+    eq(refreshTokens.adminId, adminId),
+    studentId === null ? isNull(refreshTokens.studentId) : eq(refreshTokens.studentId, studentId),
+  );
 }
 
 const toHash = (token: string): string => createHash("sha256").update(token).digest("base64url");

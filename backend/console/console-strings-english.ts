@@ -62,7 +62,13 @@ export const english: ConsoleStrings = {
     guardFailure: { rules: "Let the rules decide", refuse: "Decline the question" },
   },
   flags: { homework: "Homework", harmful: "Harmful", distress: "In distress", unchecked: "Not checked" },
-  outcomes: { open: "Going on", complete: "Complete", interrupted: "Interrupted", failed: "Failed", cut: "Cut off" },
+  outcomes: {
+    open: "Going on",
+    complete: "Complete",
+    interrupted: "Interrupted",
+    failed: "Failed",
+    cut: "Cut off",
+  },
   sources: { greeting: "Greeting", model: "Language model", notes: "Notes", guardrail: "Guardrail" },
   groups: { about: "About the tutor", teaching: "Teaching", appearance: "Model, voice and face" },
   fields: {

@@ -7,4 +7,14 @@ const kitInPlaceOfSqlite: object = kit;
 
 /** The tables of Postgres, one by one, as drizzle-kit reads them. */
 export const postgresTables = defineTables(kitInPlaceOfSqlite as ColumnKit);
-export const { admins, refreshTokens, signingKeys, tutors, sessions, turns } = postgresTables;
+export const {
+  admins,
+  students,
+  refreshTokens,
+  signingKeys,
+  tutors,
+  sessions,
+  turns,
+  auditEvents,
+  auditHeads,
+} = postgresTables;

@@ -3,4 +3,14 @@ import { defineTables } from "./schema.ts";
 
 /** The tables of SQLite, one by one, as drizzle-kit reads them. */
 export const sqliteTables = defineTables(kit);
-export const { admins, refreshTokens, signingKeys, tutors, sessions, turns } = sqliteTables;
+export const {
+  admins,
+  students,
+  refreshTokens,
+  signingKeys,
+  tutors,
+  sessions,
+  turns,
+  auditEvents,
+  auditHeads,
+} = sqliteTables;

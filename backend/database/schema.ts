@@ -1,10 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { JWK } from "jose";
+import { defineAdmins, defineRefreshTokens, defineStudents } from "./account-tables.ts";
+import { defineAuditEvents, defineAuditHeads } from "./audit-tables.ts";
 
 /** The columns, keys and tables of one dialect. */
 export type ColumnKit = typeof import("./columns-sqlite.ts");
 
 export type Tables = ReturnType<typeof defineTables>;
+
+export type TutorTable = ReturnType<typeof defineTutors>;
 
 /**
  * The schema of both dialects. Whatever belongs to an admin carries `admin_id`, and the foreign keys of children
@@ -14,39 +18,19 @@ export type Tables = ReturnType<typeof defineTables>;
 export function defineTables(kit: ColumnKit) {
   const admins = defineAdmins(kit);
   const tutors = defineTutors(kit, admins);
-  const sessions = defineSessions(kit, tutors);
+  const students = defineStudents(kit, tutors);
+  const sessions = defineSessions(kit, tutors, students);
   return {
     admins,
-    refreshTokens: defineRefreshTokens(kit, admins),
+    students,
+    refreshTokens: defineRefreshTokens(kit, admins, students),
     signingKeys: defineSigningKeys(kit),
     tutors,
     sessions,
     turns: defineTurns(kit, sessions),
+    auditEvents: defineAuditEvents(kit),
+    auditHeads: defineAuditHeads(kit),
   };
-}
-
-function defineRefreshTokens(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
-  return kit.table(
-    "refresh_tokens",
-    {
-      /** SHA-256 of the token, base64url. */
-      hash: kit.word("hash").primaryKey(),
-      adminId: kit
-        .word("admin_id")
-        .notNull()
-        .references(() => admins.id, { onDelete: "cascade" }),
-      /** The sign-in that it comes from. */
-      family: kit.word("family").notNull(),
-      createdAt: kit.time("created_at").notNull(),
-      expiresAt: kit.time("expires_at").notNull(),
-      familyEndsAt: kit.time("family_ends_at").notNull(),
-      usedAt: kit.time("used_at"),
-    },
-    (token) => [
-      kit.index("refresh_tokens_family").on(token.family),
-      kit.index("refresh_tokens_admin").on(token.adminId, token.expiresAt),
-    ],
-  );
 }
 
 export type SigningKeyPurpose = "ticket" | "access";
@@ -66,29 +50,19 @@ function defineSigningKeys(kit: ColumnKit) {
   );
 }
 
-function defineAdmins(kit: ColumnKit) {
-  return kit.table(
-    "admins",
-    {
-      id: kit.word("id").primaryKey(),
-      /** Lower case. */
-      email: kit.prose("email").notNull(),
-      /** A PHC string of argon2id. */
-      passwordHash: kit.word("password_hash").notNull(),
-      role: kit.word("role").$type<"owner" | "admin">().notNull(),
-      createdAt: kit.time("created_at").notNull(),
-    },
-    (admin) => [kit.unique("admins_email").on(admin.email)],
-  );
-}
-
-function defineSessions(kit: ColumnKit, tutors: ReturnType<typeof defineTutors>) {
+function defineSessions(
+  kit: ColumnKit,
+  tutors: ReturnType<typeof defineTutors>,
+  students: ReturnType<typeof defineStudents>,
+) {
   return kit.table(
     "sessions",
     {
       id: kit.word("id").primaryKey(),
       adminId: kit.word("admin_id").notNull(),
       tutorId: kit.word("tutor_id").notNull(),
+      /** Null for a guest. */
+      studentId: kit.word("student_id"),
       guestName: kit.prose("guest_name"),
       /** SHA-256 of the secret that goes on with the session, base64url. */
       secretHash: kit.word("secret_hash"),
@@ -97,6 +71,14 @@ function defineSessions(kit: ColumnKit, tutors: ReturnType<typeof defineTutors>)
     (session) => [
       kit.unique("sessions_tenancy").on(session.id, session.adminId),
       kit.index("sessions_tutor").on(session.tutorId, session.id),
+      kit.index("sessions_student").on(session.studentId, session.id),
+      kit
+        .foreignKey({
+          name: "sessions_student_tenancy",
+          columns: [session.studentId, session.adminId],
+          foreignColumns: [students.id, students.adminId],
+        })
+        .onDelete("cascade"),
       kit
         .foreignKey({
           name: "sessions_tutor_tenancy",

@@ -54,8 +54,10 @@ function openConnections(dataDir: string): { writer: Connection; reader: Connect
     writer.run("pragma journal_mode = wal");
     // A turn that was acknowledged survives a power failure, not only the end of the process.
     writer.run("pragma synchronous = full");
-    writer.run("pragma foreign_keys = on");
+    // A migration that makes a table anew drops the old one, which would take the rows that refer to it along.
+    writer.run("pragma foreign_keys = off");
     migrate(drizzle(writer), { migrationsFolder });
+    writer.run("pragma foreign_keys = on");
     const reader = new Connection(path, { readonly: true });
     reader.run(`pragma busy_timeout = ${busyTimeoutMs}`);
     return { writer, reader };

@@ -1,6 +1,7 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
 import type { Receipts } from "./receipts.ts";
 import type { Sessions } from "./sessions.ts";
+import { toTranscriptReply } from "./transcript-text.ts";
 import type { Visits } from "./visits.ts";
 
 export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Receipts) =>
@@ -32,8 +33,9 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
       return { status: 200, body: await sessions.list(tutor, page) };
     },
 
-    async getTranscript({ principal, path }) {
-      return { status: 200, body: await sessions.getTranscript({ adminId: principal.adminId, ...path }) };
+    async getTranscript({ principal, path, query }) {
+      const key = { adminId: principal.adminId, ...path };
+      return toTranscriptReply(await sessions.getTranscript(key), query.format);
     },
   }) satisfies Pick<
     BackendHandlers,

@@ -9,7 +9,7 @@ export type Session = Tables["sessions"]["$inferSelect"];
 /** Throws ReferenceViolation at the end of the transaction's work where the tutor is gone. */
 export async function insertSession(
   transaction: Transaction,
-  fields: Pick<Session, "adminId" | "tutorId" | "guestName" | "secretHash">,
+  fields: Pick<Session, "adminId" | "tutorId" | "studentId" | "guestName" | "secretHash">,
 ): Promise<Session> {
   const [session] = await transaction
     .insert(transaction.tables.sessions)
@@ -43,6 +43,33 @@ export async function listSessions(
 ): Promise<Session[]> {
   const { before = afterEveryId, limit } = page;
   return sessionsOfTutor(db).execute({ ...tutor, before, rows: limit + 1 });
+}
+
+/** The sessions of a student, newest first; one more than `limit`, where there is one. */
+export async function listSessionsOfStudent(
+  db: Reader,
+  { adminId, studentId }: { adminId: string; studentId: string },
+  { before = afterEveryId, limit }: PageRequest,
+): Promise<Session[]> {
+  const { sessions } = db.tables;
+  return db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.adminId, adminId), eq(sessions.studentId, studentId), lt(sessions.id, before)))
+    .orderBy(desc(sessions.id))
+    .limit(limit + 1);
+}
+
+export async function findSessionOfStudent(
+  db: Reader,
+  { adminId, studentId, sessionId }: { adminId: string; studentId: string; sessionId: string },
+): Promise<Session | undefined> {
+  const { sessions } = db.tables;
+  const [session] = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.adminId, adminId), eq(sessions.studentId, studentId), eq(sessions.id, sessionId)));
+  return session;
 }
 
 const sessionOfTutor = preparedQuery((db) => {

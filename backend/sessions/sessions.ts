@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { ReferenceViolation } from "../database/database-errors.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
+import { listStudentNames } from "../students/students-repository.ts";
 import { findTutor } from "../tutors/tutors-repository.ts";
 import { readDeliveredTurns } from "./delivered-turns.ts";
 import { findSession, findSessionOfAnybody, listSessions, type Session } from "./sessions-repository.ts";
@@ -32,7 +33,14 @@ export class Sessions {
     const rows = await listSessions(this.db, tutor, page);
     const ids = rows.map((row) => row.id);
     const summaries = await summarizeTurns(this.db, adminId, ids);
-    return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id)));
+    const names = await listStudentNames(
+      this.db,
+      adminId,
+      rows.flatMap(({ studentId }) => studentId ?? []),
+    );
+    return toPage(rows, page.limit, (row) =>
+      toSession(row, summaries.get(row.id), names.get(row.studentId ?? "")),
+    );
   }
 
   /** Throws NotFound. */
@@ -45,7 +53,12 @@ export class Sessions {
     if (!session) throw new NotFound("session");
     const summaries = await summarizeTurns(this.db, key.adminId, [session.id]);
     const turns = await listTurns(this.db, session);
-    return { session: toSession(session, summaries.get(session.id)), turns: turns.map(toTurn) };
+    const { studentId } = session;
+    const names = await listStudentNames(this.db, key.adminId, studentId === null ? [] : [studentId]);
+    return {
+      session: toSession(session, summaries.get(session.id), names.get(studentId ?? "")),
+      turns: turns.map(toTurn),
+    };
   }
 
   /** The last turns, for an engine that goes on with the session. Throws NotFound. */
@@ -70,10 +83,16 @@ export class Sessions {
   }
 }
 
-export function toSession(session: Session, summary: TurnSummary | undefined): Schemas["Session"] {
+export function toSession(
+  session: Session,
+  summary: TurnSummary | undefined,
+  studentName: string | undefined,
+): Schemas["Session"] {
   return {
     id: session.id,
     tutorId: session.tutorId,
+    studentId: session.studentId,
+    studentName: studentName ?? null,
     guestName: session.guestName,
     startedAt: session.startedAt.toISOString(),
     lastTurnAt: summary?.lastTurnAt?.toISOString() ?? null,
@@ -81,7 +100,7 @@ export function toSession(session: Session, summary: TurnSummary | undefined): S
   };
 }
 
-function toTurn(turn: Turn): Schemas["Turn"] {
+export function toTurn(turn: Turn): Schemas["Turn"] {
   const { sessionId: _session, adminId: _tenancy, startedAt, endedAt, ...fields } = turn;
   return { ...fields, startedAt: startedAt.toISOString(), endedAt: endedAt?.toISOString() ?? null };
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, max, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/schema.ts";
 import type { Session } from "./sessions-repository.ts";
@@ -53,6 +53,23 @@ export async function listTurns(db: Reader, session: Pick<Session, "id" | "admin
     .where(and(eq(turns.adminId, session.adminId), eq(turns.sessionId, session.id)))
     .orderBy(asc(turns.sequence))
     .limit(transcriptTurnsMax);
+}
+
+/** The turns of a session from the sequence `from` on, in order. */
+export async function listTurnsFrom(
+  db: Reader,
+  session: Pick<Session, "id" | "adminId">,
+  { from, rows }: { from: number; rows: number },
+): Promise<Turn[]> {
+  const { turns } = db.tables;
+  return db
+    .select()
+    .from(turns)
+    .where(
+      and(eq(turns.adminId, session.adminId), eq(turns.sessionId, session.id), gte(turns.sequence, from)),
+    )
+    .orderBy(asc(turns.sequence))
+    .limit(rows);
 }
 
 /** The last turns of a session, in order. */

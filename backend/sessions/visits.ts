@@ -42,7 +42,11 @@ export class Visits {
       omitPadding: true,
     });
     const session = await this.#openSession(tutor, guest.name, hashOf(secret));
-    return { session: toSession(session, undefined), secret, ...(await this.#sign(session, false)) };
+    return {
+      session: toSession(session, undefined, undefined),
+      secret,
+      ...(await this.#sign(session, false)),
+    };
   }
 
   /** Another ticket for whoever has the secret of a visit. Throws NotFound, TutorNotPublic, RateExceeded. */
@@ -77,7 +81,7 @@ export class Visits {
     guestName: string | undefined,
     secretHash: string,
   ): Promise<Session> {
-    const fields = { adminId, tutorId, guestName: guestName || null, secretHash };
+    const fields = { adminId, tutorId, studentId: null, guestName: guestName || null, secretHash };
     try {
       return await this.db.write((transaction) => insertSession(transaction, fields));
     } catch (error) {

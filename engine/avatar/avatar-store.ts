@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AvatarPack } from "./avatar-pack.ts";
-import { PackDamaged } from "./pack-header.ts";
 import { packFileBytesMax, readPackFile } from "./pack-file.ts";
+import { PackDamaged } from "./pack-header.ts";
 
 /** An avatar's name, which is also its name in a URL. */
 export const avatarNamePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -56,7 +56,9 @@ export class AvatarStore {
   }
 
   list(): AvatarEntry[] {
-    return [...this.#entries].map(([name, hash]) => ({ name, hash })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#entries]
+      .map(([name, hash]) => ({ name, hash }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** The hash that a name points to. */
@@ -68,7 +70,8 @@ export class AvatarStore {
   async put(name: string, file: Uint8Array): Promise<AvatarEntry> {
     if (!avatarNamePattern.test(name)) throw new RangeError("the name must be of a-z, 0-9 and -");
     if (file.length > packFileBytesMax) throw new RangeError("the pack is too large");
-    if (this.#entries.size >= avatarsMax && !this.#entries.has(name)) throw new RangeError("the store is full");
+    if (this.#entries.size >= avatarsMax && !this.#entries.has(name))
+      throw new RangeError("the store is full");
     const hash = hashOf(file);
     await writeWhole(this.#packPath(hash), file);
     await writeWhole(join(this.folder, "names", name), new TextEncoder().encode(hash));

@@ -153,7 +153,7 @@ function blendToned(to: Plane, box: Box, map: Affine, source: TonedPlane): void 
       const value = top + (bottom - top) * fy;
       const added = slope.base + slope.dx * x + slope.dy * y - target[out]!;
       const mixed = target[out]! + source.opacity * value + share * cover * added + 0.5;
-      target[out] = mixed < 0 ? 0 : mixed > 255 ? 255 : mixed;
+      target[out] = mixed < 0 ? 0 : Math.min(mixed, 255);
     }
   }
 }

@@ -14,8 +14,18 @@ const pack: AvatarPack = {
   toned: false,
   loop: Array.from({ length: loopPictures }, () => new Uint8Array(pictureBytes).fill(128)),
   heads: Array.from({ length: loopPictures }, () => identity),
-  mouths: { x: 200, y: 300, shapes: mouthCells, patches: mouthCells.map(({ open }) => square(Math.round(open * 255))) },
-  eyes: { x: 200, y: 100, poses: eyeCells, patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))) },
+  mouths: {
+    x: 200,
+    y: 300,
+    shapes: mouthCells,
+    patches: mouthCells.map(({ open }) => square(Math.round(open * 255))),
+  },
+  eyes: {
+    x: 200,
+    y: 100,
+    poses: eyeCells,
+    patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))),
+  },
 };
 const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)) };
 

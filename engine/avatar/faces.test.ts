@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Viseme } from "../speech/viseme.ts";
-import { type Faces, openFaces } from "./faces.ts";
 import type { EncodedPicture, Performance, VideoCodec } from "./face.ts";
+import { type Faces, openFaces } from "./faces.ts";
 import { idlePicturesOf, loopPictures } from "./idle-motion.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
 import { pictureSize } from "./yuv.ts";
@@ -232,7 +232,5 @@ test("a damaged cache is made anew, and closing fails what is open", async () =>
 });
 
 test("an opening that is aborted says why", async () => {
-  await expect(openFaces({ signal: AbortSignal.abort(new Error("stopped")) })).rejects.toThrow(
-    "stopped",
-  );
+  await expect(openFaces({ signal: AbortSignal.abort(new Error("stopped")) })).rejects.toThrow("stopped");
 });

@@ -36,14 +36,16 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
     }),
   );
   await worker.ready(signal);
-  const find = (name: string) =>
-    isDrawnName(name) ? { name } : { name, hash: store?.find(name) };
+  const find = (name: string) => (isDrawnName(name) ? { name } : { name, hash: store?.find(name) });
   const has = (name: string) => isDrawnName(name) || store?.find(name) !== undefined;
   const parts = opened.move();
   return {
     drawnNames,
     get names() {
-      return [...drawnNames, ...(store?.list() ?? []).map(({ name }) => name).filter((name) => !isDrawnName(name))];
+      return [
+        ...drawnNames,
+        ...(store?.list() ?? []).map(({ name }) => name).filter((name) => !isDrawnName(name)),
+      ];
     },
     has,
     face: (name) => {

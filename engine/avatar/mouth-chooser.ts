@@ -7,9 +7,9 @@ const horizon = 10;
 const candidatesMax = 20;
 
 /** Weights of squared errors; openness counts most, and most of all when the lips are to meet. */
-const openWeight = 6;
+const openWeight = 10;
 const widthWeight = 1.5;
-const closureWeight = 6;
+const closureWeight = 10;
 const closedBelow = 0.05;
 /** A piece that shows other teeth or tongue than asked for comes last. */
 const detailCost = 100;
@@ -40,6 +40,11 @@ export class MouthChooser {
   /** The piece that the loop shows anyway. */
   readonly #rest: number;
   #before: number;
+  /** The pieces for pictures to come, as long as the same shapes are asked for. */
+  readonly #known = new Map<
+    number,
+    { readonly shape: MouthShape; readonly candidates: readonly Candidate[] }
+  >();
 
   constructor(bank: MouthBank) {
     this.#bank = bank;
@@ -50,6 +55,7 @@ export class MouthChooser {
   /** Forgets what was shown before. */
   reset(): void {
     this.#before = this.#rest;
+    this.#known.clear();
   }
 
   /** The piece for picture `number`. Asks for the shapes of up to `horizon` pictures, this one first. */
@@ -62,6 +68,7 @@ export class MouthChooser {
     const wanted = Array.from({ length: horizon }, (_, i) => shapeOf(number + i));
     const [first, second] = this.#path(number, wanted);
     this.#before = first;
+    this.#known.delete(number);
     const jump = costs.joins[first * (this.#rest + 1) + second]! > smoothJoin;
     const seen = jump && this.#openOf(first) > visiblyOpen && this.#openOf(second) > visiblyOpen;
     return {
@@ -94,25 +101,26 @@ export class MouthChooser {
     return [best.first, best.second];
   }
 
-  #candidates(number: number, shape: MouthShape): { piece: number; cost: number }[] {
+  #candidates(number: number, shape: MouthShape): readonly Candidate[] {
+    const known = this.#known.get(number);
+    if (known?.shape === shape) return known.candidates;
     const { costs, shapes } = this.#bank;
     const rows = costs!.misfits.length / shapes.length;
     const row = (number % rows) * shapes.length;
-    const all = shapes.map((own, piece) => ({
-      piece,
-      cost: distance(own, shape) + costs!.misfits[row + piece]! / costUnit,
-    }));
+    const all = shapes.map(
+      (own, piece): Candidate => ({
+        piece,
+        cost: distance(own, shape) + costs!.misfits[row + piece]! / costUnit,
+      }),
+    );
     all.sort((one, other) => one.cost - other.cost || one.piece - other.piece);
-    all.length = Math.min(all.length, candidatesMax);
-    all.push({ piece: this.#rest, cost: distance(restMouth, shape) - loopBonus });
-    return all;
+    const rest: Candidate = { piece: this.#rest, cost: distance(restMouth, shape) - loopBonus };
+    const candidates = [...all.slice(0, candidatesMax), rest];
+    this.#known.set(number, { shape, candidates });
+    return candidates;
   }
 
-  #join(
-    one: number,
-    other: number,
-    speech: { last: MouthShape; shape: MouthShape } | undefined,
-  ): number {
+  #join(one: number, other: number, speech: { last: MouthShape; shape: MouthShape } | undefined): number {
     const cost = this.#bank.costs!.joins[one * (this.#rest + 1) + other]!;
     if (cost <= smoothJoin || !speech) return cost / costUnit;
     const { last, shape } = speech;
@@ -131,9 +139,12 @@ export class MouthChooser {
   }
 }
 
-interface Step {
+interface Candidate {
   readonly piece: number;
   readonly cost: number;
+}
+
+interface Step extends Candidate {
   readonly first: number;
   readonly second: number;
 }

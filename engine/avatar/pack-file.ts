@@ -137,7 +137,15 @@ function readBank(reader: PartReader, { x, y, width, height, count, sharedAlpha 
   }));
   const patches = Array.from({ length: count }, (_, i): Sprite => {
     const { alpha, halfAlpha } = alphas[sharedAlpha ? 0 : i]!;
-    return { width, height, alpha, halfAlpha, y: reader.take(full), u: reader.take(half), v: reader.take(half) };
+    return {
+      width,
+      height,
+      alpha,
+      halfAlpha,
+      y: reader.take(full),
+      u: reader.take(half),
+      v: reader.take(half),
+    };
   });
   return { x, y, patches };
 }

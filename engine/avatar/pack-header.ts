@@ -88,7 +88,17 @@ export function readHeader(bytes: Uint8Array): PackHeader {
   if (poses.length !== eyes.count) throw new PackDamaged("eyes and poses differ in number");
   const units = toUnits(fields.get("units"), heads.length);
   const toned = flag(fields.get("toned"), "toned");
-  return { kind, toned, heads, units, mouths, shapes, costs: flag(fields.get("costs"), "costs"), eyes, poses };
+  return {
+    kind,
+    toned,
+    heads,
+    units,
+    mouths,
+    shapes,
+    costs: flag(fields.get("costs"), "costs"),
+    eyes,
+    poses,
+  };
 }
 
 function toUnits(value: unknown, count: number): number[] | undefined {

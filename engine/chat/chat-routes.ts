@@ -23,34 +23,38 @@ export interface ChatPorts {
   onError(error: unknown): void;
 }
 
-export const chatRoutes = (ports: ChatPorts): Pick<EngineHandlers, ChatOperations> => ({
-  async chat({ body, signal }) {
-    return { status: 200, body: await collect(modelEvents(ports.model.reply(body.messages, body, signal))) };
-  },
+export const chatRoutes = (ports: ChatPorts) =>
+  ({
+    async chat({ body, signal }) {
+      return {
+        status: 200,
+        body: await collect(modelEvents(ports.model.reply(body.messages, body, signal))),
+      };
+    },
 
-  chatStream({ body, signal }) {
-    const events = modelEvents(ports.model.reply(body.messages, body, signal));
-    return { status: 200, body: toStream(events, signal, ports) };
-  },
+    chatStream({ body, signal }) {
+      const events = modelEvents(ports.model.reply(body.messages, body, signal));
+      return { status: 200, body: toStream(events, signal, ports) };
+    },
 
-  async listModels({ signal }) {
-    return { status: 200, body: { items: [...(await ports.model.models(signal))] } };
-  },
+    async listModels({ signal }) {
+      return { status: 200, body: { items: [...(await ports.model.models(signal))] } };
+    },
 
-  async tutorChat({ path, principal, body, signal }) {
-    requireChat(principal, path.tutorId);
-    return {
-      status: 200,
-      body: await collect(answerEvents(await answerParts(ports, principal, body, signal))),
-    };
-  },
+    async tutorChat({ path, principal, body, signal }) {
+      requireChat(principal, path.tutorId);
+      return {
+        status: 200,
+        body: await collect(answerEvents(await answerParts(ports, principal, body, signal))),
+      };
+    },
 
-  async tutorChatStream({ path, principal, body, signal }) {
-    requireChat(principal, path.tutorId);
-    const events = answerEvents(await answerParts(ports, principal, body, signal));
-    return { status: 200, body: toStream(events, signal, ports) };
-  },
-});
+    async tutorChatStream({ path, principal, body, signal }) {
+      requireChat(principal, path.tutorId);
+      const events = answerEvents(await answerParts(ports, principal, body, signal));
+      return { status: 200, body: toStream(events, signal, ports) };
+    },
+  }) satisfies Pick<EngineHandlers, ChatOperations>;
 
 function requireChat(claims: TicketClaims, tutorId: string): void {
   requireTutor(claims, tutorId);

@@ -44,6 +44,8 @@ export interface UpstreamPeer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** A key picture that was asked for has come by then, if the server takes notice. */
+const nudgeAfterMs = 250;
 const earlyDatagramsMax = 8;
 const connectMaxMsDefault = 5_000;
 /** A datagram is handed to the socket, not sent: closing at once would throw the goodbye away. */
@@ -96,6 +98,8 @@ class WeriftUpstream implements UpstreamPeer {
   #packets = 0;
   heardAtMs = performance.now();
   #proven = false;
+  #keyAtMs = Number.NEGATIVE_INFINITY;
+  #nudge: ReturnType<typeof setTimeout> | undefined;
   #teardown: Promise<void> | undefined;
 
   constructor(
@@ -107,8 +111,11 @@ class WeriftUpstream implements UpstreamPeer {
     this.closed = this.#closed.promise;
     this.#feedback = new UpstreamFeedback(dtls);
     this.#assembler = new PictureAssembler(videoCodec, {
-      onPicture: (data, key, timestamp) =>
-        this.onPicture?.(data, key, this.#timeline.timeOf("video", timestamp, performance.now())),
+      onPicture: (data, key, timestamp) => {
+        const nowMs = performance.now();
+        if (key) this.#keyAtMs = nowMs;
+        this.onPicture?.(data, key, this.#timeline.timeOf("video", timestamp, nowMs));
+      },
       onMissing: (lost) => this.#feedback.wantAgain(this.#videoSsrc!, lost),
       onLoss: () => this.wantKeyPicture(),
     });
@@ -145,7 +152,13 @@ class WeriftUpstream implements UpstreamPeer {
   }
 
   wantKeyPicture(): void {
-    if (this.#videoSsrc !== undefined) this.#feedback.wantKeyPicture(this.#videoSsrc, performance.now());
+    const ssrc = this.#videoSsrc;
+    const askedAtMs = performance.now();
+    if (ssrc === undefined || !this.#feedback.wantKeyPicture(ssrc, askedAtMs)) return;
+    clearTimeout(this.#nudge);
+    this.#nudge = setTimeout(() => {
+      if (this.#keyAtMs < askedAtMs) this.#feedback.nudge(ssrc, performance.now());
+    }, nudgeAfterMs);
   }
 
   limitRate(bitsPerSecond: number): void {
@@ -165,6 +178,7 @@ class WeriftUpstream implements UpstreamPeer {
   async #close(): Promise<void> {
     this.onSound = undefined;
     this.onPicture = undefined;
+    clearTimeout(this.#nudge);
     if (this.dtls.state === "connected") {
       await sendCloseNotify(this.dtls).catch(() => {});
       await Bun.sleep(goodbyeMs);

@@ -1,3 +1,4 @@
+import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
 import * as replies from "../../generated/backend.replies.js";
 import type { components } from "../../generated/backend.types.ts";
 
@@ -75,12 +76,14 @@ export class BackendClient {
   ): Promise<Response> {
     let response: Response;
     try {
-      response = await fetch(this.url + path, {
-        ...init,
-        headers: { ...init.headers, authorization: `Bearer ${this.serviceToken}` },
-        redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      response = await inSpan("backend", { kind: "client" }, () =>
+        fetch(this.url + path, {
+          ...init,
+          headers: { ...init.headers, ...traceHeaders(), authorization: `Bearer ${this.serviceToken}` },
+          redirect: "error",
+          signal: AbortSignal.timeout(timeoutMs),
+        }),
+      );
     } catch (cause) {
       throw new BackendUnavailable("the backend does not answer", { cause });
     }

@@ -1,61 +1,39 @@
+import { inSpan } from "../../deploy/tracing.ts";
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
-import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
-import type { RemoteFace } from "../avatar/remote-face.ts";
+import type { Mood } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
-import { answerContext, type Exchange } from "../chat/history.ts";
-import type { LanguageModel } from "../chat/language-model.ts";
+import { answerContext } from "../chat/history.ts";
 import type { Peer } from "../media/peer.ts";
-import type { Speaker } from "../speech/speaker.ts";
-import type { Fillers } from "../turns/fillers.ts";
-import { type Latency, Turn, type TurnOutcome, type TurnSource } from "../turns/turn.ts";
-import type { Profile, Turn as TurnRecord } from "./backend-client.ts";
+import { continuationOf } from "../turns/continuation.ts";
+import { Turn, type TurnOutcome } from "../turns/turn.ts";
+import type { Turn as TurnRecord } from "./backend-client.ts";
+import { heardEnd, type LessonMemory } from "./lesson-memory.ts";
+import { type LessonParts, type LessonPorts, openPlayout } from "./lesson-parts.ts";
+import { LessonRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
-import { Playout } from "./playout.ts";
-import { type LessonPlayout, RelayedPlayout } from "./relayed-playout.ts";
+import { MessageAllowance, readPageMessage } from "./page-messages.ts";
+import type { LessonPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
-type PageMessage = components["schemas"]["PageMessage"];
 export type ByeReason = "ended" | "replaced" | "stopping";
 
-/** Questions and pings a page may send in a second before they are answered with a problem instead. */
-const messagesPerSecondMax = 20;
-/** Exchanges kept for the model's memory. */
-const historyMax = 50;
 /** Questions that may wait for the answers before them. */
 const questionsWaitingMax = 5;
+/** A page has this long to read why the lesson ends. */
+const farewellMs = 150;
 /** A turn that was aborted has this long to come to its end. */
 const abortBudgetMs = 2_000;
 
-export interface LessonPorts {
-  model: LanguageModel;
-  /** Bound on what the model is given to read, in tokens. */
-  promptTokensMax: number;
-  speaker: Speaker;
-  /** Calls back every 20 ms with a monotonic time in ms, until the function it returns is called. */
-  startTicker(tick: (nowMs: number) => void): () => void;
-  /** Takes a turn's newest revision on its way to the transcript. */
-  record(sessionId: string, turn: TurnRecord): void;
-  onError(error: unknown): void;
-  /** For figures: a turn is over. */
-  onTurnEnd?(turn: { outcome: TurnOutcome; source: TurnSource; latency: Latency }): void;
-  /** For figures: a picture was sent late. */
-  onPictureLate?: (() => void) | undefined;
-}
-
-export interface LessonParts {
-  readonly id: string;
-  readonly sessionId: string;
-  readonly profile: Profile;
-  readonly peer: Peer;
-  readonly face: Face;
-  readonly idle: IdleLoop;
-  /** Shown in front of `face` while it is well. */
-  readonly remote: RemoteFace | undefined;
-  readonly fillers: Fillers;
-}
+const moods: Readonly<Record<LessonState, Mood>> = {
+  idle: "idle",
+  thinking: "thinking",
+  waking: "thinking",
+  speaking: "speaking",
+  degraded: "speaking",
+};
 
 /** One student's live session: a peer, its media timeline, and one turn at a time. */
 export class Lesson {
@@ -66,15 +44,16 @@ export class Lesson {
   readonly #ports: LessonPorts;
   readonly #playout: LessonPlayout;
   readonly #stop = new AbortController();
-  readonly #history: Exchange[] = [];
   #state: LessonState = "idle";
   #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
-  #sequence = 0;
-  #messageTimes: number[] = [];
+  readonly #allowance = new MessageAllowance();
+  readonly #record: LessonRecord;
   /** Questions whose turns begin as soon as the one before has let go of everything. */
   #asking = 0;
   /** Questions that wait until everything before them was answered. */
   readonly #waiting: string[] = [];
+  #leaving: Promise<void> | undefined;
+  #migrating: PromiseWithResolvers<void> | undefined;
   /** Questions and interruptions are taken one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -84,6 +63,8 @@ export class Lesson {
     this.#ports = ports;
     this.#playout = openPlayout(parts);
     this.#playout.onPictureLate = ports.onPictureLate;
+    const { sessionId, memory } = parts;
+    this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
     this.ended = this.#run();
   }
 
@@ -91,11 +72,41 @@ export class Lesson {
     return this.#parts.sessionId;
   }
 
+  get memory(): LessonMemory {
+    return this.#parts.memory;
+  }
+
+  /** A turn is in the transcript. */
+  stored(turn: TurnRecord): void {
+    this.#record.stored(turn);
+  }
+
+  /** Ends the lesson between two turns, or when `withinMs` are over: it can go on elsewhere. */
+  async migrate(withinMs: number): Promise<void> {
+    this.#migrating ??= Promise.withResolvers();
+    this.#waiting.length = 0;
+    this.#send({ type: "migrate" });
+    if (!this.#isBusy) this.#migrating.resolve();
+    const late = setTimeout(this.#migrating.resolve, withinMs);
+    await Promise.race([this.#migrating.promise, this.ended]);
+    clearTimeout(late);
+    await this.end("stopping");
+  }
+
   /** Idempotent; resolves when the lesson has ended. */
   async end(reason: ByeReason): Promise<void> {
-    if (!this.#stop.signal.aborted) this.#send({ type: "bye", reason });
-    this.#stop.abort(reason);
+    this.#leaving ??= this.#leave(reason);
+    await this.#leaving;
     await this.ended;
+  }
+
+  async #leave(reason: ByeReason): Promise<void> {
+    this.#waiting.length = 0;
+    await this.#endTurn(reason === "ended" ? "interrupted" : "cut");
+    this.#send({ type: "bye", reason });
+    // The page leaves when it has read that; one that is gone already is not waited for.
+    await Promise.race([this.#parts.peer.closed, this.ended, Bun.sleep(farewellMs)]);
+    this.#stop.abort(reason);
   }
 
   async #run(): Promise<void> {
@@ -103,7 +114,7 @@ export class Lesson {
     await using opened = new AsyncDisposableStack();
     opened.use(peer);
     opened.use(this.#playout);
-    opened.defer(() => this.#endTurn());
+    opened.defer(() => this.#endTurn("cut"));
     peer.onKeyPictureWanted = () => this.#playout.sendKeyPicture();
     peer.onOpen = () => {
       this.#send({
@@ -111,8 +122,9 @@ export class Lesson {
         lesson: this.id,
         tutor: { name: profile.name, language: profile.language },
       });
+      this.#record.sendPast();
       this.#send({ type: "state", state: "idle" });
-      this.#enqueue(() => this.#greet());
+      this.#enqueue(() => this.#begin());
     };
     peer.onMessage = (text) => this.#receive(text);
     try {
@@ -133,10 +145,32 @@ export class Lesson {
     this.#stop.abort("closed");
   }
 
+  /** Greets, or goes on where the session was cut off. */
+  #begin(): void {
+    if (this.#isBusy) return;
+    const { broken } = this.memory;
+    if (broken) this.#goOn(broken);
+    else if (this.memory.nextSequence === 0) this.#greet();
+  }
+
   #greet(): void {
     const { greeting } = this.#parts.profile;
-    if (greeting.trim() === "" || this.#sequence > 0) return;
-    this.#startTurn(null, once({ type: "text", text: greeting }));
+    if (greeting.trim() !== "") this.#startTurn(null, say({ type: "text", text: greeting }));
+  }
+
+  #goOn(turn: TurnRecord): void {
+    // Whoever recorded it is gone.
+    if (turn.outcome === "open") this.#record.put({ ...turn, revision: turn.revision + 1, outcome: "cut" });
+    const { question, answer, heard, source } = turn;
+    if (heard === "") {
+      if (question === null) this.#greet();
+      else this.#ask(question);
+      return;
+    }
+    const text = continuationOf(answer, heardEnd(turn), this.#parts.profile.language);
+    if (text === undefined) return;
+    const from: AnswerPart[] = source === "greeting" ? [] : [{ type: "source", source }];
+    this.#startTurn(null, say(...from, { type: "text", text }));
   }
 
   #receive(text: string): void {
@@ -147,19 +181,12 @@ export class Lesson {
     }
     // Whatever else is too much: a Stop is always heard.
     if (message.type === "interrupt") this.#interrupt();
-    else if (!this.#hasAllowance())
+    else if (!this.#allowance.take(performance.now()))
       this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
     else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
+    else if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
     else if (message.when === "after") this.#askLater(message.text);
     else this.#ask(message.text);
-  }
-
-  #hasAllowance(): boolean {
-    const now = performance.now();
-    this.#messageTimes = this.#messageTimes.filter((time) => now - time < 1_000);
-    if (this.#messageTimes.length >= messagesPerSecondMax) return false;
-    this.#messageTimes.push(now);
-    return true;
   }
 
   /** The sound stops before anything is awaited: what follows only tidies up. */
@@ -182,7 +209,7 @@ export class Lesson {
       await this.#endTurn();
       this.#asking--;
       const { model, promptTokensMax } = this.#ports;
-      const context = answerContext(this.#parts.profile, this.#history, promptTokensMax);
+      const context = answerContext(this.#parts.profile, this.memory.exchanges, promptTokensMax);
       this.#startTurn(question, (signal) => guardedAnswer(question, context, { model, signal }));
     });
   }
@@ -211,7 +238,7 @@ export class Lesson {
 
   #enqueue(task: () => Promise<void> | void): void {
     this.#queue = this.#queue
-      .then(() => (this.#stop.signal.aborted ? undefined : task()))
+      .then(() => (this.#leaving || this.#stop.signal.aborted ? undefined : task()))
       .catch((error) => this.#ports.onError(error));
   }
 
@@ -219,7 +246,7 @@ export class Lesson {
     const { profile } = this.#parts;
     const abort = new AbortController();
     const turn: Turn = new Turn(
-      this.#sequence++,
+      this.memory.nextSequence,
       question,
       {
         speaker: this.#ports.speaker,
@@ -234,17 +261,16 @@ export class Lesson {
         onWaking: () => this.#wake(),
         onDegraded: () => this.#change("model-lost"),
         onSpeech: () => this.#change("speech-start"),
-        onProgress: () => this.#record("open"),
+        onProgress: () => this.#note("open"),
       },
     );
     this.#send({ type: "turn", turn: turn.sequence, question });
     const running = { turn, abort, revision: 0, done: Promise.resolve() };
     this.#turn = running;
     this.#change("turn-start");
-    this.#record("open");
+    this.#note("open");
     const signal = AbortSignal.any([abort.signal, this.#stop.signal]);
-    running.done = turn
-      .run(parts(signal), signal)
+    running.done = inSpan("turn", { kind: "internal" }, () => turn.run(parts(signal), signal))
       .catch((error) => {
         turn.failed = true;
         this.#ports.onError(error);
@@ -255,30 +281,29 @@ export class Lesson {
       });
   }
 
-  /** Ends the running turn as interrupted, if there is one, and waits until it has let go of everything. */
-  async #endTurn(): Promise<void> {
+  /**
+   * Ends the running turn, if there is one, and waits until it has let go of everything. A turn that the student has
+   * stopped is interrupted, whatever else ends it as well.
+   */
+  async #endTurn(outcome: "interrupted" | "cut" = "interrupted"): Promise<void> {
     const running = this.#turn;
     if (!running) return;
+    const isStopped = running.abort.signal.aborted;
     this.#silence();
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, abortBudgetMs);
     await Promise.race([running.done, late.promise]);
     clearTimeout(timer);
-    if (this.#turn === running) this.#closeTurn("interrupted");
+    if (this.#turn === running) this.#closeTurn(isStopped ? "interrupted" : outcome);
   }
 
   #closeTurn(outcome: TurnOutcome): void {
     const running = this.#turn;
     if (!running) return;
     const { turn } = running;
-    this.#record(outcome);
+    this.#note(outcome);
     this.#turn = undefined;
-    const { heard, heardTo, unheard, latency, source, flags, question } = turn;
-    // What was declined is no part of the conversation that the model goes on with.
-    if (question !== null && source !== "guardrail") {
-      this.#history.push(outcome === "interrupted" ? { question, heard, unheard } : { question, heard });
-      if (this.#history.length > historyMax) this.#history.shift();
-    }
+    const { heard, heardTo, latency, source, flags } = turn;
     this.#send({
       type: "turn-end",
       turn: turn.sequence,
@@ -291,15 +316,17 @@ export class Lesson {
     });
     this.#ports.onTurnEnd?.({ outcome, source, latency });
     if (this.#asking > 0) return;
+    this.#migrating?.resolve();
     this.#takeWaiting();
     if (this.#asking === 0) this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");
   }
 
-  #record(outcome: TurnRecord["outcome"]): void {
+  /** Keeps the running turn as far as it has come. */
+  #note(outcome: TurnRecord["outcome"]): void {
     const running = this.#turn;
     if (!running) return;
     const { turn } = running;
-    this.#ports.record(this.sessionId, {
+    this.#record.put({
       sequence: turn.sequence,
       revision: running.revision++,
       question: turn.question,
@@ -309,7 +336,7 @@ export class Lesson {
       source: turn.source,
       flags: [...turn.flags],
       startedAt: turn.startedAt.toISOString(),
-      endedAt: outcome === "open" ? null : new Date().toISOString(),
+      endedAt: null,
     });
   }
 
@@ -317,14 +344,7 @@ export class Lesson {
     const state = after(this.#state, event);
     if (state === this.#state) return;
     this.#state = state;
-    const mood: Record<LessonState, Mood> = {
-      idle: "idle",
-      thinking: "thinking",
-      waking: "thinking",
-      speaking: "speaking",
-      degraded: "speaking",
-    };
-    this.#playout.setMood(mood[state]);
+    this.#playout.setMood(moods[state]);
     this.#send({ type: "state", state });
   }
 
@@ -343,27 +363,9 @@ export class Lesson {
   }
 }
 
-/** A tutor with a voice of ours keeps it: the remote face then moves its lips to it. */
-function openPlayout({ peer, face, idle, remote, profile }: LessonParts): LessonPlayout {
-  if (!remote) return new Playout(peer, face, idle);
-  const voice = profile.voice === null || profile.voice === undefined ? "theirs" : "ours";
-  return new RelayedPlayout(peer, { face, idle }, { remote, voice, linkRate: () => peer.stats().remb });
-}
-
-function readPageMessage(text: string): PageMessage | Problem {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch (cause) {
-    return new Problem("invalid-json", undefined, { cause });
-  }
-  if (engineMessages.PageMessage(message)) return message as PageMessage;
-  return new Problem("invalid-request", "the message does not conform to the contract");
-}
-
-function once(part: AnswerPart): () => AsyncIterable<AnswerPart> {
+function say(...list: readonly AnswerPart[]): () => AsyncIterable<AnswerPart> {
   return async function* () {
-    yield part;
+    yield* list;
   };
 }
 

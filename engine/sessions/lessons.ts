@@ -2,13 +2,19 @@ import type { Face, VideoCodec } from "../avatar/face.ts";
 import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
+import { OfferRejected } from "../media/sdp.ts";
 import { Fillers } from "../turns/fillers.ts";
-import { Lesson, type LessonPorts } from "./lesson.ts";
+import { type BackendClient, BackendRefused, type Turn } from "./backend-client.ts";
+import { Lesson } from "./lesson.ts";
+import { LessonMemory } from "./lesson-memory.ts";
+import type { LessonPorts } from "./lesson-parts.ts";
 import type { TicketClaims } from "./ticket.ts";
 import type { TutorProfiles } from "./tutor-profiles.ts";
 
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
 const usedTicketsMax = 10_000;
+/** Sessions whose memory is kept after their lesson, for a student who comes back. */
+const memoriesMax = 500;
 /** What the faces are encoded in; the browser's order decides. */
 export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
@@ -25,6 +31,7 @@ export class TicketUsed extends Error {
 export interface LessonsPorts extends LessonPorts {
   mediaPort: MediaPort;
   profiles: TutorProfiles;
+  backend: Pick<BackendClient, "getTurns">;
   /** A name that no face has gets the default face. */
   faceOf(name: string): Face;
   /** The face on another machine that a name means, where there is one. */
@@ -38,6 +45,7 @@ export class Lessons implements AsyncDisposable {
   readonly #lessons = new Map<string, Lesson>();
   readonly #usedTickets = new Set<string>();
   readonly #fillers: Fillers;
+  readonly #memories = new Map<string, LessonMemory>();
   /** Lessons that are being opened count as well. */
   #opening = 0;
   #closed = false;
@@ -47,6 +55,11 @@ export class Lessons implements AsyncDisposable {
     private readonly lessonsMax: number,
   ) {
     this.#fillers = new Fillers(ports.speaker);
+  }
+
+  /** False: no more lessons are taken. */
+  get isOpen(): boolean {
+    return !this.#closed;
   }
 
   get count(): number {
@@ -72,10 +85,55 @@ export class Lessons implements AsyncDisposable {
     }
   }
 
+  /** The turn of a session is in the transcript. */
+  stored(sessionId: string, turn: Turn): void {
+    this.#lessons.get(sessionId)?.stored(turn);
+  }
+
+  /** Takes no more lessons and ends those there are between two turns, or when `withinMs` are over. */
+  async migrate(withinMs: number): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#lessons.values()].map((lesson) => lesson.migrate(withinMs)));
+  }
+
+  /** What was said in the session: what the backend has, and what this engine may not have delivered yet. */
+  async #recall({ sub, resumed }: TicketClaims): Promise<LessonMemory> {
+    const here = this.#memories.get(sub)?.turns ?? [];
+    if (!resumed) return new LessonMemory(here);
+    const stored = await this.ports.backend.getTurns(sub).catch((error) => {
+      if (error instanceof BackendRefused || here.length === 0) throw error;
+      return [];
+    });
+    return new LessonMemory([...stored, ...here]);
+  }
+
+  #remember(sessionId: string, memory: LessonMemory): void {
+    this.#memories.delete(sessionId);
+    this.#memories.set(sessionId, memory);
+    if (this.#memories.size > memoriesMax) this.#memories.delete(this.#memories.keys().next().value!);
+  }
+
+  /** Avatar servers send H.264 at twice the rate of VP8; a browser without it gets VP8 from them. */
+  async #accept(offer: string, remote: RemoteFace | undefined): Promise<Peer> {
+    const { mediaPort } = this.ports;
+    if (remote) {
+      try {
+        return await mediaPort.accept(offer, { videoCodecs: ["H264"] });
+      } catch (error) {
+        if (!(error instanceof OfferRejected)) throw error;
+      }
+    }
+    return await mediaPort.accept(offer, { videoCodecs });
+  }
+
   async #open(claims: TicketClaims, offer: string): Promise<{ lesson: Lesson; answer: string }> {
     const profile = await this.ports.profiles.get(claims.tutor);
+    // Whatever it was saying is in its memory once it has ended.
+    await this.#lessons.get(claims.sub)?.end("replaced");
+    const memory = await this.#recall(claims);
     const face = this.ports.faceOf(profile.avatar);
-    const peer = await this.ports.mediaPort.accept(offer, { videoCodecs });
+    const remote = this.ports.remoteFaceOf?.(profile.avatar);
+    const peer = await this.#accept(offer, remote);
     this.ports.onPeer?.(peer);
     const idle = await face.idle(peer.videoCodec).catch(async (error) => {
       await peer.close();
@@ -85,18 +143,20 @@ export class Lessons implements AsyncDisposable {
       {
         id: Bun.randomUUIDv7(),
         sessionId: claims.sub,
-
         profile,
         peer,
         face,
         idle,
-        remote: this.ports.remoteFaceOf?.(profile.avatar),
+        remote,
         fillers: this.#fillers,
+        memory,
       },
       this.ports,
     );
+    // Another start of the same session may have come in between.
     const before = this.#lessons.get(claims.sub);
     this.#lessons.set(claims.sub, lesson);
+    this.#remember(claims.sub, memory);
     void lesson.ended.finally(() => {
       if (this.#lessons.get(claims.sub) === lesson) this.#lessons.delete(claims.sub);
     });

@@ -5,33 +5,34 @@ import type { TicketClaims } from "./ticket.ts";
 
 type RealtimeOperations = "startLesson" | "endLesson" | "getIceServers";
 
-export const realtimeRoutes = (lessons: Lessons): Pick<EngineHandlers, RealtimeOperations> => ({
-  async startLesson({ path, principal, body }) {
-    requireTutor(principal, path.tutorId);
-    if (!principal.capabilities.includes("webrtc"))
-      throw new Problem("unauthorized", "the ticket is not for WebRTC");
-    try {
-      const { lesson, answer } = await lessons.start(principal, body);
-      const location = `/api/tutors/${path.tutorId}/webrtc/${lesson.id}`;
-      return { status: 201, headers: { Location: location }, body: answer };
-    } catch (error) {
-      if (error instanceof TicketUsed) throw new Problem("conflict", error.message, { cause: error });
-      throw error;
-    }
-  },
+export const realtimeRoutes = (lessons: Lessons) =>
+  ({
+    async startLesson({ path, principal, body }) {
+      requireTutor(principal, path.tutorId);
+      if (!principal.capabilities.includes("webrtc"))
+        throw new Problem("unauthorized", "the ticket is not for WebRTC");
+      try {
+        const { lesson, answer } = await lessons.start(principal, body);
+        const location = `/api/tutors/${path.tutorId}/webrtc/${lesson.id}`;
+        return { status: 201, headers: { Location: location }, body: answer };
+      } catch (error) {
+        if (error instanceof TicketUsed) throw new Problem("conflict", error.message, { cause: error });
+        throw error;
+      }
+    },
 
-  async endLesson({ path, principal }) {
-    requireTutor(principal, path.tutorId);
-    if (!(await lessons.end(principal.sub, path.lessonId)))
-      throw new Problem("not-found", "there is no such lesson");
-    return { status: 204 };
-  },
+    async endLesson({ path, principal }) {
+      requireTutor(principal, path.tutorId);
+      if (!(await lessons.end(principal.sub, path.lessonId)))
+        throw new Problem("not-found", "there is no such lesson");
+      return { status: 204 };
+    },
 
-  getIceServers({ path, principal }) {
-    requireTutor(principal, path.tutorId);
-    return { status: 200, body: { iceServers: [] } };
-  },
-});
+    getIceServers({ path, principal }) {
+      requireTutor(principal, path.tutorId);
+      return { status: 200, body: { iceServers: [] } };
+    },
+  }) satisfies Pick<EngineHandlers, RealtimeOperations>;
 
 /** Somebody else's tutor is like one that does not exist. */
 export function requireTutor(claims: TicketClaims, tutorId: string): void {

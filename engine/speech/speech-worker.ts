@@ -22,10 +22,11 @@ const opening = open();
 
 async function open(): Promise<Synthesizer> {
   const synthesizer = await openFlite();
+  // Ready already: whoever speaks first waits for the warm-up, and seldom comes that soon.
+  report({ type: "ready", voices: synthesizer.voices });
   for (const utterance of warmUp) {
     for await (const _ of clipsOf(synthesizer, utterance, new AbortController().signal));
   }
-  report({ type: "ready", voices: synthesizer.voices });
   return synthesizer;
 }
 

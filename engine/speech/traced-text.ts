@@ -42,6 +42,13 @@ export class TracedText {
     return source;
   }
 
+  /** The part of this text that comes from a range of the first one; undefined where nothing does. */
+  rangeOf(source: TextRange): TextRange | undefined {
+    const isInside = (from: number, at: number) => from < source.to && this.tos[at]! > source.from;
+    const from = this.froms.findIndex(isInside);
+    return from < 0 ? undefined : { from, to: this.froms.findLastIndex(isInside) + 1 };
+  }
+
   /** As String.replace: all matches of a global pattern, else the first; `$&` and `$1` to `$9` stand for what matched. */
   replace(pattern: RegExp, replacement: string | Replacer): TracedText {
     const edits: Edit[] = [];
@@ -51,7 +58,7 @@ export class TracedText {
       const groups = more.slice(0, offsetAt) as string[];
       const words =
         typeof replacement === "string" ? expand(replacement, found, groups) : replacement(found, ...groups);
-      if (words !== found) edits.push(narrow(more[offsetAt] as number, found, words));
+      if (words !== found) edits.push(...narrow(more[offsetAt] as number, found, words));
       return words;
     });
     return edits.length === 0 ? this : this.#edit(edits);
@@ -108,16 +115,20 @@ function expand(template: string, found: string, groups: readonly string[]): str
   );
 }
 
-/** What a match and its replacement have in common at both ends is not an edit. */
-function narrow(offset: number, found: string, words: string): Edit {
+/** What a match and its replacement have in common, at both ends or as a whole in between, is not an edit. */
+function narrow(offset: number, found: string, words: string): Edit[] {
   const shortest = Math.min(found.length, words.length);
   let start = 0;
   while (start < shortest && found[start] === words[start]) start++;
   let end = 0;
   while (end < shortest - start && found.at(-1 - end) === words.at(-1 - end)) end++;
-  return {
-    from: offset + start,
-    to: offset + found.length - end,
-    words: words.slice(start, words.length - end),
-  };
+  const from = offset + start;
+  const to = offset + found.length - end;
+  const other = words.slice(start, words.length - end);
+  const at = other.trim() === "" ? -1 : found.slice(start, found.length - end).indexOf(other);
+  if (at < 0) return [{ from, to, words: other }];
+  return [
+    { from, to: from + at, words: "" },
+    { from: from + at + other.length, to, words: "" },
+  ];
 }

@@ -1,12 +1,26 @@
 import { expect, test } from "bun:test";
-import { placeWords } from "./caption-words.ts";
+import { readCaption } from "./caption-words.ts";
 
-const timed = (...texts: string[]) => texts.map((text, index) => ({ text, atMs: index * 100 }));
-const cut = (text: string, ...words: string[]) =>
-  placeWords(text, timed(...words)).map(({ from, to }) => text.slice(from, to));
+/** A caption whose words are found in the text one after the other; "!" before one: it is where the last one was. */
+function captionOf(text: string, ...spoken: string[]) {
+  const from = 100;
+  let at = 0;
+  let last = 0;
+  const words = spoken.map((word, index) => {
+    const shown = word.startsWith("!") ? text.slice(last, at) : word;
+    if (!word.startsWith("!")) last = text.indexOf(shown, at);
+    at = last + shown.length;
+    return { text: word, atMs: index * 100, from: from + last, to: from + at };
+  });
+  return { text, from, words };
+}
+const cut = (text: string, ...words: string[]) => {
+  const caption = readCaption(captionOf(text, ...words));
+  return caption.words.map(({ from, to }) => caption.text.slice(from, to));
+};
 
 test("punctuation belongs to the word before it, spaces to none", () => {
-  expect(placeWords("Hello, Kim! We", timed("Hello", "Kim", "We"))).toEqual([
+  expect(readCaption(captionOf("Hello, Kim! We", "Hello", "Kim", "We")).words).toEqual([
     { from: 0, to: 6, atMs: 0 },
     { from: 7, to: 11, atMs: 100 },
     { from: 12, to: 14, atMs: 200 },
@@ -23,13 +37,18 @@ test("a sentence without spaces is cut at its words", () => {
   expect(cut("植物制造糖。", "植物", "制造", "糖")).toEqual(["植物", "制造", "糖。"]);
 });
 
-test("the same word twice is found twice", () => {
-  expect(placeWords("that that is", timed("that", "that", "is")).map((word) => word.from)).toEqual([
-    0, 5, 10,
-  ]);
+test("the marks of Markdown are not shown", () => {
+  const caption = readCaption(captionOf("See **the** [page](https://a.b)!", "See", "the", "page"));
+  expect(caption.text).toBe("See the page!");
+  expect(caption.words.map(({ from, to }) => caption.text.slice(from, to))).toEqual(["See", "the", "page!"]);
 });
 
-test("what is not in the sentence is left out, and nothing overlaps", () => {
-  expect(cut("the cat sat", "the", "", "dog", "cat", "the")).toEqual(["the", "cat"]);
-  expect(cut("", "the")).toEqual([]);
+test("several words of the voice for one on the screen light it once", () => {
+  expect(cut("It is 100 km.", "It", "is", "100", "!hundred", "km")).toEqual(["It", "is", "100", "km."]);
+});
+
+test("words that are elsewhere are left out", () => {
+  const words = [{ text: "x", atMs: 0, from: 0, to: 4 }];
+  expect(readCaption({ text: "Hello", from: 100, words }).words).toEqual([]);
+  expect(readCaption({ text: "", from: 0, words }).words).toEqual([]);
 });

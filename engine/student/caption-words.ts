@@ -1,6 +1,8 @@
 import type { components } from "../../generated/engine.types.ts";
+import { plainTextRules } from "../speech/plain-text.ts";
+import { TracedText } from "../speech/traced-text.ts";
 
-type CaptionWord = Pick<components["schemas"]["CaptionWord"], "text" | "atMs">;
+type Caption = Pick<components["schemas"]["Caption"], "text" | "from" | "words">;
 
 /** Where a timed word stands in its sentence, in UTF-16 units, and when it begins on the media clock. */
 export interface PlacedWord {
@@ -9,21 +11,30 @@ export interface PlacedWord {
   readonly atMs: number;
 }
 
+export interface ReadableCaption {
+  /** The sentence without the marks of Markdown. */
+  readonly text: string;
+  readonly words: readonly PlacedWord[];
+}
+
 const wordsMax = 400;
 
 /**
- * Finds the timed words in their sentence, in order. Punctuation that follows a word belongs to it. Words that are not in
- * the sentence are left out.
+ * A caption as it is to be read, with its words in order and not overlapping. Several words of the voice that stand for
+ * one on the screen ("one hundred" for "100") are one. Punctuation that follows a word belongs to it.
  */
-export function placeWords(text: string, words: readonly CaptionWord[]): PlacedWord[] {
+export function readCaption({ text, from, words }: Caption): ReadableCaption {
+  const plain = plainTextRules.reduce(
+    (rest, [pattern, other]) => rest.replace(pattern, other),
+    TracedText.of(text),
+  );
   const placed: PlacedWord[] = [];
   let at = 0;
   for (const word of words.slice(0, wordsMax)) {
-    const from = word.text === "" ? -1 : text.indexOf(word.text, at);
-    if (from < 0) continue;
-    const end = from + word.text.length;
-    at = end + (/^[^\s\p{L}\p{N}]+/u.exec(text.slice(end))?.[0].length ?? 0);
-    placed.push({ from, to: at, atMs: word.atMs });
+    const range = plain.rangeOf({ from: word.from - from, to: word.to - from });
+    if (!range || range.from < at) continue;
+    at = range.to + (/^[^\s\p{L}\p{N}]+/u.exec(plain.text.slice(range.to))?.[0].length ?? 0);
+    placed.push({ from: range.from, to: at, atMs: word.atMs });
   }
-  return placed;
+  return { text: plain.text, words: placed };
 }

@@ -1,5 +1,5 @@
 import { CaptionClock } from "./caption-clock.ts";
-import { type PlacedWord, placeWords } from "./caption-words.ts";
+import { type PlacedWord, readCaption } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 
 type Caption = MessageOf<"caption">;
@@ -21,7 +21,7 @@ export class Captions {
   #clock = new CaptionClock();
   #waiting: Caption[] = [];
   #shown: Caption | undefined;
-  #words: PlacedWord[] = [];
+  #words: readonly PlacedWord[] = [];
   /** Index of the word that is lit. */
   #lit = -1;
   #frame = 0;
@@ -81,10 +81,11 @@ export class Captions {
 
   #show(caption: Caption): void {
     this.#shown = caption;
-    this.#words = placeWords(caption.text, caption.words);
-    if (this.#text.data === caption.text) return;
+    const { text, words } = readCaption(caption);
+    this.#words = words;
+    if (this.#text.data === text) return;
     this.#light(-1);
-    this.#text.data = caption.text;
+    this.#text.data = text;
     this.#element.scrollTop = 0;
   }
 

@@ -13,8 +13,10 @@ export class Conversation {
   readonly #strings: Strings;
   readonly #onAskAgain: (text: string) => boolean;
   readonly #views: TurnView[] = [];
-  /** Turns of the running connection by number; another connection counts anew. */
+  /** Turns of the running connection by number. */
   readonly #current = new Map<number, TurnView>();
+  /** Turns of the session that are shown. */
+  readonly #known = new Set<number>();
   /** Questions that the engine has not taken up yet. */
   readonly #asked: TurnView[] = [];
   #following = true;
@@ -49,10 +51,22 @@ export class Conversation {
     this.#follow({ always: true });
   }
 
+  /** A turn from before this connection, unless it is shown already. */
+  recall(past: MessageOf<"past">): void {
+    if (this.#known.has(past.turn)) return;
+    this.#known.add(past.turn);
+    const view = this.#add(past.question);
+    view.open();
+    view.write(past.answer);
+    view.close(past);
+    this.#follow();
+  }
+
   start({ turn, question }: MessageOf<"turn">): void {
     const asked = this.#asked.findIndex((view) => view.question === question);
     const view = asked < 0 ? this.#add(question) : this.#asked.splice(asked, 1)[0]!;
     view.open();
+    this.#known.add(turn);
     this.#current.set(turn, view);
     this.#follow();
   }
@@ -82,6 +96,11 @@ export class Conversation {
       });
     }
     this.#follow();
+  }
+
+  /** Another session begins: its turns are counted anew. */
+  beginSession(): void {
+    this.#known.clear();
   }
 
   /** A line that is nobody's words. */

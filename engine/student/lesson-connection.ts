@@ -109,14 +109,14 @@ export class LessonConnection implements Disposable {
     return this.#stats;
   }
 
-  /** Leaves the lesson and tells the engine. May be called again. */
-  close(): void {
+  /** Leaves the lesson, and tells the engine that it is over where it is. May be called again. */
+  close({ forGood = false } = {}): void {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#watchTimer);
     this.#setLost(new PageProblem("connection-lost"));
     // The request first: an engine that sees the peer go has no lesson left to end.
-    const ended = this.#location ? this.#client.end(this.#location) : Promise.resolve();
+    const ended = forGood && this.#location ? this.#client.end(this.#location) : Promise.resolve();
     void ended.then(() => this.#peer.close());
   }
 

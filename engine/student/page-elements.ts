@@ -41,6 +41,7 @@ export function getPageElements() {
     ask: get("ask", HTMLFormElement),
     question: get("question", HTMLTextAreaElement),
     stop: get("stop", HTMLButtonElement),
+    askAfter: get("ask-after", HTMLButtonElement),
     send: get("send", HTMLButtonElement),
     askNote: get("ask-note", HTMLElement),
     notice: get("notice", HTMLElement),

@@ -3,8 +3,11 @@ import type { PageElements } from "./page-elements.ts";
 const rowsMaxPx = 160;
 
 export interface QuestionBoxEvents {
-  /** A question, trimmed and not empty. False when it could not be sent: it stays in the box. */
-  onAsk(text: string): boolean;
+  /**
+   * A question, trimmed and not empty; `after`: when the tutor has finished. False when it could not be sent: it stays
+   * in the box.
+   */
+  onAsk(text: string, when: "now" | "after"): boolean;
   onStop(): void;
 }
 
@@ -13,20 +16,25 @@ export class QuestionBox {
   readonly #elements: PageElements;
   readonly #events: QuestionBoxEvents;
   #connected = false;
+  #busy = false;
 
   constructor(elements: PageElements, events: QuestionBoxEvents) {
     this.#elements = elements;
     this.#events = events;
-    const { ask, question, stop } = elements;
+    const { ask, askAfter, question, stop } = elements;
     ask.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send();
+      this.#send("now");
+    });
+    askAfter.addEventListener("click", () => {
+      this.#send("after");
+      question.focus({ preventScroll: true });
     });
     question.addEventListener("keydown", (event) => {
       // While an input method composes, Enter chooses a word; keyCode 229 is how Safari says so.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      this.#send();
+      this.#send("now");
     });
     question.addEventListener("input", () => this.#refresh());
     stop.addEventListener("click", () => this.#events.onStop());
@@ -46,6 +54,8 @@ export class QuestionBox {
     const { stop, question } = this.#elements;
     if (!busy && document.activeElement === stop) question.focus({ preventScroll: true });
     stop.hidden = !busy;
+    this.#busy = busy;
+    this.#refresh();
   }
 
   showStarters(starters: readonly string[]): void {
@@ -56,7 +66,7 @@ export class QuestionBox {
         chip.type = "button";
         chip.textContent = starter;
         chip.addEventListener("click", () => {
-          if (this.#connected && this.#events.onAsk(starter)) this.#dropStarter(chip);
+          if (this.#connected && this.#events.onAsk(starter, "now")) this.#dropStarter(chip);
         });
         return chip;
       }),
@@ -79,17 +89,18 @@ export class QuestionBox {
     this.focus();
   }
 
-  #send(): void {
+  #send(when: "now" | "after"): void {
     const { question } = this.#elements;
     const text = question.value.trim();
-    if (!text || !this.#connected || !this.#events.onAsk(text)) return;
+    if (!text || !this.#connected || !this.#events.onAsk(text, when)) return;
     question.value = "";
     this.#refresh();
   }
 
   #refresh(): void {
-    const { question, send, chips } = this.#elements;
+    const { question, send, askAfter, chips } = this.#elements;
     send.disabled = !this.#connected || question.value.trim() === "";
+    askAfter.hidden = !this.#busy || send.disabled;
     for (const chip of chips.querySelectorAll("button")) chip.disabled = !this.#connected;
     question.style.height = "auto";
     question.style.height = `${Math.min(question.scrollHeight, rowsMaxPx)}px`;

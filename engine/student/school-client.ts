@@ -1,8 +1,10 @@
 import type { components } from "../../generated/backend.types.ts";
+import type { KeptSession } from "./kept-session.ts";
 import { PageProblem, type ProblemKind } from "./page-problem.ts";
 
 export type TutorInfo = components["schemas"]["TutorInfo"];
 export type Visit = Pick<components["schemas"]["Visit"], "ticket" | "engine_url">;
+export type NewVisit = Visit & KeptSession;
 
 const requestTimeoutMs = 10_000;
 const startersMax = 6;
@@ -10,9 +12,11 @@ const startersMax = 6;
 /** What the page asks of the backend. Every failure is a PageProblem. */
 export class SchoolClient {
   readonly #tutorUrl: string;
+  readonly #receiptsUrl: string;
 
   /** `backendUrl` without a slash at its end. */
   constructor(backendUrl: string, tutorId: string) {
+    this.#receiptsUrl = `${backendUrl}/api/receipts`;
     this.#tutorUrl = `${backendUrl}/api/tutors/${encodeURIComponent(tutorId)}`;
   }
 
@@ -28,19 +32,26 @@ export class SchoolClient {
   }
 
   /** Opens a session for a guest. `guestName` may be empty. */
-  async visit(guestName: string, signal: AbortSignal): Promise<Visit> {
+  async visit(guestName: string, signal: AbortSignal): Promise<NewVisit> {
     const name = guestName.trim();
-    const body = JSON.stringify(name ? { name } : {});
-    const visit = await this.#request(
-      "/visits",
-      { method: "POST", body, headers: { "content-type": "application/json" } },
-      signal,
-    );
-    const { ticket, engine_url } = visit;
-    if (typeof ticket !== "string" || typeof engine_url !== "string")
-      throw new PageProblem("backend-failing");
-    if (!/^https?:$/.test(URL.parse(engine_url)?.protocol ?? "")) throw new PageProblem("backend-failing");
-    return { ticket, engine_url: engine_url.replace(/\/+$/, "") };
+    const visit = await this.#request("/visits", post(name ? { name } : {}), signal);
+    const { session, secret } = visit;
+    const sessionId = (session as { id?: unknown } | undefined)?.id;
+    if (typeof sessionId !== "string" || typeof secret !== "string") throw new PageProblem("backend-failing");
+    return { ...readVisit(visit), sessionId, secret };
+  }
+
+  /** Another ticket for a session; fails with `tutor-unknown` where the session is gone. */
+  async resume({ sessionId, secret }: KeptSession, signal: AbortSignal): Promise<Visit> {
+    const path = `/visits/${encodeURIComponent(sessionId)}/tickets`;
+    return readVisit(await this.#request(path, post({ secret }), signal));
+  }
+
+  /** Delivers turns in the engine's place. False when that has to be tried again later. Never fails. */
+  async redeem(receipts: readonly string[]): Promise<boolean> {
+    const signal = AbortSignal.timeout(requestTimeoutMs);
+    const response = await fetch(this.#receiptsUrl, { ...post({ receipts }), signal }).catch(() => undefined);
+    return response?.ok ?? false;
   }
 
   async #request(path: string, init: RequestInit, signal: AbortSignal): Promise<Record<string, unknown>> {
@@ -58,6 +69,16 @@ export class SchoolClient {
     if (typeof body !== "object" || body === null) throw new PageProblem("backend-failing");
     return body as Record<string, unknown>;
   }
+}
+
+function post(body: unknown): RequestInit {
+  return { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+}
+
+function readVisit({ ticket, engine_url }: Record<string, unknown>): Visit {
+  if (typeof ticket !== "string" || typeof engine_url !== "string") throw new PageProblem("backend-failing");
+  if (!/^https?:$/.test(URL.parse(engine_url)?.protocol ?? "")) throw new PageProblem("backend-failing");
+  return { ticket, engine_url: engine_url.replace(/\/+$/, "") };
 }
 
 function problemOf(status: number): ProblemKind {

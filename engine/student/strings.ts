@@ -1,4 +1,5 @@
 import type { components } from "../../generated/engine.types.ts";
+import type { MessageOf } from "./lesson-messages.ts";
 import type { ProblemKind } from "./page-problem.ts";
 import { chinese } from "./strings-chinese.ts";
 import { english } from "./strings-english.ts";
@@ -52,6 +53,10 @@ export interface Strings {
   readonly cutOff: string;
   readonly answerFailed: string;
   readonly fromNotes: string;
+  readonly declined: string;
+  readonly askAfter: string;
+  readonly waited: string;
+  readonly stages: Readonly<Record<keyof MessageOf<"turn-end">["latency"], string>>;
   readonly notDelivered: string;
   readonly askAgain: string;
   readonly ended: Advice;

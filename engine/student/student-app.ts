@@ -1,5 +1,6 @@
 import { Captions } from "./captions.ts";
 import { Conversation } from "./conversation.ts";
+import { openStore, SessionKeeper } from "./kept-session.ts";
 import type { EngineMessage, MessageOf } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
 import { LessonView } from "./lesson-view.ts";
@@ -7,7 +8,8 @@ import type { PageElements } from "./page-elements.ts";
 import { PageProblem } from "./page-problem.ts";
 import { nextPageState, type PageEvent, type PageState } from "./page-state.ts";
 import { QuestionBox } from "./question-box.ts";
-import { SchoolClient, type TutorInfo } from "./school-client.ts";
+import { ReceiptBox } from "./receipt-box.ts";
+import { SchoolClient, type TutorInfo, type Visit } from "./school-client.ts";
 import { Sound } from "./sound.ts";
 import type { Strings } from "./strings.ts";
 import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
@@ -35,6 +37,8 @@ export class StudentApp {
   readonly #box: QuestionBox;
   readonly #conversation: Conversation;
   readonly #captions: Captions;
+  readonly #keeper: SessionKeeper;
+  readonly #receipts = new ReceiptBox(openStore("localStorage"));
   #state: PageState = "loading";
   #info: TutorInfo | undefined;
   #lesson: StudentLesson | undefined;
@@ -47,13 +51,14 @@ export class StudentApp {
     this.#elements = elements;
     this.#strings = strings;
     this.#school = new SchoolClient(options.backendUrl, options.tutorId);
+    this.#keeper = new SessionKeeper(options.tutorId, openStore("sessionStorage"));
     this.#view = new LessonView(elements, strings);
     this.#sound = new Sound(elements, strings);
     this.#box = new QuestionBox(elements, {
-      onAsk: (text) => this.#ask(text),
+      onAsk: (text, when) => this.#ask(text, when),
       onStop: () => this.#interrupt(),
     });
-    this.#conversation = new Conversation(elements, strings, (text) => this.#ask(text));
+    this.#conversation = new Conversation(elements, strings, (text) => this.#ask(text, "now"));
     this.#captions = new Captions(elements.caption, () => this.#playoutDelayMs());
     elements.welcome.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -75,13 +80,21 @@ export class StudentApp {
     this.#box.showStarters(this.#info.starters);
     if (this.#info.access !== "public") return this.#fail(new PageProblem("tutor-enrolled"));
     this.#move("tutor-known");
+    // The page was loaded again in the middle of a lesson.
+    if (this.#keeper.session) this.#startLesson("start");
   }
 
   /** Ends the lesson, if there is one. */
   leave(): void {
     if (!this.#move("end")) return;
+    this.#keeper.forget();
     this.#closeLesson();
     this.#view.showEnded();
+  }
+
+  /** The page goes away, and may come back: the lesson goes on then. */
+  pause(): void {
+    this.#lesson?.end({ forGood: false });
   }
 
   get stats(): (LessonStats & { state: PageState; connections: number }) | undefined {
@@ -119,9 +132,32 @@ export class StudentApp {
     const guestName = this.#elements.guestName.value;
     this.#lesson = new StudentLesson({
       tutorId: this.#options.tutorId,
-      visit: (signal) => this.#school.visit(guestName, signal),
+      visit: (signal) => this.#visit(guestName, signal),
       events: this.#lessonEvents(),
     });
+  }
+
+  /** Goes on with the session of this tab, or opens one. */
+  async #visit(guestName: string, signal: AbortSignal): Promise<Visit> {
+    void this.#redeem();
+    const kept = this.#keeper.session;
+    if (kept) {
+      try {
+        return await this.#school.resume(kept, signal);
+      } catch (error) {
+        if (!(error instanceof PageProblem) || error.kind !== "tutor-unknown") throw error;
+        this.#keeper.forget();
+      }
+    }
+    const { sessionId, secret, ...visit } = await this.#school.visit(guestName, signal);
+    this.#keeper.keep({ sessionId, secret });
+    this.#conversation.beginSession();
+    return visit;
+  }
+
+  async #redeem(): Promise<void> {
+    const receipts = this.#receipts.all;
+    if (receipts.length > 0 && (await this.#school.redeem(receipts))) this.#receipts.redeemed(receipts);
   }
 
   #closeLesson(): void {
@@ -160,12 +196,24 @@ export class StudentApp {
       case "state":
         this.#showState(message.state);
         break;
+      case "past":
+        this.#conversation.recall(message);
+        break;
+      case "receipt":
+        this.#receipts.add(this.#keeper.session?.sessionId ?? "", message.turn, message.receipt);
+        break;
+      case "stored":
+        this.#receipts.forget(this.#keeper.session?.sessionId ?? "", message.turn);
+        break;
       case "turn":
         this.#turn = message.turn;
         this.#conversation.start(message);
         break;
       case "delta":
         this.#conversation.write(message);
+        break;
+      case "aside":
+        this.#caption({ ...message, type: "caption", index: -1, from: 0, to: 0, words: [] }, arrivedAtMs);
         break;
       case "caption":
         this.#caption(message, arrivedAtMs);
@@ -209,9 +257,9 @@ export class StudentApp {
     this.#conversation.complain(troubles[type] ?? otherTrouble);
   }
 
-  #ask(text: string): boolean {
-    if (this.#state !== "live" || !this.#lesson?.send({ type: "say", text })) return false;
-    if (this.#conversation.isAnswering) this.#silence();
+  #ask(text: string, when: "now" | "after"): boolean {
+    if (this.#state !== "live" || !this.#lesson?.send({ type: "say", text, when })) return false;
+    if (when === "now" && this.#conversation.isAnswering) this.#silence();
     this.#conversation.ask(text);
     return true;
   }

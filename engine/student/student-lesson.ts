@@ -26,7 +26,7 @@ export interface LessonEvents {
 
 export interface LessonOptions {
   readonly tutorId: string;
-  /** Opens a session; called again when a ticket is of no use any more. */
+  /** Opens the session or goes on with it; called again for each ticket. */
   readonly visit: (signal: AbortSignal) => Promise<Visit>;
   readonly events: LessonEvents;
 }
@@ -55,10 +55,10 @@ export class StudentLesson {
     return stats && { ...stats, connections: this.#connections };
   }
 
-  /** Leaves. No event comes after this. May be called again. */
-  end(): void {
+  /** Leaves. No event comes after this. May be called again. `forGood`: the lesson does not go on later. */
+  end({ forGood = true } = {}): void {
     this.#stop.abort();
-    this.#connection?.close();
+    this.#connection?.close({ forGood });
   }
 
   async #run(): Promise<void> {
@@ -98,10 +98,12 @@ export class StudentLesson {
       this.#connection = await LessonConnection.open(options, signal);
     } catch (error) {
       if (!isReused || toProblem(error).kind !== "ticket-refused") throw error;
-      // The ticket has served its time: a new session, at once.
+      // The ticket has served its time: another one, at once.
       this.#visit = undefined;
       return this.#connectOnce(failures);
     }
+    // A ticket opens one connection.
+    this.#visit = undefined;
     this.#connections++;
     events.onMedia(this.#connection.media);
     await this.#connection.live;

@@ -19,5 +19,9 @@ const app = new StudentApp(
   strings,
 );
 window.lessonStats = () => app.stats;
-window.addEventListener("pagehide", () => app.leave());
+window.addEventListener("pagehide", () => app.pause());
+// A page that comes back from the browser's cache has lost its connection.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
 void app.load();

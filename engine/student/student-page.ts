@@ -32,6 +32,8 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     entrypoints: [`${sources}student-main.ts`, `${sources}page.css`],
     target: "browser",
     minify: true,
+    // Formulas are typeset by a part that is fetched when there is one.
+    splitting: true,
     naming: "[name]-[hash].[ext]",
   });
   const assets = new Map<string, StudentAsset>();

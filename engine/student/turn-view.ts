@@ -1,9 +1,14 @@
 import { heardLength } from "./heard-text.ts";
 import type { MessageOf } from "./lesson-messages.ts";
+import { RichText } from "./rich-text.ts";
 import type { Strings } from "./strings.ts";
 
 /** As much as a turn may hold in the contract; more is not shown. */
 const answerMaxChars = 60_000;
+
+/** How a turn ended, now or before this connection. */
+type TurnEnd = Pick<MessageOf<"past">, "outcome" | "heard" | "source"> &
+  Partial<Pick<MessageOf<"turn-end">, "heardTo" | "latency">>;
 
 /** One question and its answer. */
 export class TurnView {
@@ -12,7 +17,7 @@ export class TurnView {
   readonly #strings: Strings;
   readonly #tutor: { readonly name: string; readonly language: string };
   readonly #answer = document.createElement("div");
-  readonly #text = document.createTextNode("");
+  readonly #text = new RichText();
   #tag: HTMLElement | undefined;
   #isOpen = false;
 
@@ -42,25 +47,31 @@ export class TurnView {
     this.#answer.className = "answer waiting";
     // A screen reader gets the answer once, when it is whole.
     this.#answer.setAttribute("aria-busy", "true");
-    const text = paragraph("text", "");
+    const text = this.#text.element;
+    text.classList.add("text");
     text.lang = this.#tutor.language;
-    text.append(this.#text);
     this.#answer.append(speaker(this.#tutor.name), text);
     this.element.append(this.#answer);
   }
 
   write(delta: string): void {
-    if (this.#text.length + delta.length > answerMaxChars) return;
+    if (this.#text.source.length + delta.length > answerMaxChars) return;
     this.#answer.classList.remove("waiting");
-    this.#text.appendData(delta);
+    this.#text.source += delta;
   }
 
-  close({ outcome, heard, source }: MessageOf<"turn-end">): void {
+  /** It has come to its end, or to where it was cut off. `heardTo`: where in the answer the student stopped hearing. */
+  close({ outcome, heard, source, heardTo, latency }: TurnEnd): void {
     this.#settle();
-    if (this.#text.length === 0 && heard) this.#text.data = heard;
-    if (outcome === "interrupted") this.#interrupt(heard);
+    if (this.#text.source === "" && heard) this.#text.source = heard;
+    this.#text.flush();
+    const isEmpty = this.#text.source === "";
+    if (outcome === "cut" || outcome === "open") this.#note("tag", this.#strings.cutOff);
+    if (outcome === "interrupted") this.#interrupt(heardTo ?? heardLength(this.#text.source, heard));
     if (outcome === "failed") this.#note("trouble", this.#strings.answerFailed);
-    if (source === "notes" && this.#text.length > 0) this.#note("tag", this.#strings.fromNotes);
+    if (source === "notes" && !isEmpty) this.#note("tag", this.#strings.fromNotes);
+    if (source === "guardrail" && !isEmpty) this.#note("tag", this.#strings.declined);
+    if (latency) this.#answer.append(waterfall(latency, this.#strings));
   }
 
   /** The connection went away in the middle of the answer. */
@@ -84,18 +95,22 @@ export class TurnView {
   }
 
   /** Marks where the tutor was stopped, and dims what was written but never said. */
-  #interrupt(heard: string): void {
-    const unheard = this.#text.splitText(heardLength(this.#text.data, heard));
-    const mark = document.createElement("span");
-    mark.className = "tag stopped";
-    mark.textContent = this.#strings.interrupted;
-    const dimmed = document.createElement("span");
-    dimmed.className = "unheard";
+  #interrupt(heardTo: number): void {
+    const { source } = this.#text;
+    const unheard = new RichText();
+    unheard.source = source.slice(heardTo).trim();
+    this.#text.source = source.slice(0, heardTo);
+    this.#text.flush();
+    unheard.flush();
+    const mark = paragraph("tag stopped", this.#strings.interrupted);
+    this.#text.element.append(mark);
+    if (unheard.source === "") return;
     const hint = document.createElement("span");
     hint.className = "visually-hidden";
-    hint.textContent = unheard.data.trim() === "" ? "" : ` ${this.#strings.notHeard} `;
-    unheard.replaceWith(" ", mark, dimmed);
-    dimmed.append(hint, unheard);
+    hint.textContent = ` ${this.#strings.notHeard} `;
+    unheard.element.classList.add("unheard");
+    unheard.element.prepend(hint);
+    this.#text.element.append(unheard.element);
   }
 
   #settle(): void {
@@ -123,4 +138,24 @@ function speaker(name: string): HTMLElement {
   element.className = "visually-hidden";
   element.textContent = `${name}: `;
   return element;
+}
+
+/** Where the time of a turn went, folded away. */
+function waterfall(latency: MessageOf<"turn-end">["latency"], { stages, waited }: Strings): HTMLElement {
+  const list = document.createElement("dl");
+  for (const [stage, label] of Object.entries(stages)) {
+    const ms = latency[stage as keyof typeof stages];
+    if (typeof ms !== "number") continue;
+    const term = document.createElement("dt");
+    term.textContent = label;
+    const figure = document.createElement("dd");
+    figure.textContent = `${Math.round(ms)} ms`;
+    list.append(term, figure);
+  }
+  const title = document.createElement("summary");
+  title.textContent = waited;
+  const details = document.createElement("details");
+  details.className = "waterfall";
+  details.append(title, list);
+  return details;
 }

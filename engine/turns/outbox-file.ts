@@ -52,7 +52,10 @@ export class OutboxFile implements AsyncDisposable {
     this.#scheduled = true;
     this.#enqueue(async () => {
       this.#scheduled = false;
-      const lines = this.#pending.splice(0).map((waiting) => `${JSON.stringify(waiting)}\n`).join("");
+      const lines = this.#pending
+        .splice(0)
+        .map((waiting) => `${JSON.stringify(waiting)}\n`)
+        .join("");
       await this.handle.appendFile(lines);
       await this.handle.datasync();
       this.#bytes += Buffer.byteLength(lines);

@@ -12,7 +12,7 @@ import { TextFeed } from "./text-feed.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 export type TurnSource = "greeting" | AnswerSource;
-export type TurnOutcome = "complete" | "interrupted" | "failed";
+export type TurnOutcome = "complete" | "interrupted" | "failed" | "cut";
 export type Latency = components["schemas"]["Latency"];
 
 /** An answer is cut here, whatever the model writes. */

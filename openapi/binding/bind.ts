@@ -17,6 +17,10 @@ export interface BindOptions<Auth extends Authenticators> {
   readonly onViolation: Violation;
   /** Called when the answer to a request that has an operation begins. */
   readonly onAnswer?: ((answer: OperationAnswer) => void) | undefined;
+  /** Has each answer made inside of it, for traces; must call `answer` once and give back what it gives. */
+  readonly around?:
+    | ((operation: Operation, request: Request, answer: () => Promise<Response>) => Promise<Response>)
+    | undefined;
   /** Proxies of ours in front of the service; see `clientAddress`. Default 0. */
   readonly proxyHops?: number | undefined;
 }
@@ -57,10 +61,13 @@ export function bind<
       operation.path.replace(/\{(\w+)\}/g, ":$1"),
       async ({ request, params, server }) => {
         const startedAtMs = performance.now();
-        const response = await answer({ contract, operation, handler, options }, request, {
+        const arrival = {
           params: params as Record<string, string>,
           server: server as SocketServer | null,
-        });
+        };
+        const bound = { contract, operation, handler, options };
+        const begin = () => answer(bound, request, arrival);
+        const response = await (options.around?.(operation, request, begin) ?? begin());
         const durationMs = performance.now() - startedAtMs;
         options.onAnswer?.({ operation: operation.id, status: response.status, durationMs });
         return response;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import createClient, { type Client } from "openapi-fetch";
 import { insertAdmin } from "../../backend/accounts/admins-repository.ts";
 import { PasswordHasher } from "../../backend/accounts/password-hasher.ts";
+import type { Schemas } from "../../backend/backend-handlers.ts";
 import { type BackendConfig, readBackendConfig } from "../../backend/config.ts";
 import { type DatabasePlace, openDatabase } from "../../backend/database/open-database.ts";
 import { startBackend } from "../../backend/server.ts";
@@ -34,6 +35,7 @@ export interface TestBackend extends AsyncDisposable {
   readonly engine: BackendClient;
   /** Signs in; without arguments as the owner. */
   signIn(email?: string, password?: string): Promise<BackendClient>;
+  signInAsStudent(credentials: Schemas["StudentLogin"]): Promise<BackendClient>;
   /** Makes another account and signs it in. */
   signInAsSecondAdmin(): Promise<BackendClient>;
 }
@@ -79,6 +81,13 @@ export async function startTestBackend({ database, ...settings }: TestBackendOpt
     guest: createClient<paths>({ baseUrl: url }),
     engine: clientWith(url, serviceToken),
     signIn,
+    async signInAsStudent(body) {
+      const { data, response } = await createClient<paths>({ baseUrl: url }).POST("/api/student/auth/login", {
+        body,
+      });
+      if (!data) throw new Error(`the student's sign-in was answered with ${response.status}`);
+      return clientWith(url, data.access_token);
+    },
     async signInAsSecondAdmin() {
       const email = `${crypto.randomUUID()}@school.example`;
       const passwordHash = await new PasswordHasher().hash(ownerPassword);

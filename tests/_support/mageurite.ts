@@ -1,3 +1,4 @@
+import { cpuSecondsOf } from "./cpu-seconds.ts";
 import { until } from "./until.ts";
 
 /** Debian's Python first: its aiortc is a package, whatever other Pythons a machine has. */
@@ -59,6 +60,16 @@ export class Mageurite implements AsyncDisposable {
 
   async state(): Promise<MageuriteState> {
     return (await (await fetch(`${this.#controlUrl}/state`)).json()) as MageuriteState;
+  }
+
+  /** Says a text in every session at the same moment. */
+  async sayToAll(text: string): Promise<void> {
+    await fetch(`${this.#controlUrl}/say`, { method: "POST", body: JSON.stringify({ text }) });
+  }
+
+  /** CPU time of its process so far. */
+  cpuSeconds(): number {
+    return cpuSecondsOf(this.#process!.pid);
   }
 
   /** As kill -9 or a power cut: nobody is told. */

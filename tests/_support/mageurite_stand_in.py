@@ -482,7 +482,15 @@ async def main():
         running = {"avatars": list(manager.avatars), "running": manager.running}
         return web.json_response({**state, **running, "calls": server.calls, "said": server.said})
 
+    async def say_to_all(request):
+        """In every session at the same moment, as nobody's API can."""
+        text = (await request.json())["text"]
+        for _, head in server.sessions.values():
+            head.say(tone(max(0.4, 0.06 * len(text))), {"text": text})
+        return web.json_response({"sessions": len(server.sessions)})
+
     def control_routes(app):
+        app.router.add_post("/say", say_to_all)
         app.router.add_post("/faults", set_faults)
         app.router.add_get("/state", get_state)
 

@@ -28,9 +28,15 @@ export interface School extends AsyncDisposable {
   /** A public tutor who waits for a question, with notes on leaves. */
   readonly tutorId: string;
   /** Visits a tutor: a session and its ticket. */
-  visit(tutorId?: string): Promise<{ sessionId: string; ticket: string }>;
+  visit(tutorId?: string): Promise<{ sessionId: string; ticket: string; secret: string }>;
+  /** Another ticket for a visit's session. */
+  resume(visit: { sessionId: string; secret: string }, tutorId?: string): Promise<string>;
+  /** Another engine of the same school; whoever opens it closes it. */
+  openEngine(): Promise<RunningEngine>;
+  /** What an engine of this school reads from its environment. */
+  readonly engineEnvironment: Readonly<Record<string, string>>;
   /** Visits and joins. */
-  join(tutorId?: string): Promise<{ student: Student; sessionId: string }>;
+  join(tutorId?: string): Promise<{ student: Student; sessionId: string; secret: string }>;
 }
 
 /** Disposing of it throws when any reply of either service broke the contract. */
@@ -49,7 +55,7 @@ export async function startSchool({
   const ollama = opened.use(await startFakeOllama());
   if (!withOllama) ollama.stop();
   const backend = opened.use(await startTestBackend({ database: "sqlite" }));
-  const config = readEngineConfig({
+  const engineEnvironment = {
     ENGINE_PORT: "0",
     MEDIA_PORT: "0",
     BACKEND_URL: backend.url,
@@ -57,13 +63,14 @@ export async function startSchool({
     OLLAMA_BASE_URL: ollama.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: "error",
-  });
-  const engine = opened.use(
-    await startEngine(
-      { ...config, cacheDir, lessonsMax, mageurite },
+  };
+  const config = readEngineConfig(engineEnvironment);
+  const openEngine = (outbox = crypto.randomUUID()) =>
+    startEngine(
+      { ...config, cacheDir, lessonsMax, mageurite, outboxPath: join(dataDir, `${outbox}.jsonl`) },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
-    ),
-  );
+    );
+  const engine = opened.use(await openEngine());
   const demoTutorId = backend.demoTutorId!;
   const tutorId = await createQuietTutor(backend);
   const visit = async (id = tutorId) => {
@@ -71,7 +78,7 @@ export async function startSchool({
       params: { path: { tutorId: id } },
       body: { name: "Kim" },
     });
-    return { sessionId: data!.session.id, ticket: data!.ticket };
+    return { sessionId: data!.session.id, ticket: data!.ticket, secret: data!.secret };
   };
   const stack = opened.move();
   return {
@@ -81,9 +88,18 @@ export async function startSchool({
     demoTutorId,
     tutorId,
     visit,
+    async resume({ sessionId, secret }, id = tutorId) {
+      const { data } = await backend.guest.POST("/api/tutors/{tutorId}/visits/{sessionId}/tickets", {
+        params: { path: { tutorId: id, sessionId } },
+        body: { secret },
+      });
+      return data!.ticket;
+    },
+    openEngine: () => openEngine(),
+    engineEnvironment,
     async join(id = tutorId) {
-      const { sessionId, ticket } = await visit(id);
-      return { student: await Student.join(engine.url, id, ticket), sessionId };
+      const { sessionId, ticket, secret } = await visit(id);
+      return { student: await Student.join(engine.url, id, ticket), sessionId, secret };
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

@@ -26,9 +26,12 @@ export interface ServiceProcesses extends AsyncDisposable {
 }
 
 /** Both services as they run in a container: settings from the environment, logs on stdout, figures on their ports. */
-export async function startServiceProcesses(): Promise<ServiceProcesses> {
+export async function startServiceProcesses({
+  ollama = undefined as FakeOllama | undefined,
+  environment = {} as Record<string, string>,
+} = {}): Promise<ServiceProcesses> {
   await using opened = new AsyncDisposableStack();
-  const ollama = opened.use(await startFakeOllama());
+  const model = ollama ?? opened.use(await startFakeOllama());
   const shared = {
     SERVICE_TOKEN: serviceToken,
     LOG_LEVEL: "debug",
@@ -37,14 +40,15 @@ export async function startServiceProcesses(): Promise<ServiceProcesses> {
     ENGINE_PORT: "0",
     ENGINE_METRICS_PORT: "0",
     MEDIA_PORT: "0",
-    OLLAMA_BASE_URL: ollama.url,
+    OLLAMA_BASE_URL: model.url,
+    ...environment,
   };
   const backend = opened.use(
     await startService("backend", { ...shared, ADMIN_EMAIL: ownerEmail, ADMIN_PASSWORD: ownerPassword }),
   );
   const engine = opened.use(await startService("engine", { ...shared, BACKEND_URL: backend.url }));
   const stack = opened.move();
-  return { backend, engine, ollama, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { backend, engine, ollama: model, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 async function startService(

@@ -15,7 +15,17 @@ export interface BenchSchool extends AsyncDisposable {
   visit(): Promise<string>;
 }
 
-export async function openBenchSchool(): Promise<BenchSchool> {
+export interface BenchSchoolOptions {
+  /** More settings of the engine. */
+  settings?: Record<string, string>;
+  /** The tutor's face. Default: the drawn one. */
+  avatar?: string;
+}
+
+export async function openBenchSchool({
+  settings = {},
+  avatar = "ada",
+}: BenchSchoolOptions = {}): Promise<BenchSchool> {
   await using opened = new AsyncDisposableStack();
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-bench-"));
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -32,10 +42,11 @@ export async function openBenchSchool(): Promise<BenchSchool> {
       OLLAMA_BASE_URL: ollama.url,
       DATA_DIR: dataDir,
       LOG_LEVEL: "error",
+      ...settings,
     }),
   );
   const admin = await backend.signIn();
-  const { data } = await admin.POST("/api/tutors", { body: { name: "Bo", access: "public" } });
+  const { data } = await admin.POST("/api/tutors", { body: { name: "Bo", access: "public", avatar } });
   const tutorId = data!.id;
   const stack = opened.move();
   return {

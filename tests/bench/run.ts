@@ -5,6 +5,7 @@ const { openBenchSchool } = await import("./bench-school.ts");
 const { measureCosts } = await import("./cost-per-student.ts");
 const { measureFirstAudio } = await import("./first-audio.ts");
 const { measureFirstPicture } = await import("./first-picture.ts");
+const { measureRelay } = await import("./relay.ts");
 const { printFigure, printLoad } = await import("./report.ts");
 const { measureStarts } = await import("./start-to-ready.ts");
 
@@ -16,5 +17,6 @@ for (const figure of await measureStarts()) printFigure(figure);
     for (const figure of await measure(school)) printFigure(figure);
   }
 }
+for (const figure of await measureRelay()) printFigure(figure);
 printLoad("after");
 process.exit(0);

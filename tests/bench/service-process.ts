@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
 import { projectFolder } from "../../deploy/installation.ts";
-
-/** Clock ticks per second that Linux counts CPU time in (USER_HZ, proc_pid_stat(5)). */
-const ticksPerSecond = 100;
+import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
 
 /** A service in a process of its own, so that its start and its CPU time can be measured. */
 export interface ServiceUnderTest extends AsyncDisposable {
@@ -31,12 +28,7 @@ export async function openService(
   return {
     url,
     readyMs,
-    cpuSeconds() {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8")
-        .replace(/^.*\) /, "")
-        .split(" ");
-      return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-    },
+    cpuSeconds: () => cpuSecondsOf(child.pid),
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await child.exited;

@@ -170,13 +170,6 @@ describe("settings", () => {
     expect(missing(backendSettings, ownOf(services.backend!))).toEqual([]);
     expect(missing(engineSettings, ownOf(services["avatar-service-1"]!))).toEqual([]);
   });
-
-  test("are all explained in docs/operations.md, which explains no other", () => {
-    const page = readFileSync(join(projectFolder, "docs/operations.md"), "utf8");
-    const explained = Array.from(page.matchAll(/^\| `([A-Z_0-9]+)` \|/gm), ([, name]) => name!).sort();
-    const known = new Set([...Object.keys(backendSettings), ...Object.keys(engineSettings)]);
-    expect(explained).toEqual([...known].sort());
-  });
 });
 
 /** Reading nothing fails. */

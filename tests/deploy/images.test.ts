@@ -58,6 +58,15 @@ describe.each([...services])("the image of the %s", (service) => {
     }
   });
 
+  test("copies every file that the service imports", () => {
+    const copied = copiesOf(runtime).flatMap(({ from, sources }) => (from === undefined ? sources : []));
+    const { files } = readServiceImports(service, projectFolder);
+    const missing = files.filter(
+      (file) => !copied.some((source) => file === source || file.startsWith(`${source}/`)),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test("sets settings that the service has, and listens where it says", () => {
     const table = settingsOf[service];
     const own = Object.keys(environment).filter((name) => !/^(NODE_ENV|BUN_)/.test(name));

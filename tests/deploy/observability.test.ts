@@ -75,6 +75,7 @@ async function teach(): Promise<void> {
       body: sdp,
     });
   expect((await offer(words.sdp)).status).toBe(400);
+  await leaveInTheMiddle(webrtc, ticket);
   const student = await Student.join(engine.url, id, ticket);
   await using _ = student;
   Object.assign(secrets, sdpSecrets(student.connection.localDescription!.sdp));
@@ -97,6 +98,28 @@ async function teach(): Promise<void> {
     "the transcript",
     async () => sumOf(await scrape("engine"), "tutor_engine_outbox_pending") === 0,
   );
+}
+
+/** Begins to send an offer, and goes. */
+async function leaveInTheMiddle(url: string, ticket: string): Promise<void> {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = await Bun.connect({ hostname, port: Number(port), socket: { data() {} } });
+  const lines = [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${hostname}`,
+    `Authorization: Bearer ${ticket}`,
+    "Content-Type: application/sdp",
+    "Content-Length: 500",
+    "",
+    words.sdp,
+  ];
+  socket.write(lines.join("\r\n"));
+  socket.flush();
+  const requests = async () =>
+    sumOf(await scrape("engine"), "tutor_http_request_seconds_count", { status: "499" }) > 0;
+  await Bun.sleep(0);
+  socket.end();
+  await until("the end of a request that was left", requests);
 }
 
 /** What makes an offer this student's own. */
@@ -216,6 +239,14 @@ describe("logs, at their most talkative,", () => {
       for (const { service, msg } of lines) expect([service, typeof msg]).toEqual([name, "string"]);
       const answered = lines.filter((line) => line.msg === "answered" && line.operation === operation);
       expect(answered.map(({ status }) => status)).toContain(201);
+    }
+  });
+
+  test("call nothing an error that others did wrong, or that comes to pass", () => {
+    const errorLevel = 50;
+    for (const name of ["backend", "engine"] as const) {
+      const errors = services[name].lines().filter(({ level }) => Number(level) >= errorLevel);
+      expect([name, errors]).toEqual([name, []]);
     }
   });
 

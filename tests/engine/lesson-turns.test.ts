@@ -209,10 +209,9 @@ test("a harmful question is declined aloud, flagged in the transcript, and unkno
   expect(messages).toHaveLength(2);
   expect(messages[1]!.content).toContain("Do not hand over finished work");
 
-  const admin = await school.backend.signIn();
   const flags = await until("both turns in the transcript", async () => {
-    const { data } = await admin.GET("/api/tutors/{tutorId}/sessions/{sessionId}/transcript", {
-      params: { path: { tutorId: school.tutorId, sessionId } },
+    const { data } = await school.backend.engine.GET("/internal/sessions/{sessionId}/turns", {
+      params: { path: { sessionId } },
     });
     const ended = data?.turns.filter(({ endedAt }) => endedAt !== null) ?? [];
     return ended.length === 2 && ended.map((turn) => [turn.source, ...turn.flags]);

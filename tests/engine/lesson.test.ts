@@ -199,10 +199,9 @@ function captionsOf(messages: EngineMessage[]) {
 
 /** The session's transcript once it has this many finished turns. */
 async function transcript(sessionId: string, finished: number) {
-  const admin = await school.backend.signIn();
   return await until(`${finished} turns in the transcript`, async () => {
-    const { data } = await admin.GET("/api/tutors/{tutorId}/sessions/{sessionId}/transcript", {
-      params: { path: { tutorId: school.tutorId, sessionId } },
+    const { data } = await school.backend.engine.GET("/internal/sessions/{sessionId}/turns", {
+      params: { path: { sessionId } },
     });
     return data && data.turns.filter(({ endedAt }) => endedAt !== null).length >= finished ? data : undefined;
   });

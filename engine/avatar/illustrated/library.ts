@@ -20,10 +20,12 @@ function shelf(top: number, shift: number): string {
   return `${books.join("")}<rect y="${top + 96}" width="512" height="12" fill="#6d4a30"/>`;
 }
 
-const paints = linear("wood", [
-  [0, "#4a3222"],
-  [1, "#38251a"],
-]) + '<filter id="far" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="5"/></filter>';
+const paints =
+  linear("wood", [
+    [0, "#4a3222"],
+    [1, "#38251a"],
+  ]) +
+  '<filter id="far" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="5"/></filter>';
 
 /** Shelves of books out of focus, in the light of a lamp. */
 export const library = `${paints}<rect width="512" height="512" fill="url(#wood)"/>

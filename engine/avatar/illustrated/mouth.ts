@@ -22,7 +22,8 @@ interface Lips {
 }
 
 function measure({ open, width, detail }: MouthShape): Lips {
-  const gap = 32 * open;
+  // Pursed lips open less than they seem to, spread ones more.
+  const gap = 32 * open * (width < 0.5 ? 0.55 + 0.9 * width : 0.85 + 0.3 * width);
   const pursed = Math.max(0, 0.3 - width) / 0.3;
   const full = 1 + pursed * 0.35 - width * 0.15;
   const lift = (1 - 0.75 * open) * Math.max(-0.1, width - 0.2) * 15;
@@ -66,7 +67,9 @@ function drawLips(lips: Lips, shape: MouthShape, { lips: colour }: Palette): str
   const glow = px(lips.corner[0] * 0.34);
   return `<path d="${outer}" fill="${colour.base}"/><path d="${upperLip}" fill="${colour.dark}" opacity=".75"/>
 <path d="M-${glow} ${shine}Q0 ${px(Number(shine) + 2)} ${glow} ${shine}" stroke="${colour.light}" stroke-width="2.8" stroke-opacity=".8" stroke-linecap="round" fill="none"/>${
-    shape.open < 0.05 && shape.detail === "plain" ? drawClosedLine(lips, start, colour.line) : drawInside(lips, shape)
+    shape.open < 0.05 && shape.detail === "plain"
+      ? drawClosedLine(lips, start, colour.line)
+      : drawInside(lips, shape)
   }`;
 }
 

@@ -1,33 +1,23 @@
 import { from } from "../affine.ts";
-import type { AvatarPack, MouthBank } from "../avatar-pack.ts";
+import type { AvatarPack, EyeBank, MouthBank } from "../avatar-pack.ts";
 import { blit } from "../blit.ts";
-import type { EyeBank } from "../avatar-pack.ts";
 import { picturesPerSecond } from "../face.ts";
 import { toPackFile } from "../pack-file.ts";
 import { fitTone } from "../tone.ts";
-import { type BuildNote, type BuildProgress, type BuildReport, type BuildStage, progressAt } from "./build-report.ts";
+import { type BuildProgress, type BuildReport, type BuildStage, progressAt } from "./build-report.ts";
 import { openFaceModels } from "./face-models.ts";
-import { FaceTracker } from "./face-tracker.ts";
-import { type Footage, faceLuma, mean, measure, median } from "./footage.ts";
-import { frameFace } from "./framing.ts";
-import { type Landmarks, turnOf } from "./landmarks.ts";
+import { followFace, type Seen } from "./follow-face.ts";
+import { type Footage, measure, median } from "./footage.ts";
 import { makeBlinks } from "./lid-warp.ts";
 import { encodeLoop } from "./loop-codec.ts";
 import { findLoop, type LoopPicture } from "./loop-search.ts";
 import { type FoundMouths, makeMouths } from "./mouth-bank.ts";
 import { costsOf } from "./mouth-costs.ts";
-import { paintMouths } from "./painted-mouth.ts";
-import { probeSource, type Source, sourceLimits } from "./source-probe.ts";
+import { ownGap, paintMouths } from "./painted-mouth.ts";
+import { probeSource, type SourceKind, sourceLimits } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
 import { moveStill } from "./still-motion.ts";
-import { cropFilter, decodePictures } from "./video-decoder.ts";
 
-/** A face turned further is refused, in radians; from the second on it is noted. */
-const turnMost = { yaw: 0.42, pitch: 0.6, noted: 0.2 };
-/** A face darker than this is refused, in steps of luma; below the second it is noted. */
-const darkBelow = { refused: 42, noted: 62 };
-/** Less of the pictures with a face is refused, or noted. */
-const trackedLeast = { refused: 0.6, noted: 0.97 };
 /** A mouth that opens less in the whole video says nothing, as a share of the eyes' distance. */
 const silentBelow = 0.045;
 const hardlyBelow = 0.15;
@@ -43,86 +33,27 @@ export interface BuiltFile {
 }
 
 /** Makes a pack from a video or a photo. Takes all of one core for a while. Rejects with SourceRefused. */
-export async function buildPack(path: string, onProgress: (progress: BuildProgress) => void): Promise<BuiltFile> {
+export async function buildPack(
+  path: string,
+  kind: SourceKind,
+  onProgress: (progress: BuildProgress) => void,
+): Promise<BuiltFile> {
   const tell = (stage: BuildStage, share: number) => onProgress(progressAt(stage, share));
   tell("probe", 0);
   const source = await probeSource(path);
+  if (source.kind !== kind) throw new SourceRefused("wrong-format");
   if (source.kind === "video" && source.durationS > 0 && source.durationS < sourceLimits.durationLeastS) {
     throw new SourceRefused("too-short");
   }
   using models = await openFaceModels();
-  const tracker = new FaceTracker(models);
-  tell("find", 0);
-  const { pictures, tracks, tracked } = await follow(path, source, { tracker, tell });
-  const { notes, ...seen } = examine(pictures, tracks);
-  if (tracked < trackedLeast.noted) notes.push("face-often-lost");
-  const about = { ...seen, tracked, notes };
+  tell("track", 0);
+  const onShare = (share: number) => tell("track", share);
+  const { pictures, tracks, seen } = await followFace(path, source, { models, onShare });
   const footage = measure(pictures, tracks);
-  if (source.kind === "photo") return await packStill(footage, about, tell);
-  return await packFootage(footage, about, tell);
-}
-
-interface Seen {
-  readonly yawDeg: number;
-  readonly pitchDeg: number;
-  readonly brightness: number;
-  readonly tracked: number;
-  readonly notes: BuildNote[];
+  return await (source.kind === "photo" ? packStill : packFootage)(footage, seen, tell);
 }
 
 type Tell = (stage: BuildStage, share: number) => void;
-
-/** Decodes the source and follows its face; returns the longest run of pictures without a gap. */
-async function follow(path: string, source: Source, { tracker, tell }: { tracker: FaceTracker; tell: Tell }) {
-  const { kind, turn } = source;
-  const crop = await frameFace(path, source, tracker).catch(toRefusal);
-  const usedS = Math.min(source.durationS || sourceLimits.durationUsedS, sourceLimits.durationUsedS);
-  const picturesMax = kind === "photo" ? 1 : Math.ceil(usedS * picturesPerSecond);
-  const follower = new FaceTracker(tracker.models);
-  const runs: { pictures: Uint8Array[]; tracks: Landmarks[] }[] = [{ pictures: [], tracks: [] }];
-  let [count, found] = [0, 0];
-  try {
-    const filter = cropFilter(kind, turn, crop);
-    for await (const picture of decodePictures({ path, kind, filter, picturesMax })) {
-      const landmarks = follower.track(picture);
-      if (landmarks) {
-        found++;
-        runs.at(-1)!.pictures.push(picture);
-        runs.at(-1)!.tracks.push(landmarks);
-      } else if (runs.at(-1)!.tracks.length > 0) runs.push({ pictures: [], tracks: [] });
-      if (++count % 10 === 0) tell("track", count / picturesMax);
-    }
-  } catch (error) {
-    toRefusal(error);
-  }
-  if (count === 0) throw new SourceRefused("undecodable");
-  const longest = runs.reduce((best, run) => (run.tracks.length > best.tracks.length ? run : best));
-  if (found < trackedLeast.refused * count) throw new SourceRefused("no-face");
-  if (kind === "video" && longest.tracks.length < sourceLimits.durationLeastS * picturesPerSecond - 2) {
-    throw new SourceRefused("too-short");
-  }
-  return { ...longest, tracked: found / count };
-}
-
-/** What the decoder says of a broken file is of use to nobody. */
-function toRefusal(error: unknown): never {
-  if (error instanceof SourceRefused) throw error;
-  throw new SourceRefused("undecodable", { cause: error });
-}
-
-function examine(pictures: readonly Uint8Array[], tracks: readonly Landmarks[]) {
-  const turns = tracks.map(turnOf);
-  const [yaw, pitch] = [median(turns.map((turn) => turn.yaw)), median(turns.map((turn) => turn.pitch))];
-  if (Math.abs(yaw) > turnMost.yaw || Math.abs(pitch) > turnMost.pitch) throw new SourceRefused("turned-away");
-  const every = Math.max(1, Math.floor(pictures.length / 20));
-  const lumas = pictures.flatMap((picture, i) => (i % every === 0 ? [faceLuma(picture, tracks[i]!)] : []));
-  const brightness = mean(lumas);
-  if (brightness < darkBelow.refused) throw new SourceRefused("too-dark");
-  const notes: BuildNote[] = [];
-  if (Math.abs(yaw) > turnMost.noted) notes.push("looks-aside");
-  if (brightness < darkBelow.noted) notes.push("rather-dark");
-  return { yawDeg: (yaw * 180) / Math.PI, pitchDeg: (pitch * 180) / Math.PI, brightness, notes };
-}
 
 async function packFootage(footage: Footage, seen: Seen, tell: Tell): Promise<BuiltFile> {
   tell("loop", 0);
@@ -174,7 +105,7 @@ async function packStill(footage: Footage, seen: Seen, tell: Tell): Promise<Buil
   const eyes = makeBlinks(picture, still);
   tell("pack", 0);
   const { units, decoded } = await encodeLoop(loop);
-  if (gap > silentBelow) seen.notes.push("mouth-open-in-photo");
+  if (gap > ownGap) seen.notes.push("mouth-open-in-photo");
   const report: BuildReport = {
     ...seen,
     kind: "photo",

@@ -28,7 +28,8 @@ export const buildNotes = {
   "face-often-lost": "The face leaves the picture now and then.",
   "looks-aside": "The face looks a little aside.",
   "rather-dark": "More light on the face would help.",
-  "mouth-hardly-opens": "The mouth hardly opens in the video, so it is opened further than filmed: say something lively.",
+  "mouth-hardly-opens":
+    "The mouth hardly opens in the video, so it is opened further than filmed: say something lively.",
   "mouth-painted": "Nothing is said in the video, so the inside of the mouth is painted.",
   "mouth-open-in-photo": "The mouth is open in the photo; one with closed lips looks better.",
   "loop-to-and-fro": "The head never comes back to where it was, so the idle loop runs to and fro.",
@@ -39,8 +40,7 @@ export type BuildNote = keyof typeof buildNotes;
 /** Stages in their order, and the share of the time that each takes. */
 export const buildStages = {
   probe: 0.02,
-  find: 0.06,
-  track: 0.6,
+  track: 0.66,
   loop: 0.08,
   mouths: 0.14,
   pack: 0.1,
@@ -57,7 +57,8 @@ export interface BuildProgress {
 export function progressAt(stage: BuildStage, share: number): BuildProgress {
   let before = 0;
   for (const [name, part] of Object.entries(buildStages)) {
-    if (name === stage) return { stage, fraction: Math.min(1, before + part * Math.max(0, Math.min(1, share))) };
+    if (name === stage)
+      return { stage, fraction: Math.min(1, before + part * Math.max(0, Math.min(1, share))) };
     before += part;
   }
   return { stage, fraction: 1 };

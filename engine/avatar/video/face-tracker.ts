@@ -40,7 +40,9 @@ export class FaceTracker {
   /** All faces in a picture, the surest first. */
   detect(picture: Uint8Array): FaceBox[] {
     const whole = { x: pictureSize / 2, y: pictureSize / 2, half: pictureSize / 2, angle: 0, score: 1 };
-    const { scores, boxes } = this.models.detect(sample(picture, whole, { side: detectorSide, scale: 2, shift: -1 }));
+    const { scores, boxes } = this.models.detect(
+      sample(picture, whole, { side: detectorSide, scale: 2, shift: -1 }),
+    );
     const perPx = pictureSize / detectorSide;
     const found: FaceBox[] = [];
     for (const [i, raw] of scores.entries()) {
@@ -151,5 +153,5 @@ function sample(
 }
 
 function clamp(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return value < 0 ? 0 : Math.min(value, 255);
 }

@@ -44,8 +44,7 @@ export function measure(pictures: readonly Uint8Array[], tracks: readonly Landma
   const shape: HeadShape = shapeOf(smoothed[reference]!, tracks[reference]!);
   const heads = smoothed.map((rigid) => fitHead(shape, rigid));
   const at = (n: number, index: number) => inHead(heads[n]!, tracks[n]!, index);
-  const eyeDistance =
-    at(reference, points.rightEyeOuter).x - at(reference, points.leftEyeOuter).x;
+  const eyeDistance = at(reference, points.rightEyeOuter).x - at(reference, points.leftEyeOuter).x;
   const takes = tracks.map((landmarks, n): Take => {
     const [upper, lower] = [at(n, points.upperLipInner), at(n, points.lowerLipInner)];
     const [left, right] = [at(n, points.leftMouthCorner), at(n, points.rightMouthCorner)];

@@ -16,7 +16,9 @@ export type HeadShape = readonly Point[];
 
 /** The rigid points of each picture, smoothed over time. */
 export function smoothRigid(tracks: readonly Landmarks[]): Point[][] {
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)));
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
+  );
   return tracks.map((_, n) =>
     rigid.map(([index]) => {
       let [x, y, sum] = [0, 0, 0];

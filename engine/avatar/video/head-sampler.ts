@@ -77,7 +77,12 @@ function cubic({ bytes, side }: Plane, x: number, y: number): number {
 
 function weights(t: number): readonly [number, number, number, number] {
   const [t2, t3] = [t * t, t * t * t];
-  return [-0.5 * t3 + t2 - 0.5 * t, 1.5 * t3 - 2.5 * t2 + 1, -1.5 * t3 + 2 * t2 + 0.5 * t, 0.5 * t3 - 0.5 * t2];
+  return [
+    -0.5 * t3 + t2 - 0.5 * t,
+    1.5 * t3 - 2.5 * t2 + 1,
+    -1.5 * t3 + 2 * t2 + 0.5 * t,
+    0.5 * t3 - 0.5 * t2,
+  ];
 }
 
 export function linear({ bytes, side }: Plane, x: number, y: number): number {
@@ -91,5 +96,5 @@ export function linear({ bytes, side }: Plane, x: number, y: number): number {
 }
 
 function clamp(value: number, most: number): number {
-  return value < 0 ? 0 : value > most ? most : value;
+  return value < 0 ? 0 : Math.min(value, most);
 }

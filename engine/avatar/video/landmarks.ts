@@ -71,6 +71,7 @@ export function eyeOpennessOf(landmarks: Landmarks): number {
     return Math.hypot(to.x - from.x, to.y - from.y);
   };
   const left = gap(points.leftLidTop, points.leftLidBottom) / gap(points.leftEyeOuter, points.leftEyeInner);
-  const right = gap(points.rightLidTop, points.rightLidBottom) / gap(points.rightEyeOuter, points.rightEyeInner);
+  const right =
+    gap(points.rightLidTop, points.rightLidBottom) / gap(points.rightEyeOuter, points.rightEyeInner);
   return (left + right) / 2;
 }

@@ -1,8 +1,8 @@
 import type { Affine } from "../affine.ts";
 import type { EyeBank } from "../avatar-pack.ts";
 import { type EyePose, restEyes } from "../face-cells.ts";
-import { cutPiece, type Warp } from "./head-sampler.ts";
 import { inHead } from "./head-pose.ts";
+import { cutPiece, type Warp } from "./head-sampler.ts";
 import { eyeLines, type Landmarks, type Point } from "./landmarks.ts";
 import { maskOf, regionAbout, smooth } from "./mouth-mask.ts";
 
@@ -28,11 +28,13 @@ export function makeBlinks(
   { head, landmarks, eyeDistance }: { head: Affine; landmarks: Landmarks; eyeDistance: number },
 ): EyeBank {
   const find = (line: readonly number[]) => line.map((index) => inHead(head, landmarks, index));
-  const eyes = Object.values(eyeLines).map(({ upper, lower, brow }): EyeLines => ({
-    upper: find(upper),
-    lower: find(lower),
-    brow: find(brow),
-  }));
+  const eyes = Object.values(eyeLines).map(
+    ({ upper, lower, brow }): EyeLines => ({
+      upper: find(upper),
+      lower: find(lower),
+      brow: find(brow),
+    }),
+  );
   const all = eyes.flatMap(({ upper, lower, brow }) => [...upper, ...lower, ...brow]);
   const margin = 0.12 * eyeDistance;
   const lowest = Math.max(...eyes.flatMap(({ lower }) => lower.map(({ y }) => y)));

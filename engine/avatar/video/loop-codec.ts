@@ -1,4 +1,5 @@
 import {
+  AV_LOG_ERROR,
   AV_PICTURE_TYPE_I,
   AV_PICTURE_TYPE_NONE,
   AV_PIX_FMT_YUV420P,
@@ -6,7 +7,7 @@ import {
   AVCOL_SPC_SMPTE170M,
   FF_ENCODER_LIBX264,
 } from "node-av/constants";
-import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from "node-av/lib";
+import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
 import { type EncodedPicture, picturesPerSecond } from "../face.ts";
 import { PictureDecoder } from "../picture-decoder.ts";
 import { pictureSize } from "../yuv.ts";
@@ -24,6 +25,7 @@ const options = {
 export async function encodeLoop(
   pictures: readonly Uint8Array[],
 ): Promise<{ units: EncodedPicture[]; decoded: Uint8Array[] }> {
+  Log.setLevel(AV_LOG_ERROR);
   const found = Codec.findEncoderByName(FF_ENCODER_LIBX264);
   if (!found) throw new Error("the encoder for H.264 is missing");
   const context = new CodecContext();

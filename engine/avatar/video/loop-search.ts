@@ -1,10 +1,9 @@
+import type { Affine } from "../affine.ts";
 import { picturesPerSecond } from "../face.ts";
 import { pictureBytes, pictureSize } from "../yuv.ts";
 import { type Footage, mean, type Take } from "./footage.ts";
-import { headDistance, mixHeads } from "./head-pose.ts";
-import type { Affine } from "../affine.ts";
+import { headDistance, inHead, mixHeads } from "./head-pose.ts";
 import { type Point, points } from "./landmarks.ts";
-import { inHead } from "./head-pose.ts";
 
 /** A loop of 3 to 10 seconds. */
 const loopLength = { least: 3 * picturesPerSecond, most: 10 * picturesPerSecond };
@@ -76,9 +75,11 @@ function bestCandidate(takes: readonly Take[], nose: Point): Candidate | undefin
       const seconds = (to - from) / picturesPerSecond;
       const gap = (sums.gap[to]! - sums.gap[from]!) / (to - from);
       const motion = (sums.motion[to]! - sums.motion[from]!) / (to - from);
-      const known = 0.6 * seamPx + 3 * velocityGap(takes, from, to, nose) + 40 * gap + 2 * motion - 0.25 * seconds;
+      const known =
+        0.6 * seamPx + 3 * velocityGap(takes, from, to, nose) + 40 * gap + 2 * motion - 0.25 * seconds;
       if (best && known >= best.cost) continue;
-      const turned = Math.abs(takes[from]!.yaw - takes[to]!.yaw) + Math.abs(takes[from]!.pitch - takes[to]!.pitch);
+      const turned =
+        Math.abs(takes[from]!.yaw - takes[to]!.yaw) + Math.abs(takes[from]!.pitch - takes[to]!.pitch);
       const cost = known + 1.2 * thumbDistance(thumbs[from]!, thumbs[to]!) + 36 * turned;
       if (!best || cost < best.cost) best = { from, to, cost, seamPx };
     }
@@ -120,7 +121,8 @@ function runningSums(takes: readonly Take[], nose: Point): { gap: Float64Array; 
 function velocityGap(takes: readonly Take[], one: number, other: number, nose: Point): number {
   const velocity = (n: number) => {
     const [before, after] = [takes[Math.max(0, n - 2)]!, takes[Math.min(takes.length - 1, n + 2)]!];
-    const at = ({ a, b, c, d, e, f }: Affine) => [a * nose.x + b * nose.y + c, d * nose.x + e * nose.y + f] as const;
+    const at = ({ a, b, c, d, e, f }: Affine) =>
+      [a * nose.x + b * nose.y + c, d * nose.x + e * nose.y + f] as const;
     const [[x0, y0], [x1, y1]] = [at(before.head), at(after.head)];
     return [(x1 - x0) / 4, (y1 - y0) / 4] as const;
   };

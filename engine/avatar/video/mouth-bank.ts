@@ -67,7 +67,10 @@ export function mouthMask(footage: Footage): Mask {
     takes.map(({ head, landmarks }) => inHead(head, landmarks, points.chin).y),
     0.97,
   );
-  const [left, right] = [meanPoint(footage, points.leftMouthCorner), meanPoint(footage, points.rightMouthCorner)];
+  const [left, right] = [
+    meanPoint(footage, points.leftMouthCorner),
+    meanPoint(footage, points.rightMouthCorner),
+  ];
   const middle = (left.x + right.x) / 2;
   const region = regionAbout(
     { x: middle - halfWidth * unit, y: nose.y + 0.08 * unit },
@@ -86,7 +89,12 @@ export function makeMouths(footage: Footage): FoundMouths {
   const pieces = [...filmed, ...extend(filmed, range, { full, eyeDistance })];
   const patches = pieces.map(({ take, extraPx }) => {
     const { picture, head } = takes[take]!;
-    return cutPiece(picture, head, mask, extraPx > 0 ? stretch(takes[take]!, eyeDistance, extraPx) : undefined);
+    return cutPiece(
+      picture,
+      head,
+      mask,
+      extraPx > 0 ? stretch(takes[take]!, eyeDistance, extraPx) : undefined,
+    );
   });
   const usualWidth = median(filmed.filter(({ shape }) => shape.open < 0.1).map(({ shape }) => shape.width));
   const rest = indexOfLeast(

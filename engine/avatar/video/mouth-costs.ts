@@ -16,7 +16,7 @@ const cutWeights = { turned: 8, apart: 0.08, apartMost: 0.35 };
  * The same for a piece on a picture, beyond the piece that fits best there; `ring` is per step of luma
  * on the border. The worst fit costs `most`: a seam is better than a mouth that says something else.
  */
-const misfitWeights = { turned: 6, ring: 0.06, most: 0.5 };
+const misfitWeights = { turned: 6, ring: 0.03, most: 0.5 };
 
 /** What pieces cost after each other and on each picture of the loop; see `FootageCosts`. */
 export function costsOf(found: FoundMouths, loop: readonly LoopPicture[], { takes }: Footage): FootageCosts {

@@ -29,7 +29,8 @@ export function superellipse(region: HeadRegion, featherPx: number): Mask {
   const { width, height } = region;
   const [rx, ry] = [width / 2, height / 2];
   const cover = (x: number, y: number) => {
-    const r = (Math.abs((x - rx) / rx) ** roundness + Math.abs((y - ry) / ry) ** roundness) ** (1 / roundness);
+    const r =
+      (Math.abs((x - rx) / rx) ** roundness + Math.abs((y - ry) / ry) ** roundness) ** (1 / roundness);
     return Math.round(255 * smooth(((1 - r) * Math.min(rx, ry)) / featherPx));
   };
   return maskOf(region, cover);
@@ -50,6 +51,6 @@ export function maskOf(region: HeadRegion, cover: (x: number, y: number) => numb
 
 /** 0 below 0, 1 above 1, and no corner on the way (Hermite's smoothstep). */
 export function smooth(share: number): number {
-  const t = share < 0 ? 0 : share > 1 ? 1 : share;
+  const t = share < 0 ? 0 : Math.min(share, 1);
   return t * t * (3 - 2 * t);
 }

@@ -1,15 +1,15 @@
-import type { Affine } from "../affine.ts";
-import { mouthCells } from "../face-cells.ts";
+import { type Affine, apply } from "../affine.ts";
 import type { MouthBank } from "../avatar-pack.ts";
+import { mouthCells } from "../face-cells.ts";
 import type { MouthShape } from "../mouth-curve.ts";
 import { lumaBytes, pictureSize } from "../yuv.ts";
 import { faceLuma } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";
 import { eyeLines, type Landmarks, pointOf, points } from "./landmarks.ts";
-import { regionAbout, smooth, superellipse } from "./mouth-mask.ts";
 import { clearGap } from "./mouth-bank.ts";
-import { type BentPlace, bendMouth, mouthLinesOf } from "./mouth-warp.ts";
+import { regionAbout, smooth, superellipse } from "./mouth-mask.ts";
+import { type BentPlace, bendMouth, type MouthLines, mouthLinesOf } from "./mouth-warp.ts";
 
 /** Corners come this much closer for "oo" and part as much for "ee". */
 const widthReach = 0.3;
@@ -18,7 +18,7 @@ const teethShare = 0.7;
 /** Length of the upper teeth that shows at most, as a share of the eyes' distance. */
 const teethLength = 0.075;
 /** A mouth that is open in the photo shows its own teeth, from this share of the eyes' distance on. */
-const ownGap = 0.045;
+export const ownGap = 0.1;
 
 interface Still {
   readonly picture: Uint8Array;
@@ -37,17 +37,18 @@ interface Shades {
 /** Mouths of every shape made from one picture: lips and jaw are bent, and what they uncover is painted. */
 export function paintMouths(still: Still): MouthBank {
   const { picture, head, landmarks, eyeDistance: unit } = still;
-  const lines = mouthLinesOf(head, landmarks, unit);
+  const found = mouthLinesOf(head, landmarks, unit);
   const at = (index: number) => inHead(head, landmarks, index);
   const [left, right] = [at(points.leftMouthCorner), at(points.rightMouthCorner)];
   const middle = (left.x + right.x) / 2;
   const region = regionAbout(
-    { x: middle - 0.64 * unit, y: lines.noseY + 0.06 * unit },
-    { x: middle + 0.64 * unit, y: lines.chinY + (0.82 * clearGap + 0.14) * unit },
+    { x: middle - 0.64 * unit, y: found.noseY + 0.06 * unit },
+    { x: middle + 0.64 * unit, y: found.chinY + (0.82 * clearGap + 0.14) * unit },
   );
   const mask = superellipse(region, 0.15 * unit);
   const gap = (at(points.lowerLipInner).y - at(points.upperLipInner).y) / unit;
-  const own = Math.max(0, gap) > ownGap;
+  const own = gap > ownGap;
+  const lines = own ? found : closeLines(found, still);
   const shades = shadesOf(still);
   const patches = mouthCells.map((shape) => cutPiece(picture, head, mask, paint(shape)));
   return { x: region.x, y: region.y, patches, shapes: mouthCells };
@@ -67,8 +68,34 @@ export function paintMouths(still: Still): MouthBank {
   }
 }
 
+/** Where lips that touch do so: the darkest place between the edges that the mesh gives them. */
+function closeLines(lines: MouthLines, { picture, head }: Still): MouthLines {
+  const heights = lines.upper.map((upper, i) => {
+    const lower = lines.lower[i]!;
+    const x = (upper.x + lower.x) / 2;
+    let [height, least] = [(upper.y + lower.y) / 2, Number.POSITIVE_INFINITY];
+    for (let y = upper.y - 1; y <= lower.y + 1; y += 0.5) {
+      const place = apply(head, x, y);
+      const luma = picture[Math.round(place.y) * pictureSize + Math.round(place.x)] ?? 255;
+      if (luma < least) [height, least] = [y, luma];
+    }
+    return { x, y: height };
+  });
+  const line = heights.map(({ x, y }, i) => {
+    const [before, after] = [heights[i - 1] ?? heights[i]!, heights[i + 1] ?? heights[i]!];
+    return { x, y: (before.y + 2 * y + after.y) / 4 };
+  });
+  return { ...lines, upper: line, lower: line };
+}
+
 /** What is painted between the lips: dark, the tongue, the upper teeth; soft at every edge. */
-function inside(place: BentPlace, { detail }: MouthShape, shades: Shades, unit: number, to: Float64Array): void {
+function inside(
+  place: BentPlace,
+  { detail }: MouthShape,
+  shades: Shades,
+  unit: number,
+  to: Float64Array,
+): void {
   const { gap, across } = place;
   const depth = place.depth!;
   const down = depth * gap;
@@ -78,8 +105,8 @@ function inside(place: BentPlace, { detail }: MouthShape, shades: Shades, unit: 
   const teeth = (1 - smooth((down - length + soft) / (2 * soft))) * smooth((gap - 1.5 * soft) / (2 * soft));
   const tongueFrom = detail === "tongue" ? 0.4 : 0.62;
   const tongue = smooth((depth - tongueFrom) / 0.3) * round * smooth((gap - 3 * soft) / (4 * soft));
-  const shadow = 1 - 0.5 * Math.abs(across) ** 1.6;
-  const teethLuma = 16 + (shades.teeth - 16) * shadow * smooth((down + soft) / (3 * soft));
+  const shadow = 1 - 0.35 * Math.abs(across) ** 1.6;
+  const teethLuma = 16 + (shades.teeth - 16) * shadow * (0.6 + 0.4 * smooth(down / (2 * soft)));
   const back = shades.dark + (shades.tongue - shades.dark) * tongue * shadow;
   to[2] = Math.min(smooth(down / soft), smooth((gap - down) / (1.2 * soft)));
   to[3] = back + (teethLuma - back) * teeth;

@@ -40,7 +40,7 @@ const codecs = {
 
 /** The first bytes of each format: ISO base media (ISO/IEC 14496-12), EBML (RFC 8794), JPEG, PNG, WebP (RFC 9649). */
 export function sniffSource(head: Uint8Array): SourceKind | undefined {
-  const text = new TextDecoder("latin1").decode(head.subarray(0, 16));
+  const text = Buffer.from(head.subarray(0, 16)).toString("latin1");
   if (text.slice(4, 8) === "ftyp" || text.startsWith("\x1a\x45\xdf\xa3")) return "video";
   if (text.startsWith("\xff\xd8\xff") || text.startsWith("\x89PNG\r\n\x1a\n")) return "photo";
   return text.startsWith("RIFF") && text.slice(8, 12) === "WEBP" ? "photo" : undefined;
@@ -71,7 +71,8 @@ async function examine(path: string, kind: SourceKind): Promise<Source> {
   const [width, height] = [video.codecpar.width, video.codecpar.height];
   const long = Math.max(width, height);
   const short = Math.min(width, height);
-  if (long > most || short < least || (kind === "video" && short > 1_088)) throw new SourceRefused("wrong-size");
+  if (long > most || short < least || (kind === "video" && short > 1_088))
+    throw new SourceRefused("wrong-size");
   using decoder = await Decoder.create(video, { threadCount: 1, exitOnError: false });
   const allowed: readonly string[] = codecs[kind];
   if (!allowed.includes(decoder.getCodec()?.name?.replace(/^lib(dav1d|aom)(-av1)?$/, "av1") ?? "")) {

@@ -1,23 +1,9 @@
 import type { Validator } from "../../../openapi/binding/contract.ts";
+import { AvatarServerError } from "../../avatar/avatar-server.ts";
 
-/**
- * Why a call to an avatar server failed.
- * - `unreachable`: no answer at all, or none in time.
- * - `full`: it has no place left.
- * - `refused`: it says no; `message` holds nothing of the request.
- * - `broken`: what it answers is not what openapi/mageurite.yaml describes.
- */
-export type MageuriteFailure = "unreachable" | "full" | "refused" | "broken";
-
-export class MageuriteError extends Error {
+/** A call to Mageurite failed; `message` holds nothing of the request. */
+export class MageuriteError extends AvatarServerError {
   override readonly name = "MageuriteError";
-  constructor(
-    readonly failure: MageuriteFailure,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }
 
 export interface CallOptions {

@@ -80,6 +80,11 @@ export class MageuritePlaces implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    await this.clear();
+  }
+
+  /** Ends every session, those of lessons as well. */
+  async clear(): Promise<void> {
     for (const { head, timer } of this.#kept.splice(0)) {
       clearTimeout(timer);
       this.#end(head);

@@ -1,4 +1,5 @@
 import { Ollama } from "ollama";
+import { traceHeaders } from "../../../deploy/tracing.ts";
 import type { OllamaLimits } from "./ollama-limits.ts";
 
 /** Ollama answered, but with an HTTP status that is no success. */
@@ -43,7 +44,8 @@ export function openCall(baseUrl: string, limits: OllamaLimits, signal: AbortSig
   const facts: StreamFacts = { garbageLines: 0 };
   const boundFetch = async (input: Parameters<typeof fetch>[0], init?: RequestInit): Promise<Response> => {
     // No pooled connections: one that the server has closed meanwhile would look like a failure.
-    const response = await fetch(input, { ...init, signal, redirect: "error", keepalive: false });
+    const headers = { ...Object.fromEntries(new Headers(init?.headers)), ...traceHeaders() };
+    const response = await fetch(input, { ...init, headers, signal, redirect: "error", keepalive: false });
     if (!response.ok) throw await readRefusal(response, limits);
     if (init?.method !== "POST") return new Response(await readBody(response, limits.bodyBytesMax));
     if (!response.body) throw new OllamaNonsense("The reply has no body");

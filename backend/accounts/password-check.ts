@@ -1,0 +1,61 @@
+import { RateLimit } from "../rate-limit.ts";
+import type { PasswordHasher } from "./password-hasher.ts";
+
+/** E-mail or password is wrong, or the account is disabled; which of them is nobody's business. */
+export class LoginRefused extends Error {
+  override readonly name = "LoginRefused";
+}
+
+/** Wrong passwords for one account from one address: ten at once, then one a minute. */
+const attemptLimits = { burst: 10, refillMs: 60_000, keysMax: 10_000 };
+/** Wrong passwords for any account from one address, which may be that of a whole school. */
+const addressLimits = { burst: 100, refillMs: 2_000, keysMax: 10_000 };
+
+export interface PasswordAttempt<Account> {
+  /** Names the account for the count of wrong tries, whether it exists or not. */
+  readonly key: readonly string[];
+  readonly address: string;
+  readonly password: string;
+  find(): Promise<Account | undefined>;
+  /** Called where the account is there and the password does not fit, or does not count. */
+  refused(account: Account | undefined): Promise<void>;
+}
+
+/** Checks passwords: a bounded number of wrong ones, with the same answer and in the same time whatever is wrong. */
+export class PasswordCheck {
+  readonly #attempts = new RateLimit(attemptLimits);
+  readonly #attemptsOfAddress = new RateLimit(addressLimits);
+
+  constructor(private readonly hasher: PasswordHasher) {}
+
+  /** The account, if the password is its own and it is active. Throws LoginRefused, RateExceeded, HasherBusy. */
+  async check<Account extends { passwordHash: string; status: "active" | "disabled" }>(
+    attempt: PasswordAttempt<Account>,
+  ): Promise<Account> {
+    const { address } = attempt;
+    // Taken before the password is checked, so that guesses sent all at once are counted too.
+    const key = JSON.stringify([...attempt.key, address]);
+    this.#attempts.take(key);
+    this.#attemptsOfAddress.take(address);
+    const giveBack = () => {
+      this.#attempts.giveBack(key);
+      this.#attemptsOfAddress.giveBack(address);
+    };
+    const { account, matches } = await this.#compare(attempt).catch((error) => {
+      // Nothing was learnt about the password: a busy service costs nobody a try.
+      giveBack();
+      throw error;
+    });
+    if (!account || !matches || account.status !== "active") {
+      await attempt.refused(account);
+      throw new LoginRefused();
+    }
+    giveBack();
+    return account;
+  }
+
+  async #compare<Account extends { passwordHash: string }>({ find, password }: PasswordAttempt<Account>) {
+    const account = await find();
+    return { account, matches: await this.hasher.verify(password, account?.passwordHash) };
+  }
+}

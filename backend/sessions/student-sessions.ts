@@ -1,0 +1,138 @@
+import { type Actor, recordAudit } from "../audit/audit-repository.ts";
+import type { Schemas, StudentAccount } from "../backend-handlers.ts";
+import type { Database } from "../database/database.ts";
+import { ReferenceViolation } from "../database/database-errors.ts";
+import { NotFound } from "../not-found.ts";
+import { type Page, type PageRequest, toPage } from "../page.ts";
+import { RateLimit } from "../rate-limit.ts";
+import { findStudent, findStudentOfAnybody, type Student } from "../students/students-repository.ts";
+import { toSession, toTurn } from "./sessions.ts";
+import {
+  findSessionOfStudent,
+  insertSession,
+  listSessionsOfStudent,
+  type Session,
+} from "./sessions-repository.ts";
+import type { Tickets } from "./tickets.ts";
+import { listTurns, listTurnsFrom, summarizeTurns, type Turn } from "./turns-repository.ts";
+
+/** Lessons that one student begins or goes on with: some at once, then one in five seconds. */
+const ticketLimits = { burst: 20, refillMs: 5_000, keysMax: 10_000 };
+
+/** The account was disabled or deleted after its access token was checked. */
+export class AccountEnded extends Error {
+  override readonly name = "AccountEnded";
+}
+
+/** The lessons of enrolled students, as they and their tutor's admin see them. */
+export class StudentSessions {
+  readonly #ticketsOfStudent = new RateLimit(ticketLimits);
+
+  constructor(
+    private readonly db: Database,
+    private readonly tickets: Tickets,
+    private readonly engineUrl: string,
+  ) {}
+
+  /** Opens a session and signs its ticket. Throws AccountEnded, RateExceeded. */
+  async create(account: StudentAccount, actor: Actor): Promise<Schemas["StudentSession"]> {
+    const { adminId, tutorId, studentId } = account;
+    this.#ticketsOfStudent.take(studentId);
+    try {
+      const { session, student } = await this.db.write(async (transaction) => {
+        const student = requireActive(await findStudent(transaction, account));
+        const fields = { adminId, tutorId, studentId, guestName: null, secretHash: null };
+        const session = await insertSession(transaction, fields);
+        await recordAudit(transaction, actor, { action: "session.create", object: session.id });
+        return { session, student };
+      });
+      const ticket = await this.#sign(session, student, false);
+      return { session: toSession(session, undefined, student.name), ...ticket };
+    } catch (error) {
+      if (error instanceof ReferenceViolation) throw new NotFound("tutor");
+      throw error;
+    }
+  }
+
+  /** Another ticket for a session that has begun. Throws NotFound, AccountEnded, RateExceeded. */
+  async resume(account: StudentAccount, sessionId: string): Promise<Schemas["TicketGiven"]> {
+    this.#ticketsOfStudent.take(account.studentId);
+    const session = await this.#find(account, sessionId);
+    const student = requireActive(await findStudentOfAnybody(this.db, account.studentId));
+    return this.#sign(session, student, true);
+  }
+
+  /** The sessions of a student, newest first. Throws NotFound where the tenancy has no such student. */
+  async list(
+    key: { adminId: string; tutorId: string; studentId: string },
+    page: PageRequest,
+  ): Promise<Page<Schemas["Session"]>> {
+    const student = await findStudent(this.db, key);
+    if (!student) throw new NotFound("student");
+    const rows = await listSessionsOfStudent(this.db, key, page);
+    const ids = rows.map(({ id }) => id);
+    const summaries = await summarizeTurns(this.db, key.adminId, ids);
+    return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id), student.name));
+  }
+
+  /** Throws NotFound. */
+  async get(account: StudentAccount, sessionId: string): Promise<Schemas["Session"]> {
+    const session = await this.#find(account, sessionId);
+    const summaries = await summarizeTurns(this.db, account.adminId, [session.id]);
+    const student = await findStudentOfAnybody(this.db, account.studentId);
+    return toSession(session, summaries.get(session.id), student?.name);
+  }
+
+  /** Throws NotFound. */
+  async getTranscript(account: StudentAccount, sessionId: string): Promise<Schemas["Transcript"]> {
+    const session = await this.get(account, sessionId);
+    const turns = await listTurns(this.db, { id: sessionId, adminId: account.adminId });
+    return { session, turns: turns.map(toTurn) };
+  }
+
+  /** The messages of at most `limit` turns, from the turn `from` on. Throws NotFound. */
+  async listMessages(
+    account: StudentAccount,
+    sessionId: string,
+    { from, limit }: { from: number; limit: number },
+  ): Promise<Schemas["MessagePage"]> {
+    const session = await this.#find(account, sessionId);
+    const turns = await listTurnsFrom(this.db, session, { from, rows: limit + 1 });
+    const next = turns.at(limit);
+    return {
+      items: turns.slice(0, limit).flatMap(toMessages),
+      nextCursor: next ? String(next.sequence) : null,
+    };
+  }
+
+  async #find(account: StudentAccount, sessionId: string): Promise<Session> {
+    const session = await findSessionOfStudent(this.db, { ...account, sessionId });
+    if (!session) throw new NotFound("session");
+    return session;
+  }
+
+  async #sign(
+    { id, tutorId }: Session,
+    { name }: Student,
+    resumed: boolean,
+  ): Promise<Schemas["TicketGiven"]> {
+    const ticket = await this.tickets.sign({ sessionId: id, tutorId, student: name, resumed });
+    return {
+      engine_url: this.engineUrl,
+      ticket: ticket.text,
+      ticket_expires_at: ticket.expiresAt.toISOString(),
+    };
+  }
+}
+
+/** An access token is looked at again only after some seconds; a lesson is not begun on that. */
+function requireActive(student: Student | undefined): Student {
+  if (student?.status !== "active") throw new AccountEnded();
+  return student;
+}
+
+function toMessages({ sequence, question, heard, outcome, startedAt }: Turn): Schemas["Message"][] {
+  const rest = { sequence, outcome, sentAt: startedAt.toISOString() };
+  const answer = { ...rest, role: "tutor", text: heard } as const;
+  return question === null ? [answer] : [{ ...rest, role: "student", text: question }, answer];
+}

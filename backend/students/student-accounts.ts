@@ -1,0 +1,136 @@
+import { type AccessTokens, accessTokenLifeSeconds } from "../accounts/access-tokens.ts";
+import { RefreshRefused, WrongPassword } from "../accounts/accounts.ts";
+import { toEmailKey } from "../accounts/admins-repository.ts";
+import { LoginRefused, PasswordCheck } from "../accounts/password-check.ts";
+import type { PasswordHasher } from "../accounts/password-hasher.ts";
+import type { RefreshTokens } from "../accounts/refresh-tokens.ts";
+import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository.ts";
+import type { Schemas, StudentAccount } from "../backend-handlers.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { NotFound } from "../not-found.ts";
+import {
+  findStudentByEmail,
+  findStudentOfAnybody,
+  type Student,
+  toStudent,
+  updateStudent,
+} from "./students-repository.ts";
+
+/** Sign-in of students, each of whom belongs to one tutor. */
+export class StudentAccounts {
+  readonly #passwords: PasswordCheck;
+
+  constructor(
+    private readonly parts: {
+      readonly db: Database;
+      readonly hasher: PasswordHasher;
+      readonly accessTokens: AccessTokens;
+      readonly refreshTokens: RefreshTokens;
+    },
+  ) {
+    this.#passwords = new PasswordCheck(parts.hasher);
+  }
+
+  /** Throws LoginRefused, RateExceeded, HasherBusy. */
+  async login(credentials: Schemas["StudentLogin"], address: string): Promise<Schemas["Tokens"]> {
+    const { db, hasher } = this.parts;
+    const { tutorId, email, password } = credentials;
+    const student = await this.#passwords.check<Student>({
+      key: [tutorId, toEmailKey(email)],
+      address,
+      password,
+      find: () => findStudentByEmail(db, tutorId, email),
+      refused: (account) => this.#recordRefusal(account, address),
+    });
+    const outdated = hasher.isOutdated(student.passwordHash) ? await hasher.hash(password) : undefined;
+    return this.#signIn(student, async (transaction) => {
+      if (outdated !== undefined)
+        await updateStudent(transaction, toKey(student), { passwordHash: outdated });
+      const entry = { action: "student.sign-in", object: student.id };
+      await recordAudit(transaction, toActor(student, address), entry);
+    });
+  }
+
+  /** Throws RefreshRefused. */
+  async refresh(refreshToken: string): Promise<Schemas["Tokens"]> {
+    const rotated = await this.parts.refreshTokens.rotate(refreshToken, "student");
+    if (!rotated?.studentId) throw new RefreshRefused();
+    const student = await findStudentOfAnybody(this.parts.db, rotated.studentId);
+    if (student?.status !== "active") throw new RefreshRefused();
+    return this.#toTokens(rotated.studentId, rotated.refreshToken);
+  }
+
+  logout(refreshToken: string): Promise<void> {
+    return this.parts.refreshTokens.end(refreshToken);
+  }
+
+  /** Throws NotFound. */
+  async getMe({ studentId }: StudentAccount): Promise<Schemas["Student"]> {
+    const student = await findStudentOfAnybody(this.parts.db, studentId);
+    if (!student) throw new NotFound("student");
+    return toStudent(student);
+  }
+
+  /** Ends every sign-in and begins a new one. Throws WrongPassword, RateExceeded, HasherBusy. */
+  async changePassword(
+    { studentId }: StudentAccount,
+    change: Schemas["PasswordChange"],
+    address: string,
+  ): Promise<Schemas["Tokens"]> {
+    const { db, hasher, refreshTokens } = this.parts;
+    const student = await this.#passwords
+      .check<Student>({
+        key: [studentId],
+        address,
+        password: change.currentPassword,
+        find: () => findStudentOfAnybody(db, studentId),
+        refused: (account) => this.#recordRefusal(account, address),
+      })
+      .catch((error) => {
+        throw error instanceof LoginRefused ? new WrongPassword() : error;
+      });
+    const passwordHash = await hasher.hash(change.newPassword);
+    return this.#signIn(student, async (transaction) => {
+      await refreshTokens.endAll(transaction, { adminId: student.adminId, studentId });
+      await updateStudent(transaction, toKey(student), { passwordHash });
+      const entry = { action: "student.change-password", object: studentId, fields: ["password"] };
+      await recordAudit(transaction, toActor(student, address), entry);
+    });
+  }
+
+  async #signIn(
+    { id: studentId, adminId }: Student,
+    also: (transaction: Transaction) => Promise<void>,
+  ): Promise<Schemas["Tokens"]> {
+    const { db, refreshTokens } = this.parts;
+    const refreshToken = await db.write(async (transaction) => {
+      await also(transaction);
+      return refreshTokens.issue(transaction, { adminId, studentId });
+    });
+    return this.#toTokens(studentId, refreshToken);
+  }
+
+  async #recordRefusal(account: Student | undefined, address: string): Promise<void> {
+    const actor: Actor = { adminId: account?.adminId ?? serviceChain, kind: "nobody", id: null, address };
+    const entry = { action: "student.sign-in", object: account?.id ?? null, outcome: "refused" } as const;
+    await this.parts.db.write((transaction) => recordAudit(transaction, actor, entry));
+  }
+
+  async #toTokens(studentId: string, refreshToken: string): Promise<Schemas["Tokens"]> {
+    return {
+      access_token: await this.parts.accessTokens.sign(studentId),
+      token_type: "Bearer",
+      expires_in: accessTokenLifeSeconds,
+      refresh_token: refreshToken,
+    };
+  }
+}
+
+const toKey = ({ adminId, tutorId, id }: Student) => ({ adminId, tutorId, studentId: id });
+
+const toActor = ({ adminId, id }: Student, address: string): Actor => ({
+  adminId,
+  kind: "student",
+  id,
+  address,
+});

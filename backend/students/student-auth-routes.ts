@@ -1,0 +1,31 @@
+import type { BackendHandlers } from "../backend-handlers.ts";
+import type { StudentAccounts } from "./student-accounts.ts";
+
+const noStore = { "Cache-Control": "no-store" };
+
+export const studentAuthRoutes = (accounts: StudentAccounts) =>
+  ({
+    async loginStudent({ body, address }) {
+      return { status: 200, headers: noStore, body: await accounts.login(body, address) };
+    },
+
+    async refreshStudent({ body }) {
+      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
+    },
+
+    async logoutStudent({ body }) {
+      await accounts.logout(body.refresh_token);
+      return { status: 204 };
+    },
+
+    async getStudentMe({ principal }) {
+      return { status: 200, body: await accounts.getMe(principal) };
+    },
+
+    async changeStudentPassword({ principal, body, address }) {
+      return { status: 200, headers: noStore, body: await accounts.changePassword(principal, body, address) };
+    },
+  }) satisfies Pick<
+    BackendHandlers,
+    "loginStudent" | "refreshStudent" | "logoutStudent" | "getStudentMe" | "changeStudentPassword"
+  >;

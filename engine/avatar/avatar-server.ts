@@ -1,0 +1,54 @@
+import type { RemoteFace } from "./remote-face.ts";
+
+/**
+ * Why an avatar server does not do what it was asked.
+ * - `unreachable`: no answer at all, or none in time.
+ * - `full`: it has no place left.
+ * - `refused`: it says no, or is busy with another change.
+ * - `broken`: its answer is not one that we know.
+ */
+export type AvatarServerFailure = "unreachable" | "full" | "refused" | "broken";
+
+export class AvatarServerError extends Error {
+  override readonly name: string = "AvatarServerError";
+  constructor(
+    readonly failure: AvatarServerFailure,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface AvatarServerState {
+  /** One line for people. */
+  readonly description: string;
+  /** Undefined while it cannot be reached. */
+  readonly generation: "newest" | "fork" | "old" | undefined;
+  readonly events: boolean;
+  readonly managed: boolean;
+  readonly places: { used: number; idle: number; ghosts: number; max: number };
+}
+
+export type VideoExtension = "mp4" | "mov" | "mkv" | "avi";
+
+/** PORT: a server on another machine that draws faces and keeps avatars. Calls fail with AvatarServerError. */
+export interface AvatarServer {
+  readonly state: AvatarServerState;
+  /** The face that a tutor's avatar means here; undefined for names that are not of this server. */
+  faceOf(avatar: string): RemoteFace | undefined;
+  /** Names that `faceOf` takes, and whether a lesson that begins now can have them. */
+  avatars(): Promise<{ name: string; running: boolean }[]>;
+  /** A PNG; undefined when there is no such avatar. `avatar` as in `faceOf`. */
+  preview(avatar: string): Promise<Uint8Array | undefined>;
+  /** Makes an avatar; takes minutes. The video is read as fast as the server takes it. */
+  create(
+    name: string,
+    video: { stream: AsyncIterable<Uint8Array>; extension: VideoExtension },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Ends every session, and resolves when the server shows the avatar and can be reached again. */
+  start(name: string, signal: AbortSignal): Promise<void>;
+  /** False when there is no such avatar. `avatar` as in `faceOf`. */
+  delete(avatar: string): Promise<boolean>;
+}

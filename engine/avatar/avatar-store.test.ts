@@ -1,0 +1,85 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AvatarMissing, AvatarStore } from "./avatar-store.ts";
+import { toPackFile } from "./pack-file.ts";
+import { PackDamaged } from "./pack-header.ts";
+import { tinyPack } from "./tiny-pack.fixture.ts";
+
+const root = mkdtempSync(join(tmpdir(), "avatar-store-"));
+afterAll(() => rmSync(root, { recursive: true }));
+const file = toPackFile(tinyPack());
+let folders = 0;
+
+function openStore(): Promise<AvatarStore> {
+  return AvatarStore.open(join(root, String(folders++)));
+}
+
+test("a pack is found by name and opened by hash", async () => {
+  const store = await openStore();
+  const { hash } = await store.put("kim", file);
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(store.find("kim")).toBe(hash);
+  expect(store.list()).toEqual([{ name: "kim", hash }]);
+  expect((await store.openPack(hash)).mouths.shapes).toHaveLength(3);
+});
+
+test("the same pack is kept once, until its last name is gone", async () => {
+  const store = await openStore();
+  const { hash } = await store.put("one", file);
+  await store.put("two", file);
+  expect(readdirSync(join(store.folder, "packs"))).toEqual([`${hash}.avatar`]);
+  expect(await store.delete("one")).toBe(true);
+  expect(await store.read(hash)).toEqual(file);
+  expect(await store.delete("two")).toBe(true);
+  expect(await store.delete("two")).toBe(false);
+  await expect(store.read(hash)).rejects.toThrow(AvatarMissing);
+  expect(readdirSync(join(store.folder, "packs"))).toEqual([]);
+});
+
+test("a name that is given again points to the new pack, and the old one is gone", async () => {
+  const store = await openStore();
+  const { hash: before } = await store.put("kim", file);
+  const { hash: after } = await store.put("kim", toPackFile({ ...tinyPack(), toned: true }));
+  expect(store.list()).toEqual([{ name: "kim", hash: after }]);
+  await expect(store.read(before)).rejects.toThrow(AvatarMissing);
+});
+
+test("another process sees what was stored, and leftovers of a crash do no harm", async () => {
+  const store = await openStore();
+  const { hash } = await store.put("kim", file);
+  writeFileSync(join(store.folder, "names", "kim.1234.draft"), "half");
+  writeFileSync(join(store.folder, "names", "bad"), "no hash");
+  const other = await AvatarStore.open(store.folder);
+  expect(other.list()).toEqual([{ name: "kim", hash }]);
+  await other.put("lee", file);
+  expect(store.find("lee")).toBeUndefined();
+  await store.refresh();
+  expect(store.find("lee")).toBe(hash);
+});
+
+test("a pack that somebody changed is refused", async () => {
+  const store = await openStore();
+  const { hash } = await store.put("kim", file);
+  const changed = file.slice();
+  changed[changed.length - 9]! ^= 1;
+  writeFileSync(join(store.folder, "packs", `${hash}.avatar`), changed);
+  await expect(store.openPack(hash)).rejects.toThrow(PackDamaged);
+});
+
+test.each(["", "Kim", "../kim", "a/b", "-a", "a-", "kim.draft", "a".repeat(65), "ä"])(
+  "the name %p is refused",
+  async (name) => {
+    const store = await openStore();
+    await expect(store.put(name, file)).rejects.toThrow(RangeError);
+    expect(store.find(name)).toBeUndefined();
+  },
+);
+
+test("a hash that is none leads nowhere", async () => {
+  const store = await openStore();
+  for (const hash of ["", "../../etc/passwd", "0".repeat(64)]) {
+    await expect(store.read(hash)).rejects.toThrow(AvatarMissing);
+  }
+});

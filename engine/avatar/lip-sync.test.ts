@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SpokenClip } from "../speech/speaker.ts";
+import { openWorkerSpeaker } from "../speech/worker-speaker.ts";
+import { AvatarStore } from "./avatar-store.ts";
+import type { VideoCodec } from "./face.ts";
+import { type Faces, openFaces } from "./faces.ts";
+import { scoreLips } from "./lip-score.fixture.ts";
+import { PictureDecoder } from "./picture-decoder.ts";
+import { toSheet } from "./picture-sheet.fixture.ts";
+import { leadPictures, performClips, writeMp4 } from "./speaking-clip.fixture.ts";
+import { type BuiltAvatar, buildAvatarFromPhoto, buildAvatarFromVideo } from "./video/avatar-builder.ts";
+import type { BuildProgress } from "./video/build-report.ts";
+import { type FaceModels, openFaceModels } from "./video/face-models.ts";
+
+setDefaultTimeout(120_000);
+const root = mkdtempSync(join(tmpdir(), "lip-sync-"));
+/** Pictures stay here for people to look at. */
+const artifacts = join(process.env.TEST_ARTIFACTS ?? root, "faces");
+const opened = new AsyncDisposableStack();
+
+/** What the tutor says in the video that an avatar is made from: every shape of the mouth. */
+const filmedText =
+  "Hello! I am your tutor. Today we will find out how big models learn from many small mistakes. " +
+  "Maybe we should move slowly, and open every box before we put anything away. Are you ready?";
+/** What all avatars say in the end. */
+const spokenText =
+  "Good morning, everybody. Could you tell me why big boats float, and what makes a heavy pebble sink below the water?";
+
+let faces: Faces;
+let store: AvatarStore;
+let models: FaceModels;
+let spoken: SpokenClip[];
+let filmed: SpokenClip[];
+let built: BuiltAvatar;
+const progress: BuildProgress[] = [];
+
+beforeAll(async () => {
+  mkdirSync(artifacts, { recursive: true });
+  store = await AvatarStore.open(join(root, "store"));
+  faces = opened.use(await openFaces({ cacheDir: join(root, "cache"), store }));
+  models = opened.use(await openFaceModels());
+  await using speaker = await openWorkerSpeaker();
+  const say = (text: string) =>
+    Array.fromAsync(speaker.speak({ text, language: "en" }, new AbortController().signal));
+  filmed = await say(filmedText);
+  spoken = await say(spokenText);
+  const video = join(artifacts, "talking-head.mp4");
+  await writeMp4(video, await performClips(faces.face("mei"), "H264", filmed));
+  built = await buildAvatarFromVideo({ path: video, onProgress: (step) => progress.push(step) });
+  await store.put("mei-filmed", built.pack);
+});
+afterAll(async () => {
+  await opened.disposeAsync();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Lets a face speak, and returns the pictures as a student receives them; leaves some to be looked at. */
+async function receive(name: string, codec: VideoCodec): Promise<Uint8Array[]> {
+  const encoded = await performClips(faces.face(name), codec, spoken);
+  using decoder = await PictureDecoder.open(codec);
+  const pictures = encoded.map(({ data }) => decoder.decode(data));
+  const every = Math.floor(pictures.length / 15);
+  const whole = pictures.filter((_, i) => i % every === 0).slice(0, 15);
+  await Bun.write(join(artifacts, `${name}.png`), toSheet(whole, { columns: 5, step: 2 }));
+  const mouths = pictures.slice(leadPictures, leadPictures + 60);
+  const box = { x: 176, y: 226, side: 160 };
+  await Bun.write(join(artifacts, `${name}-mouths.png`), toSheet(mouths, { columns: 10, box }));
+  return pictures;
+}
+
+function expectLipSync(pictures: readonly Uint8Array[]): void {
+  const { correlation, lag, closures, closedShare, lost } = scoreLips(pictures, spoken, models);
+  expect(lost).toBe(0);
+  expect(correlation).toBeGreaterThanOrEqual(0.85);
+  expect(Math.abs(lag)).toBeLessThanOrEqual(1);
+  expect(closures).toBeGreaterThanOrEqual(7);
+  expect(closedShare).toBeGreaterThanOrEqual(0.9);
+}
+
+test.each(["ada", "ben", "mei"])("%s, who is drawn, moves the lips with the sound", async (name) => {
+  expectLipSync(await receive(name, "VP8"));
+});
+
+test("an avatar made from a video moves the lips with the sound", async () => {
+  expectLipSync(await receive("mei-filmed", "H264"));
+});
+
+test("the report tells of the video, and progress goes from nothing to all", () => {
+  expect(built.report).toMatchObject({ kind: "video", tracked: 1 });
+  expect(built.report.loopSeconds).toBeGreaterThanOrEqual(3);
+  expect(built.report.loopSeconds).toBeLessThanOrEqual(10);
+  expect(built.report.mouths).toBeGreaterThan(80);
+  expect(Math.abs(built.report.yawDeg)).toBeLessThan(5);
+  const fractions = progress.map(({ fraction }) => fraction);
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+  expect([fractions[0], fractions.at(-1)]).toEqual([0, 1]);
+  expect(new Set(progress.map(({ stage }) => stage)).size).toBe(5);
+});
+
+test("the same video gives the same face, bit by bit", async () => {
+  const performOnce = async () => (await performClips(faces.face("mei-filmed"), "VP8", spoken)).slice(0, 60);
+  const [one, other] = [await performOnce(), await performOnce()];
+  expect(Buffer.concat(one.map(({ data }) => data))).toEqual(Buffer.concat(other.map(({ data }) => data)));
+});
+
+test("an avatar at rest keeps its lips closed, though the video speaks throughout", async () => {
+  const { pictures } = await faces.face("mei-filmed").idle("H264");
+  using decoder = await PictureDecoder.open("H264");
+  const shown = pictures.slice(0, 150).map(({ data }) => decoder.decode(data));
+  await Bun.write(
+    join(artifacts, "mei-filmed-idle.png"),
+    toSheet(
+      shown.filter((_, i) => i % 10 === 0),
+      { columns: 5, step: 2 },
+    ),
+  );
+  // The inside of an open mouth is dark: in hardly any picture more than the line between the lips.
+  const dark = shown.map((picture) => {
+    let count = 0;
+    for (let y = 262; y < 312; y++) {
+      for (let x = 226; x < 288; x++) if (picture[y * 512 + x]! < 75) count++;
+    }
+    return count;
+  });
+  expect(Math.max(...dark)).toBeLessThan(90);
+});
+
+test("an avatar made from one photo moves the lips with the sound, and blinks", async () => {
+  const photo = join(artifacts, "photo.png");
+  await Bun.write(photo, await faces.facePoster("ben"));
+  const { pack, report } = await buildAvatarFromPhoto({ path: photo });
+  await store.put("ben-photo", pack);
+  expect(report).toMatchObject({ kind: "photo", seconds: 0, loopSeconds: 6 });
+  expectLipSync(await receive("ben-photo", "H264"));
+  const { eyes } = await store.openPack(store.find("ben-photo")!);
+  expect(eyes.poses.map(({ blink }) => blink)).toEqual([0.25, 0.5, 0.8, 1]);
+});

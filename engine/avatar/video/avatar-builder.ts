@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packFileBytesMax } from "../pack-file.ts";
+import type { BuildMessage } from "./build-messages.ts";
+import type { BuildProgress, BuildReport } from "./build-report.ts";
+import { type SourceKind, sourceLimits } from "./source-probe.ts";
+import { SourceRefused } from "./source-refused.ts";
+
+/** A minute of video takes half a minute on a quiet core; a busy one gets this long. */
+const buildTimeoutMs = 180_000;
+/** Builds at a time: each takes a core and up to a gigabyte and a half. */
+const buildsAtOnce = 1;
+/** Builds that wait for their turn. */
+const waitingMax = 8;
+
+export interface BuildOptions {
+  /** A local file, complete; it is not changed. */
+  readonly path: string;
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Ends the build. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface BuiltAvatar {
+  /** A pack's file, for `AvatarStore.put`. */
+  readonly pack: Uint8Array;
+  readonly report: BuildReport;
+}
+
+/** The building process ended without an answer, or found something wrong with itself. */
+export class BuildFailed extends Error {
+  override readonly name = "BuildFailed";
+}
+
+/** Too many builds wait already; the caller may try again later. */
+export class BuilderBusy extends Error {
+  override readonly name = "BuilderBusy";
+}
+
+/**
+ * Makes an avatar from a video of a talking head: 5 seconds at least, 60 are used, 200 MB and 1080p at
+ * most. Rejects with SourceRefused, BuildFailed or the signal's reason.
+ */
+export async function buildAvatarFromVideo(options: BuildOptions): Promise<BuiltAvatar> {
+  return await build("video", options);
+}
+
+/** Makes an avatar from one photo of a face. Rejects as `buildAvatarFromVideo` does. */
+export async function buildAvatarFromPhoto(options: BuildOptions): Promise<BuiltAvatar> {
+  return await build("photo", options);
+}
+
+async function build(kind: SourceKind, { path, onProgress, signal }: BuildOptions): Promise<BuiltAvatar> {
+  signal?.throwIfAborted();
+  // Looked at here too, so that no process is started for a file that is too large anyway.
+  const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
+  if (Bun.file(path).size > bytesMax) throw new SourceRefused("too-large");
+  const folder = await mkdtemp(join(tmpdir(), "avatar-"));
+  try {
+    const target = join(folder, "pack");
+    const report = await run([path, kind, target], onProgress, signal);
+    const file = Bun.file(target);
+    if (file.size > packFileBytesMax) throw new BuildFailed("the pack is too large");
+    return { pack: await file.bytes(), report };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function run(
+  job: readonly string[],
+  onProgress: ((progress: BuildProgress) => void) | undefined,
+  signal: AbortSignal | undefined,
+): Promise<BuildReport> {
+  let last: BuildMessage | undefined;
+  const script = new URL("./build-process.ts", import.meta.url).pathname;
+  const child = Bun.spawn([process.execPath, script, ...job], {
+    stdio: ["ignore", "ignore", "ignore"],
+    // Nothing of the engine's environment: it holds secrets.
+    env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir() },
+    ipc: (message: BuildMessage) => {
+      if (message.type === "progress") onProgress?.(message.progress);
+      else last = message;
+    },
+    timeout: buildTimeoutMs,
+    killSignal: "SIGKILL",
+    ...(signal && { signal }),
+  });
+  await child.exited;
+  signal?.throwIfAborted();
+  if (last?.type === "done") return last.report;
+  if (last?.type === "refused") throw new SourceRefused(last.reason);
+  // A decoder that crashes has met a file that nobody can use.
+  if (!last && child.signalCode === "SIGSEGV") throw new SourceRefused("undecodable");
+  throw new BuildFailed(
+    last?.type === "failed" ? last.reason : "the building process ended without an answer",
+  );
+}
+
+/** Builds avatars one after the other. Closing it ends what is being built. */
+export class AvatarBuilder implements AsyncDisposable {
+  readonly #stop = new AbortController();
+  readonly #waiting: (() => void)[] = [];
+  readonly #running = new Set<Promise<BuiltAvatar>>();
+  #atWork = 0;
+
+  /** Rejects as the functions do, and with BuilderBusy when too many wait. */
+  async build(kind: SourceKind, options: BuildOptions): Promise<BuiltAvatar> {
+    const signal = options.signal ? AbortSignal.any([options.signal, this.#stop.signal]) : this.#stop.signal;
+    signal.throwIfAborted();
+    await this.#turn(signal);
+    const building = build(kind, { ...options, signal });
+    this.#running.add(building);
+    try {
+      return await building;
+    } finally {
+      this.#running.delete(building);
+      this.#pass();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort(new Error("the builder is closed"));
+    await Promise.allSettled(this.#running);
+  }
+
+  /** Resolves when a place is free, which is then taken. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    if (this.#atWork < buildsAtOnce) {
+      this.#atWork++;
+      return;
+    }
+    if (this.#waiting.length >= waitingMax) throw new BuilderBusy("too many avatars are being built");
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const onAbort = () => {
+      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
+      reject(signal.reason);
+    };
+    this.#waiting.push(resolve);
+    signal.addEventListener("abort", onAbort, { once: true });
+    await promise.finally(() => signal.removeEventListener("abort", onAbort));
+  }
+
+  /** Hands the place on to whoever waits longest. */
+  #pass(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#atWork--;
+  }
+}

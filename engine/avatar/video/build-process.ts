@@ -1,0 +1,28 @@
+import { setPriority } from "node:os";
+import type { BuildMessage } from "./build-messages.ts";
+import { buildPack } from "./build-pack.ts";
+import { SourceRefused } from "./source-refused.ts";
+
+/**
+ * A process of its own for one avatar: `<source> <kind> <pack to write>`. A file that makes a decoder
+ * crash ends this process and nothing else, and what it takes of memory is given back with it.
+ */
+const [source, kind, target] = process.argv.slice(2);
+const lowestPriority = 19;
+
+function tell(message: BuildMessage): void {
+  process.send?.(message);
+}
+
+try {
+  setPriority(lowestPriority);
+  if (!source || !target || (kind !== "video" && kind !== "photo"))
+    throw new Error("three arguments are expected");
+  const { file, report } = await buildPack(source, kind, (progress) => tell({ type: "progress", progress }));
+  await Bun.write(target, file);
+  tell({ type: "done", report });
+} catch (error) {
+  if (error instanceof SourceRefused) tell({ type: "refused", reason: error.reason });
+  else tell({ type: "failed", reason: error instanceof Error ? error.message : "the build failed" });
+}
+process.disconnect?.();

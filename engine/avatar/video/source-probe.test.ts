@@ -1,0 +1,50 @@
+import { expect, test } from "bun:test";
+import { buildStages, progressAt } from "./build-report.ts";
+import { cropAbout } from "./framing.ts";
+import { sniffSource } from "./source-probe.ts";
+
+const bytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
+
+test.each([
+  ["video", "\0\0\0 ftypisom"],
+  ["video", "\0\0\0\x14ftypqt  "],
+  ["video", "\x1a\x45\xdf\xa3\x01\0\0\0"],
+  ["photo", "\xff\xd8\xff\xe0\0\x10JFIF"],
+  ["photo", "\x89PNG\r\n\x1a\n"],
+  ["photo", "RIFF\0\0\0\0WEBPVP8 "],
+] as const)("a %s is known by its first bytes", (kind, head) => {
+  expect(sniffSource(bytes(head))).toBe(kind);
+});
+
+test.each(["", "ftyp", "#EXTM3U\n", "GIF89a", "RIFF\0\0\0\0AVI LIST", "<svg xmlns=", "%!PS", "OggS\0"])(
+  "what begins with %j is neither a video nor a photo",
+  (head) => {
+    expect(sniffSource(bytes(head))).toBeUndefined();
+  },
+);
+
+test("the crop is an even square about the face, inside the source", () => {
+  const source = { width: 1_281, height: 721 };
+  const middle = cropAbout({ x: 640, y: 300, eyes: 90 }, source);
+  expect(middle).toEqual({ x: 442, y: 136, side: 396 });
+  for (const face of [
+    { x: 0, y: 0, eyes: 60 },
+    { x: 1_280, y: 720, eyes: 200 },
+    { x: 500, y: 100, eyes: 900 },
+  ]) {
+    const { x, y, side } = cropAbout(face, source);
+    expect([x % 2, y % 2, side % 2]).toEqual([0, 0, 0]);
+    expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+    expect(x + side).toBeLessThanOrEqual(source.width);
+    expect(y + side).toBeLessThanOrEqual(source.height);
+  }
+});
+
+test("progress grows from stage to stage and ends at one", () => {
+  const steps = (Object.keys(buildStages) as (keyof typeof buildStages)[]).flatMap((stage) =>
+    [0, 0.5, 1].map((share) => progressAt(stage, share).fraction),
+  );
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps[0]).toBe(0);
+  expect(steps.at(-1)).toBeCloseTo(1, 9);
+});

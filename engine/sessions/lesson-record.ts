@@ -1,0 +1,69 @@
+import type { components } from "../../generated/engine.types.ts";
+import type { Turn as TurnRecord } from "./backend-client.ts";
+import type { LessonMemory } from "./lesson-memory.ts";
+
+type EngineMessage = components["schemas"]["EngineMessage"];
+
+/** Turns of before that the page is told, and letters of each. */
+const pastTurnsMax = 20;
+const pastCharsMax = 8_000;
+
+export interface RecordPorts {
+  /** Takes a turn's newest revision on its way to the transcript. */
+  record(sessionId: string, turn: TurnRecord): void;
+  /** Signs a turn for the page to keep; undefined where it is too long for that. */
+  signReceipt(sessionId: string, turn: TurnRecord): Promise<string | undefined>;
+  onError(error: unknown): void;
+}
+
+export interface RecordParts {
+  readonly sessionId: string;
+  readonly memory: LessonMemory;
+  send(message: EngineMessage): void;
+}
+
+/** Keeps a lesson's turns: in its memory, on their way to the transcript, and signed on the page until they are there. */
+export class LessonRecord {
+  /** Receipts, and what makes them needless, leave in order. */
+  #receipts: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly parts: RecordParts,
+    private readonly ports: RecordPorts,
+  ) {}
+
+  put(turn: TurnRecord): void {
+    const { memory, sessionId } = this.parts;
+    const isOver = turn.outcome !== "open";
+    const kept = isOver && turn.endedAt === null ? { ...turn, endedAt: new Date().toISOString() } : turn;
+    memory.put(kept);
+    this.ports.record(sessionId, kept);
+    if (isOver) this.#giveReceipt(kept);
+  }
+
+  /** A turn is in the transcript: the page can forget its receipt. */
+  stored({ outcome, sequence }: TurnRecord): void {
+    if (outcome === "open") return;
+    this.#receipts = this.#receipts.then(() => this.parts.send({ type: "stored", turn: sequence }));
+  }
+
+  /** Tells the page what was said before it connected. */
+  sendPast(): void {
+    for (const turn of this.parts.memory.turns.slice(-pastTurnsMax)) {
+      const { sequence, question, outcome, source, flags } = turn;
+      const answer = turn.answer.slice(0, pastCharsMax);
+      const heard = turn.heard.slice(0, pastCharsMax);
+      this.parts.send({ type: "past", turn: sequence, question, answer, heard, outcome, source, flags });
+    }
+  }
+
+  #giveReceipt(turn: TurnRecord): void {
+    const { sessionId, send } = this.parts;
+    this.#receipts = this.#receipts
+      .then(() => this.ports.signReceipt(sessionId, turn))
+      .then((receipt) => {
+        if (receipt) send({ type: "receipt", turn: turn.sequence, receipt });
+      })
+      .catch((error) => this.ports.onError(error));
+  }
+}

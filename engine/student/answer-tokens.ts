@@ -1,0 +1,61 @@
+import { Marked, type Token, type Tokens } from "marked";
+import { Markup } from "../turns/markup.ts";
+
+/** A formula as it was written; `display`: on a line of its own. */
+export interface MathToken extends Tokens.Generic {
+  readonly type: "math";
+  readonly formula: string;
+  readonly display: boolean;
+}
+
+/** As far as a formula is looked for. */
+const formulaCharsMax = 1_000;
+const openings = [
+  ["$$", "$$", true],
+  ["\\[", "\\]", true],
+  ["\\(", "\\)", false],
+  ["$", "$", false],
+] as const;
+
+/** GFM with formulas; a line end is a line end. */
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  extensions: [
+    {
+      name: "math",
+      level: "inline",
+      start: (text) => {
+        const at = text.search(/\$|\\[([]/u);
+        return at < 0 ? undefined : at;
+      },
+      tokenizer: (text) => readMath(text),
+    },
+  ],
+});
+
+/** The blocks of an answer. Joined, their `raw` is the answer. */
+export function readAnswer(markdown: string): Token[] {
+  return marked.lexer(markdown.replace(/<think>[\s\S]*?(?:<\/think>|$)/giu, ""));
+}
+
+export function isMath(token: Token): token is MathToken {
+  return token.type === "math";
+}
+
+/** By the same rules as the voice, so that what it says as a formula is shown as one. */
+function readMath(text: string): MathToken | undefined {
+  if (!/^(?:\$|\\[([])/u.test(text)) return undefined;
+  const markup = new Markup();
+  const [first] = [...markup.push(text.slice(0, formulaCharsMax)), ...markup.end()];
+  if (first?.kind !== "math") return undefined;
+  const [open, close, display] = openings.find(([mark]) => first.text.startsWith(mark))!;
+  const formula = first.text.slice(open.length, first.text.length - close.length).trim();
+  return { type: "math", raw: first.text, formula, display };
+}
+
+/** Addresses that a link of an answer may lead to: everything else is shown as text. */
+export function safeAddress(address: string): string | undefined {
+  const url = URL.parse(address);
+  return url && ["http:", "https:", "mailto:"].includes(url.protocol) ? url.href : undefined;
+}

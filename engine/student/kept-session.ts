@@ -1,0 +1,58 @@
+/** What goes on with a session after a reload of the page. */
+export interface KeptSession {
+  readonly sessionId: string;
+  readonly secret: string;
+}
+
+type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** A tutor's session in this tab: kept over reloads, forgotten when the student ends the lesson. */
+export class SessionKeeper {
+  readonly #name: string;
+  #session: KeptSession | undefined;
+
+  /** `store` is undefined where the browser keeps nothing. */
+  constructor(
+    tutorId: string,
+    private readonly store: Store | undefined,
+  ) {
+    this.#name = `lesson/${tutorId}`;
+    this.#session = read(store?.getItem(this.#name));
+  }
+
+  get session(): KeptSession | undefined {
+    return this.#session;
+  }
+
+  keep(session: KeptSession): void {
+    this.#session = session;
+    try {
+      this.store?.setItem(this.#name, JSON.stringify(session));
+    } catch {
+      // A full store loses the reload, not the lesson.
+    }
+  }
+
+  forget(): void {
+    this.#session = undefined;
+    this.store?.removeItem(this.#name);
+  }
+}
+
+function read(text: string | null | undefined): KeptSession | undefined {
+  try {
+    const { sessionId, secret } = JSON.parse(text ?? "null") as Record<string, unknown>;
+    return typeof sessionId === "string" && typeof secret === "string" ? { sessionId, secret } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A store of the browser, which may be forbidden. */
+export function openStore(which: "localStorage" | "sessionStorage"): Storage | undefined {
+  try {
+    return window[which];
+  } catch {
+    return undefined;
+  }
+}

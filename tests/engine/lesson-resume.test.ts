@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { type School, startSchool } from "../_support/school.ts";
+import { type EngineMessage, Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+
+let school: School;
+beforeAll(async () => {
+  school = await startSchool();
+}, 60_000);
+afterAll(async () => {
+  await school?.[Symbol.asyncDispose]();
+});
+
+const projectFolder = join(import.meta.dir, "../..");
+const story = Array.from({ length: 8 }, (_, index) => `This is sentence number ${index} of the story. `);
+
+const captionsOf = (student: Student) => {
+  const captions = student.messages.filter((message) => message.type === "caption");
+  return [...new Map(captions.map((caption) => [`${caption.turn}/${caption.index}`, caption])).values()];
+};
+const typesOf = (messages: EngineMessage[]) => messages.map(({ type }) => type);
+
+/** The session's turns as they are stored, once there are so many that have ended. */
+async function turnsOf(sessionId: string, ended: number) {
+  return await until(
+    `${ended} turns in the transcript`,
+    async () => {
+      const { data } = await school.backend.engine.GET("/internal/sessions/{sessionId}/turns", {
+        params: { path: { sessionId } },
+      });
+      return data && data.turns.filter(({ endedAt }) => endedAt !== null).length >= ended && data.turns;
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+/** The story went on in the sentence in which it was cut, and was heard to its end. */
+async function hearsTheRest(student: Student, heardBefore: string): Promise<void> {
+  const { turn } = await student.message("turn");
+  expect(turn).toBe(1);
+  const end = await student.message("turn-end", { withinMs: 40_000 });
+  expect(end).toMatchObject({ turn: 1, outcome: "complete", source: "model" });
+  const numbers = (text: string) => [...text.matchAll(/number (\d)/g)].map((match) => Number(match[1]));
+  const before = numbers(heardBefore).at(-1) ?? 0;
+  const [first, ...others] = numbers(end.heard);
+  expect([before, before + 1]).toContain(first!);
+  expect(others.at(-1)).toBe(7);
+}
+
+describe("a lesson that was cut off in the middle of an answer", () => {
+  test("goes on in the sentence where it was cut, on the same engine", async () => {
+    const { student, sessionId, secret } = await school.join();
+    school.ollama.next({ tokens: story });
+    student.say("Tell me a story.");
+    await until("two sentences", () => captionsOf(student).length >= 3, { withinMs: 20_000 });
+    await student[Symbol.asyncDispose]();
+
+    const ticket = await school.resume({ sessionId, secret });
+    await using back = await Student.join(school.engine.url, school.tutorId, ticket);
+    const past = await back.message("past");
+    expect(past).toMatchObject({ turn: 0, question: "Tell me a story.", outcome: "cut", source: "model" });
+    expect(past.heard.length).toBeGreaterThan(10);
+    await hearsTheRest(back, past.heard);
+
+    // And the model knows all of it.
+    school.ollama.next({ tokens: ["It had eight sentences."] });
+    const from = back.messages.length;
+    back.say("How long was it?");
+    await back.message("turn-end", { from, withinMs: 20_000 });
+    const asked = school.ollama.chats.at(-1)!.messages;
+    expect(asked.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+    expect(asked[2]!.content).toContain("sentence number 7");
+    const turns = await turnsOf(sessionId, 3);
+    expect(turns.map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
+      [0, "cut"],
+      [1, "complete"],
+      [2, "complete"],
+    ]);
+  }, 120_000);
+
+  test("goes on on another engine when the first was killed, and no turn is lost or doubled", async () => {
+    await using opened = new AsyncDisposableStack();
+    const engine = opened.use(await spawnEngine());
+    const { sessionId, ticket, secret } = await school.visit();
+    const student = await Student.join(engine.url, school.tutorId, ticket);
+    opened.use(student);
+    school.ollama.next({ tokens: story });
+    student.say("Tell me a story.");
+    await until("two sentences", () => captionsOf(student).length >= 3, { withinMs: 20_000 });
+    engine.child.kill("SIGKILL");
+    await engine.child.exited;
+
+    const again = await school.resume({ sessionId, secret });
+    await using back = await Student.join(school.engine.url, school.tutorId, again);
+    const past = await back.message("past");
+    expect(past).toMatchObject({ turn: 0, question: "Tell me a story.", outcome: "open" });
+    await hearsTheRest(back, past.heard);
+    const turns = await turnsOf(sessionId, 2);
+    expect(turns.map(({ sequence, outcome }) => [sequence, outcome])).toEqual([
+      [0, "cut"],
+      [1, "complete"],
+    ]);
+  }, 120_000);
+});
+
+test("an engine that stops finishes its answer, and the lesson goes on elsewhere without a cut", async () => {
+  await using opened = new AsyncDisposableStack();
+  const engine = opened.use(await school.openEngine());
+  const { sessionId, ticket, secret } = await school.visit();
+  const student = opened.use(await Student.join(engine.url, school.tutorId, ticket));
+  school.ollama.next({ tokens: story.slice(0, 2) });
+  student.say("Tell me a short story.");
+  await student.message("caption");
+  const migrated = engine.migrate();
+  await student.message("migrate");
+  student.say("And another?");
+  expect((await student.message("problem")).problem.type).toBe("unavailable");
+  expect((await fetch(`${engine.url}/readyz`)).status).toBe(503);
+  expect((await student.message("bye", { withinMs: 20_000 })).reason).toBe("stopping");
+  await migrated;
+  const end = student.messages.find((message) => message.type === "turn-end")!;
+  expect(end).toMatchObject({ outcome: "complete" });
+  expect(typesOf(student.messages).indexOf("turn-end")).toBeLessThan(
+    typesOf(student.messages).indexOf("bye"),
+  );
+
+  await turnsOf(sessionId, 1);
+  const again = await school.resume({ sessionId, secret });
+  await using back = await Student.join(school.engine.url, school.tutorId, again);
+  expect(await back.message("past")).toMatchObject({ outcome: "complete" });
+  school.ollama.next({ tokens: ["It ended well."] });
+  back.say("How did it end?");
+  expect(await back.message("turn-end", { withinMs: 20_000 })).toMatchObject({
+    turn: 1,
+    outcome: "complete",
+  });
+}, 90_000);
+
+test("each turn's receipt can be forgotten once it is stored, and is as good as a delivery", async () => {
+  const { student, sessionId } = await school.join();
+  await using _ = student;
+  school.ollama.next({ tokens: ["Light is energy."] });
+  student.say("What is light?");
+  const { receipt } = await student.message("receipt", { withinMs: 20_000 });
+  expect((await student.message("stored")).turn).toBe(0);
+  const { data } = await school.backend.guest.POST("/api/receipts", { body: { receipts: [receipt] } });
+  expect(data).toEqual({ stored: 1, refused: 0 });
+  expect(await turnsOf(sessionId, 1)).toHaveLength(1);
+}, 60_000);
+
+test("nobody goes on with a session that is not theirs", async () => {
+  const { sessionId } = await school.visit();
+  const other = await school.visit();
+  const { response } = await school.backend.guest.POST("/api/tutors/{tutorId}/visits/{sessionId}/tickets", {
+    params: { path: { tutorId: school.tutorId, sessionId } },
+    body: { secret: other.secret },
+  });
+  expect(response.status).toBe(404);
+}, 30_000);
+
+/** An engine in a process of its own. */
+async function spawnEngine() {
+  const ready = Promise.withResolvers<string>();
+  const child = Bun.spawn([process.execPath, join(projectFolder, "engine/main.ts")], {
+    cwd: projectFolder,
+    env: { ...process.env, ...school.engineEnvironment },
+    stdio: ["ignore", "inherit", "inherit"],
+    ipc: (message) => ready.resolve((message as { url: string }).url),
+    onExit: () => ready.reject(new Error("the engine did not start")),
+  });
+  const url = await ready.promise;
+  return {
+    child,
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await child.exited;
+    },
+  };
+}

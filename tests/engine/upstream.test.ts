@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { RTCDtlsTransport } from "werift";
+import { openUpstreamPeer, type UpstreamPeer } from "../../engine/media/upstream-peer.ts";
+import { LoudnessDecoder, PictureDecoder } from "../_support/decoders.ts";
+import { Mageurite } from "../_support/mageurite.ts";
+import { until } from "../_support/until.ts";
+
+setDefaultTimeout(30_000);
+
+let mageurite: Mageurite;
+beforeAll(async () => {
+  mageurite = await Mageurite.start({ mode: "newest" });
+});
+afterAll(() => mageurite?.[Symbol.asyncDispose]());
+
+interface Opened {
+  peer: UpstreamPeer;
+  sessionId: string;
+  offer: string;
+}
+
+async function open(
+  videoCodec: "VP8" | "H264",
+  change: (answer: string) => string = (answer) => answer,
+): Promise<Opened> {
+  let sessionId = "";
+  let offer = "";
+  const peer = await openUpstreamPeer({
+    videoCodec,
+    signal: new AbortController().signal,
+    connectMaxMs: 3_000,
+    async exchange(sdp) {
+      offer = sdp;
+      const body = JSON.stringify({ sdp, type: "offer" });
+      const reply = await fetch(`${mageurite.url}/offer`, { method: "POST", body });
+      const answer = (await reply.json()) as { sdp: string; sessionid: string };
+      sessionId = answer.sessionid;
+      return change(answer.sdp);
+    },
+  });
+  return { peer, sessionId, offer };
+}
+
+const say = (sessionid: string, text: string) =>
+  fetch(`${mageurite.url}/human`, {
+    method: "POST",
+    body: JSON.stringify({ sessionid, text, type: "echo" }),
+  });
+
+describe.each(["H264", "VP8"] as const)("%s from a LiveTalking server", (codec) => {
+  test("arrives whole, with its sound, and the server has its place back after the goodbye", async () => {
+    const { peer, sessionId, offer } = await open(codec);
+    expect(offer).toContain("a=end-of-candidates");
+    expect(offer).not.toContain("a=sendrecv");
+    using decoder = await PictureDecoder.open(codec);
+    using loudness = await LoudnessDecoder.open();
+    let decoded = 0;
+    let received = 0;
+    let loudest = 0;
+    let first: boolean | undefined;
+    peer.onPicture = (picture, key) => {
+      first ??= key;
+      received++;
+      decoded += decoder.decode(picture).filter(({ width }) => width === 256).length;
+    };
+    peer.onSound = (opus) => {
+      for (const level of loudness.decode(opus)) loudest = Math.max(loudest, level);
+    };
+    await say(sessionId, "A sentence to be heard.");
+    await until("a second of pictures and a tone", () => decoded >= 25 && loudest > 0.05);
+    expect(first).toBe(true);
+    expect(received - decoded).toBeLessThanOrEqual(1);
+    await peer.close();
+    await until("the end of the session", async () => (await mageurite.state()).sessions === 0);
+  });
+
+  test("is repaired where packets are lost", async () => {
+    const { peer } = await open(codec);
+    await using _ = peer;
+    await until("pictures", () => peer.stats.pictures > 0);
+    let datagrams = 0;
+    dropDatagrams(peer, () => ++datagrams % 15 === 0);
+    const { pictures } = peer.stats;
+    await until("two seconds of pictures", () => peer.stats.pictures - pictures >= 50);
+    expect(datagrams).toBeGreaterThan(100);
+    expect(peer.stats.losses).toBe(0);
+  });
+
+  test("has a key picture when one is asked for", async () => {
+    const { peer } = await open(codec);
+    await using _ = peer;
+    let keys = 0;
+    peer.onPicture = (_picture, key) => {
+      if (key) keys++;
+    };
+    await until("the first pictures", () => peer.stats.pictures > 20);
+    const before = keys;
+    peer.wantKeyPicture();
+    await until("a key picture", () => keys > before, { withinMs: 3_000 });
+  });
+});
+
+test("a server that is not the one of the answer gets no connection", async () => {
+  const stranger = "00:".repeat(31).concat("00");
+  const opening = open("VP8", (sdp) => sdp.replace(/(fingerprint:sha-256 ).*/g, `$1${stranger}`));
+  expect(opening).rejects.toThrow();
+  await opening.catch(() => {});
+});
+
+test("a server that never comes to life is given up", async () => {
+  const opening = open("VP8", (sdp) => sdp.replace(/a=ice-pwd:.*/g, `a=ice-pwd:${"x".repeat(24)}`));
+  expect(opening).rejects.toThrow();
+  await opening.catch(() => {});
+});
+
+/** Loses media on the way to us, as a bad network does. */
+function dropDatagrams(peer: UpstreamPeer, drops: () => boolean): void {
+  const { connection } = (Reflect.get(peer, "dtls") as RTCDtlsTransport).iceTransport;
+  const deliver = connection.onData.execute.bind(connection.onData);
+  connection.onData.execute = (datagram) => {
+    const isMedia = datagram[0]! >= 128 && datagram[0]! <= 191;
+    if (!isMedia || !drops()) deliver(datagram);
+  };
+}
