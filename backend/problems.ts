@@ -1,10 +1,14 @@
 import { Problem } from "../openapi/binding/problem.ts";
 import { RefreshRefused, WrongPassword } from "./accounts/accounts.ts";
+import { AdminEmailTaken, OwnAccount } from "./accounts/admins.ts";
+import { NotOwner } from "./accounts/owner.ts";
 import { LoginRefused } from "./accounts/password-check.ts";
 import { HasherBusy } from "./accounts/password-hasher.ts";
 import { DatabaseUnavailable, toDatabaseError } from "./database/database-errors.ts";
+import { KeyReused, RequestInFlight } from "./idempotency/idempotency.ts";
+import { KeyBeingReplaced } from "./keys/keys.ts";
 import { NotFound } from "./not-found.ts";
-import { RateExceeded } from "./rate-limit.ts";
+import { RateExceeded, type RateLimitHeaders } from "./rate-limit.ts";
 import { InvalidTurn } from "./sessions/delivered-turns.ts";
 import { AccountEnded } from "./sessions/student-sessions.ts";
 import { TutorNotPublic } from "./sessions/visits.ts";
@@ -22,10 +26,25 @@ const importsRetrySeconds = 10;
 export function toBackendProblem(thrown: unknown): Problem | undefined {
   const error = toDatabaseError(thrown);
   if (error instanceof NotFound) return new Problem("not-found", `there is no such ${error.kind}`);
-  if (error instanceof LoginRefused) return unauthorized("e-mail or password is wrong");
+  if (error instanceof LoginRefused) return unauthorized("e-mail or password is wrong", error.headers);
   if (error instanceof RefreshRefused) return unauthorized("the refresh token is not valid (any more)");
   if (error instanceof AccountEnded) return unauthorized("the account is not active (any more)");
-  if (error instanceof WrongPassword) return new Problem("forbidden", "the current password is wrong");
+  if (error instanceof RequestInFlight) return new Problem("conflict", "the same request is being answered");
+  if (error instanceof KeyReused) {
+    const detail = "another request came with this key";
+    return new Problem("invalid-request", detail, {
+      errors: [{ in: "header", pointer: "/idempotency-key", detail }],
+    });
+  }
+  if (error instanceof NotOwner) return new Problem("forbidden", "this is for owners");
+  if (error instanceof OwnAccount) return new Problem("conflict", "this cannot be done to one's own account");
+  if (error instanceof AdminEmailTaken)
+    return new Problem("conflict", "another admin has this e-mail address");
+  if (error instanceof KeyBeingReplaced)
+    return new Problem("conflict", "somebody else is replacing this key");
+  if (error instanceof WrongPassword) {
+    return new Problem("forbidden", "the current password is wrong", { headers: { ...error.headers } });
+  }
   if (error instanceof EmailTaken) return new Problem("conflict", "another student has this e-mail address");
   if (error instanceof InvalidTable) {
     return new Problem("invalid-request", error.message, {
@@ -41,14 +60,15 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
       errors: [{ in: "body", pointer, detail: reason }],
     });
   }
-  if (error instanceof RateExceeded) return retryAfter("too-many-requests", error.retryAfterSeconds);
+  if (error instanceof RateExceeded)
+    return retryAfter("too-many-requests", error.retryAfterSeconds, error.headers);
   if (error instanceof HasherBusy) return retryAfter("too-many-requests", hasherRetrySeconds);
   if (error instanceof DatabaseUnavailable) return retryAfter("unavailable", unavailableRetrySeconds);
   return undefined;
 }
 
-const unauthorized = (detail: string) =>
-  new Problem("unauthorized", detail, { headers: { "www-authenticate": "Bearer" } });
+const unauthorized = (detail: string, headers?: RateLimitHeaders) =>
+  new Problem("unauthorized", detail, { headers: { "www-authenticate": "Bearer", ...headers } });
 
-const retryAfter = (type: "too-many-requests" | "unavailable", seconds: number) =>
-  new Problem(type, undefined, { headers: { "retry-after": String(seconds) } });
+const retryAfter = (type: "too-many-requests" | "unavailable", seconds: number, headers?: RateLimitHeaders) =>
+  new Problem(type, undefined, { headers: { "retry-after": String(seconds), ...headers } });

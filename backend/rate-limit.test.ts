@@ -3,7 +3,7 @@ import { RateExceeded, RateLimit } from "./rate-limit.ts";
 
 function makeLimit(keysMax = 10) {
   const clock = { nowMs: 1_000_000 };
-  const limit = new RateLimit({ burst: 3, refillMs: 2000, keysMax, now: () => clock.nowMs });
+  const limit = new RateLimit({ policy: "tries", burst: 3, refillMs: 2000, keysMax, now: () => clock.nowMs });
   const takeMany = (key: string, count: number) => {
     for (let i = 0; i < count; i++) limit.take(key);
   };
@@ -74,4 +74,18 @@ test("keys do not share a bucket, and the quietest one is forgotten first", () =
   takeMany("c", 1);
   expect(waitFor("b")).toBe(2);
   expect(waitFor("a")).toBe(0);
+});
+
+test("headers say how many tries there are, how many are left and when all are back", () => {
+  const { clock, limit, takeMany } = makeLimit();
+  expect(limit.headers("a")).toEqual({ "RateLimit-Policy": '"tries";q=3;w=6', RateLimit: '"tries";r=3;t=0' });
+  takeMany("a", 2);
+  expect(limit.headers("a").RateLimit).toBe('"tries";r=1;t=4');
+  clock.nowMs += 1000;
+  expect(limit.headers("a").RateLimit).toBe('"tries";r=1;t=3');
+  takeMany("a", 1);
+  expect(limit.headers("a").RateLimit).toBe('"tries";r=0;t=5');
+  const refused = () => limit.take("a");
+  expect(refused).toThrow(RateExceeded);
+  expect(limit.headers("b").RateLimit).toBe('"tries";r=3;t=0');
 });

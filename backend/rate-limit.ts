@@ -2,12 +2,24 @@
 export class RateExceeded extends Error {
   override readonly name = "RateExceeded";
 
-  constructor(readonly retryAfterSeconds: number) {
+  constructor(
+    readonly retryAfterSeconds: number,
+    /** What the answer says of the limit. */
+    readonly headers: RateLimitHeaders | undefined = undefined,
+  ) {
     super("too many tries");
   }
 }
 
+/** How many tries there are and how many are left (draft-ietf-httpapi-ratelimit-headers-11). */
+export interface RateLimitHeaders {
+  readonly "RateLimit-Policy": string;
+  readonly RateLimit: string;
+}
+
 export interface RateLimitOptions {
+  /** What the limit is called in answers. */
+  readonly policy: string;
   /** Tries that may come at once. */
   readonly burst: number;
   /** One more is allowed after each of these. */
@@ -32,8 +44,20 @@ export class RateLimit {
     const now = this.#now();
     const fullAt = Math.max(this.#fullAtMs.get(key) ?? now, now) + refillMs;
     const waitMs = fullAt - now - burst * refillMs;
-    if (waitMs > 0) throw new RateExceeded(Math.ceil(waitMs / 1000));
+    if (waitMs > 0) throw new RateExceeded(Math.ceil(waitMs / 1000), this.headers(key));
     this.#remember(key, fullAt);
+  }
+
+  /** What to tell whoever has this key: the quota of a full bucket, the tries that are left, and when it is full again. */
+  headers(key: string): RateLimitHeaders {
+    const { policy, burst, refillMs } = this.options;
+    const untilFullMs = Math.max((this.#fullAtMs.get(key) ?? 0) - this.#now(), 0);
+    const remaining = Math.max(Math.floor(burst - untilFullMs / refillMs), 0);
+    const windowSeconds = Math.ceil((burst * refillMs) / 1000);
+    return {
+      "RateLimit-Policy": `"${policy}";q=${burst};w=${windowSeconds}`,
+      RateLimit: `"${policy}";r=${remaining};t=${Math.ceil(untilFullMs / 1000)}`,
+    };
   }
 
   /** Gives a try back that turned out not to count. */

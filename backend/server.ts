@@ -10,11 +10,15 @@ import type { Violation } from "../openapi/binding/reply-writer.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { openAccessTokens } from "./accounts/access-tokens.ts";
 import { Accounts } from "./accounts/accounts.ts";
+import { adminRoutes } from "./accounts/admin-routes.ts";
+import { Admins } from "./accounts/admins.ts";
 import { authRoutes } from "./accounts/auth-routes.ts";
 import { adminAuthenticator, engineAuthenticator, studentAuthenticator } from "./accounts/authenticators.ts";
 import { ensureFirstAdmin, type FirstAdmin } from "./accounts/first-admin.ts";
 import { PasswordHasher } from "./accounts/password-hasher.ts";
 import { RefreshTokens } from "./accounts/refresh-tokens.ts";
+import { AuditLog } from "./audit/audit-log.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
 import { type BackendAuthenticators, backendHandlers } from "./backend-handlers.ts";
 import { BackendMetrics } from "./backend-metrics.ts";
 import type { BackendConfig } from "./config.ts";
@@ -22,7 +26,11 @@ import { openConsole } from "./console/console-page.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
-import { openAccessSecret, openTicketKeys } from "./keys/signing-keys.ts";
+import { Idempotency } from "./idempotency/idempotency.ts";
+import { KeyRing } from "./keys/key-ring.ts";
+import { keyRoutes } from "./keys/key-routes.ts";
+import { Keys } from "./keys/keys.ts";
+import { openSigningKeys } from "./keys/signing-keys.ts";
 import { type Log, openLog } from "./log.ts";
 import { toBackendProblem } from "./problems.ts";
 import { docsRoutes } from "./service/docs-routes.ts";
@@ -108,11 +116,14 @@ async function bindBackend(
   { db, hasher, metrics }: { db: Database; hasher: PasswordHasher; metrics: BackendMetrics },
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
-  const secret = await openAccessSecret(db);
-  const accessTokens = openAccessTokens(secret, "virtual-tutor-admin");
-  const studentTokens = openAccessTokens(secret, "virtual-tutor-student");
+  const accessKeys = new KeyRing(() => openSigningKeys(db, "access"));
+  const ticketKeys = new KeyRing(() => openSigningKeys(db, "ticket"));
+  // Made here and now where they are missing: whoever asks first finds both.
+  await Promise.all([accessKeys.all(), ticketKeys.all()]);
+  const accessTokens = openAccessTokens(accessKeys, "virtual-tutor-admin");
+  const studentTokens = openAccessTokens(accessKeys, "virtual-tutor-student");
   const refreshTokens = new RefreshTokens(db);
-  const tickets = await openTickets(await openTicketKeys(db));
+  const tickets = openTickets(ticketKeys);
   const accounts = new Accounts({ db, hasher, accessTokens, refreshTokens });
   const students = new Students({ db, hasher, refreshTokens });
   const studentAccounts = new StudentAccounts({ db, hasher, refreshTokens, accessTokens: studentTokens });
@@ -122,8 +133,11 @@ async function bindBackend(
   const contractPath = join(import.meta.dir, "../openapi/backend.yaml");
   const handlers = backendHandlers({
     ...authRoutes(accounts, config),
+    ...adminRoutes(new Admins({ db, hasher, refreshTokens })),
+    ...keyRoutes(new Keys(db)),
+    ...auditRoutes(new AuditLog(db)),
     ...tutorRoutes(tutors),
-    ...studentAuthRoutes(studentAccounts),
+    ...studentAuthRoutes(studentAccounts, accounts),
     ...studentRoutes(students, new StudentImports({ db, hasher })),
     ...studentSessionRoutes(new StudentSessions(db, tickets, config.enginePublicUrl)),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
@@ -139,7 +153,7 @@ async function bindBackend(
     studentAuth: studentAuthenticator(db, studentTokens),
     serviceToken: engineAuthenticator(config.serviceToken),
   };
-  return bind(backendContract, handlers, {
+  return bind(backendContract, new Idempotency(db).guard(backendContract, handlers), {
     authenticators,
     toProblem: toBackendProblem,
     proxyHops: config.proxyHops,
@@ -164,8 +178,8 @@ function corsFor(enginePublicUrl: string) {
     origin: (request) => origins.has(request.headers.get("origin") ?? ""),
     credentials: false,
     methods: ["GET", "POST"],
-    allowedHeaders: ["authorization", "content-type"],
-    exposeHeaders: ["retry-after"],
+    allowedHeaders: ["authorization", "content-type", "idempotency-key"],
+    exposeHeaders: ["retry-after", "ratelimit", "ratelimit-policy"],
     maxAge: preflightLifeSeconds,
   });
 }

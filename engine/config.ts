@@ -37,6 +37,10 @@ export const engineSettings = {
       about: "where its avatars are managed, such as http://localhost:8606; MAGEURITE_URL unless set",
     }),
   ),
+  OLLAMA_NUM_PARALLEL: integer(
+    { default: "4", about: "answers that Ollama writes at the same time; as Ollama's own setting" },
+    { min: 1, max: 256 },
+  ),
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
@@ -74,6 +78,8 @@ export interface EngineConfig {
   serviceToken: string;
   ollamaBaseUrl: string;
   ollamaNumCtx: number;
+  /** Answers written at the same time; further questions queue. */
+  ollamaParallel: number;
   /** Undefined: faces are embedded ones only. */
   mageurite: { url: string; managerUrl: string | undefined } | undefined;
   mediaPort: number;
@@ -105,6 +111,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     serviceToken: settings.SERVICE_TOKEN,
     ollamaBaseUrl: settings.OLLAMA_BASE_URL,
     ollamaNumCtx: settings.OLLAMA_NUM_CTX,
+    ollamaParallel: settings.OLLAMA_NUM_PARALLEL,
     mageurite: settings.MAGEURITE_URL
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
       : undefined,

@@ -85,7 +85,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     }),
   ]);
   const metrics = opened.use(new EngineMetrics());
-  const ollama = opened.use(await openOllama({ baseUrl: config.ollamaBaseUrl, numCtx: config.ollamaNumCtx }));
+  const { ollamaBaseUrl: baseUrl, ollamaNumCtx: numCtx, ollamaParallel: repliesMax } = config;
+  const ollama = opened.use(await openOllama({ baseUrl, numCtx, limits: { repliesMax } }));
   const model = observedModel(ollama, metrics.onReply);
   const promptTokensMax = config.ollamaNumCtx - replyTokensRoom;
   const receipts = new TurnReceipts(config.serviceToken);

@@ -10,9 +10,19 @@ export interface BackendSecurity {
   refresh: never;
   logout: never;
   getMe: "bearerAuth" | "passwordFlow";
+  changePassword: "bearerAuth" | "passwordFlow";
+  logoutEverywhere: "bearerAuth" | "passwordFlow";
+  listAdmins: "bearerAuth" | "passwordFlow";
+  createAdmin: "bearerAuth" | "passwordFlow";
+  getAdmin: "bearerAuth" | "passwordFlow";
+  updateAdmin: "bearerAuth" | "passwordFlow";
+  resetAdminPassword: "bearerAuth" | "passwordFlow";
+  listKeys: "bearerAuth" | "passwordFlow";
+  rotateKey: "bearerAuth" | "passwordFlow";
   loginStudent: never;
   refreshStudent: never;
   logoutStudent: never;
+  logoutStudentEverywhere: "studentAuth";
   getStudentMe: "studentAuth";
   changeStudentPassword: "studentAuth";
   listTutors: "bearerAuth" | "passwordFlow";
@@ -40,6 +50,9 @@ export interface BackendSecurity {
   createStudentTicket: "studentAuth";
   listStudentMessages: "studentAuth";
   getStudentTranscript: "studentAuth";
+  listAuditEvents: "bearerAuth" | "passwordFlow";
+  exportAuditEvents: "bearerAuth" | "passwordFlow";
+  verifyAuditEvents: "bearerAuth" | "passwordFlow";
   getJwks: never;
   getProfile: "serviceToken";
   getTurns: "serviceToken";
@@ -272,6 +285,599 @@ export const backendContract: Contract = {
       }
     }
   },
+  "changePassword": {
+    "id": "changePassword",
+    "method": "POST",
+    "path": "/api/auth/password",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "changePassword_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "PasswordChange"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "Tokens"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "logoutEverywhere": {
+    "id": "logoutEverywhere",
+    "method": "POST",
+    "path": "/api/auth/logout-everywhere",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "logoutEverywhere_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listAdmins": {
+    "id": "listAdmins",
+    "method": "GET",
+    "path": "/api/admins",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAdmins_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AdminPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createAdmin": {
+    "id": "createAdmin",
+    "method": "POST",
+    "path": "/api/admins",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "createAdmin_query",
+        "names": [],
+        "lists": {}
+      },
+      "header": {
+        "validator": "createAdmin_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "AdminCreate"
+      }
+    },
+    "responses": {
+      "201": {
+        "headers": [
+          "location",
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "AdminCreated"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getAdmin": {
+    "id": "getAdmin",
+    "method": "GET",
+    "path": "/api/admins/{adminId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getAdmin_path",
+        "names": [
+          "adminId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getAdmin_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Admin"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "updateAdmin": {
+    "id": "updateAdmin",
+    "method": "PATCH",
+    "path": "/api/admins/{adminId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "updateAdmin_path",
+        "names": [
+          "adminId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "updateAdmin_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "AdminUpdate"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Admin"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "resetAdminPassword": {
+    "id": "resetAdminPassword",
+    "method": "POST",
+    "path": "/api/admins/{adminId}/password",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "resetAdminPassword_path",
+        "names": [
+          "adminId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "resetAdminPassword_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "PasswordReset"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "application/json": "PasswordGiven"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listKeys": {
+    "id": "listKeys",
+    "method": "GET",
+    "path": "/api/keys",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listKeys_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SigningKeyList"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "rotateKey": {
+    "id": "rotateKey",
+    "method": "POST",
+    "path": "/api/keys/rotations",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "rotateKey_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "KeyRotation"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SigningKeyList"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "loginStudent": {
     "id": "loginStudent",
     "method": "POST",
@@ -448,6 +1054,39 @@ export const backendContract: Contract = {
       }
     }
   },
+  "logoutStudentEverywhere": {
+    "id": "logoutStudentEverywhere",
+    "method": "POST",
+    "path": "/api/student/auth/logout-everywhere",
+    "security": [
+      "studentAuth"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "logoutStudentEverywhere_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "getStudentMe": {
     "id": "getStudentMe",
     "method": "GET",
@@ -609,6 +1248,13 @@ export const backendContract: Contract = {
         "validator": "createTutor_query",
         "names": [],
         "lists": {}
+      },
+      "header": {
+        "validator": "createTutor_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
       }
     },
     "body": {
@@ -640,6 +1286,12 @@ export const backendContract: Contract = {
           "application/problem+json": "Problem"
         }
       },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
       "413": {
         "headers": [],
         "content": {
@@ -653,6 +1305,12 @@ export const backendContract: Contract = {
         }
       },
       "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"
@@ -1278,6 +1936,13 @@ export const backendContract: Contract = {
         "validator": "createStudent_query",
         "names": [],
         "lists": {}
+      },
+      "header": {
+        "validator": "createStudent_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
       }
     },
     "body": {
@@ -1796,6 +2461,13 @@ export const backendContract: Contract = {
         "validator": "createStudentSession_query",
         "names": [],
         "lists": {}
+      },
+      "header": {
+        "validator": "createStudentSession_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
       }
     },
     "responses": {
@@ -1809,6 +2481,12 @@ export const backendContract: Contract = {
         }
       },
       "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"
@@ -2021,6 +2699,157 @@ export const backendContract: Contract = {
         }
       },
       "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listAuditEvents": {
+    "id": "listAuditEvents",
+    "method": "GET",
+    "path": "/api/audit-logs",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAuditEvents_query",
+        "names": [
+          "cursor",
+          "limit",
+          "actor",
+          "action",
+          "object",
+          "outcome",
+          "from",
+          "until",
+          "scope"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AuditPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "exportAuditEvents": {
+    "id": "exportAuditEvents",
+    "method": "GET",
+    "path": "/api/audit-logs/export",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "exportAuditEvents_query",
+        "names": [
+          "format",
+          "actor",
+          "action",
+          "object",
+          "outcome",
+          "from",
+          "until",
+          "scope"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "content-disposition",
+          "cache-control"
+        ],
+        "content": {
+          "text/csv": null,
+          "application/jsonl": null
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "verifyAuditEvents": {
+    "id": "verifyAuditEvents",
+    "method": "GET",
+    "path": "/api/audit-logs/verification",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "verifyAuditEvents_query",
+        "names": [
+          "scope"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AuditVerification"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "403": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -78,6 +78,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password
+         * @description Ends every other sign-in of the admin; the answer has the tokens of a new one.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out on all devices
+         * @description Ends every sign-in of the admin; access tokens work until they run out.
+         */
+        post: operations["logoutEverywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all admins, newest first
+         * @description For owners.
+         */
+        get: operations["listAdmins"];
+        put?: never;
+        /**
+         * Add an admin
+         * @description For owners. Each admin has tutors, students and an audit log of their own, which nobody else sees.
+         */
+        post: operations["createAdmin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admins/{adminId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adminId: components["parameters"]["AdminId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read an admin
+         * @description For owners.
+         */
+        get: operations["getAdmin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Disable or enable an admin, or change the role
+         * @description For owners, and never for their own account. Disabling ends every sign-in of the admin.
+         */
+        patch: operations["updateAdmin"];
+        trace?: never;
+    };
+    "/api/admins/{adminId}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adminId: components["parameters"]["AdminId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an admin another password
+         * @description For owners, and never for their own account. Ends every sign-in of the admin.
+         */
+        post: operations["resetAdminPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that sign tickets and access tokens
+         * @description For owners. Never the keys themselves.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a key
+         * @description For owners. The new key is published at once, signs from 20 seconds later on, and what the old one signed goes on
+         *     working until it ends by itself: nobody is signed out and no lesson ends.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/student/auth/login": {
         parameters: {
             query?: never;
@@ -132,6 +285,26 @@ export interface paths {
          * @description As `logout`.
          */
         post: operations["logoutStudent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/student/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a student out on all devices
+         * @description As `logoutEverywhere`.
+         */
+        post: operations["logoutStudentEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -551,6 +724,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done in one's tenancy, newest first */
+        get: operations["listAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-logs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what was done in one's tenancy, newest first
+         * @description All events that the filter lets pass, sent as they are read.
+         */
+        get: operations["exportAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit-logs/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check that nothing in the audit log was changed, left out or cut off
+         * @description Each event's hash covers the event and the hash before it; the check walks all of them.
+         */
+        get: operations["verifyAuditEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -816,8 +1046,7 @@ export interface components {
         Admin: {
             id: components["schemas"]["Id"];
             email: string;
-            /** @enum {string} */
-            role: "owner" | "admin";
+            role: components["schemas"]["AdminRole"];
             status: components["schemas"]["AccountStatus"];
             createdAt: components["schemas"]["Timestamp"];
         };
@@ -847,6 +1076,86 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "active" | "disabled";
+        /**
+         * @description An owner adds admins and replaces keys.
+         * @enum {string}
+         */
+        AdminRole: "owner" | "admin";
+        AdminCreate: {
+            email: components["schemas"]["Email"];
+            /** @default admin */
+            role?: components["schemas"]["AdminRole"];
+            /** @description Without it one is made up. */
+            password?: components["schemas"]["NewPassword"];
+        };
+        AdminUpdate: {
+            role?: components["schemas"]["AdminRole"];
+            status?: components["schemas"]["AccountStatus"];
+        };
+        AdminCreated: {
+            admin: components["schemas"]["Admin"];
+            password: components["schemas"]["MadeUpPassword"];
+        };
+        AdminPage: {
+            items: components["schemas"]["Admin"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        /** @enum {string} */
+        KeyPurpose: "ticket" | "access";
+        KeyRotation: {
+            purpose: components["schemas"]["KeyPurpose"];
+        };
+        SigningKeyList: {
+            items: components["schemas"]["SigningKey"][];
+        };
+        SigningKey: {
+            kid: string;
+            purpose: components["schemas"]["KeyPurpose"];
+            createdAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: date-time
+             * @description Null for the active one.
+             */
+            retiredAt: string | null;
+        };
+        /** @enum {string} */
+        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "tutor.create" | "tutor.update" | "tutor.delete" | "session.create";
+        AuditEvent: {
+            id: components["schemas"]["Id"];
+            /** @description Its place in the log, without gaps. */
+            sequence: number;
+            occurredAt: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            actorKind: "admin" | "student" | "guest" | "nobody";
+            /**
+             * Format: uuid
+             * @description Null for guests and for sign-ins that were refused.
+             */
+            actorId: string | null;
+            action: components["schemas"]["AuditAction"];
+            objectKind: string;
+            /** @description Null where there is none. */
+            objectId: string | null;
+            /** @description Names of what was changed; never the values. */
+            fields: string[];
+            /** @description From where. */
+            address: string;
+            /** @enum {string} */
+            outcome: "done" | "refused";
+            /** @description SHA-256 of the event and of the hash before it, base64url. */
+            hash: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEvent"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        AuditVerification: {
+            intact: boolean;
+            /** @description How many were found in order. */
+            events: number;
+            /** @description The first place where the log is not what it was. */
+            brokenAt: number | null;
+        };
         StudentLogin: {
             tutorId: components["schemas"]["Id"];
             /** @example kim@school.example */
@@ -1321,6 +1630,9 @@ export interface components {
         /** @description Too many; `Retry-After` says in how many seconds to try again */
         TooManyRequests: {
             headers: {
+                "Retry-After"?: string;
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 [name: string]: unknown;
             };
             content: {
@@ -1363,7 +1675,28 @@ export interface components {
     parameters: {
         TutorId: components["schemas"]["Id"];
         SessionId: components["schemas"]["Id"];
+        AdminId: components["schemas"]["Id"];
         StudentId: components["schemas"]["Id"];
+        /** @description The `nextCursor` of the page before. */
+        SequenceCursor: string;
+        /** @description Who did it. */
+        AuditActor: components["schemas"]["Id"];
+        AuditAction: components["schemas"]["AuditAction"];
+        /** @description To what. */
+        AuditObject: components["schemas"]["Id"];
+        AuditOutcome: "done" | "refused";
+        /** @description From this moment on. */
+        AuditFrom: string;
+        /** @description Before this moment. */
+        AuditUntil: string;
+        /** @description `service`, for owners: what belongs to no tenancy, such as sign-ins to accounts that do not exist. */
+        AuditScope: "own" | "service";
+        /**
+         * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+         *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+         *     one is being answered a 409.
+         */
+        IdempotencyKey: string;
         TranscriptFormat: "json" | "markdown";
         Asset: string;
         /** @description The `nextCursor` of the page before. */
@@ -1371,7 +1704,12 @@ export interface components {
         Limit: number;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description How many tries are left and in how many seconds all of them are back (draft-ietf-httpapi-ratelimit-headers-11). */
+        RateLimit: string;
+        /** @description How many tries there are in how many seconds. */
+        RateLimitPolicy: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1385,7 +1723,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "head@school.example",
+                 *       "password": "a long sentence nobody guesses"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Login"];
+                /**
+                 * @example {
+                 *       "grant_type": "password",
+                 *       "username": "head@school.example",
+                 *       "password": "a long sentence nobody guesses"
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": components["schemas"]["PasswordForm"];
             };
         };
@@ -1417,6 +1768,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "iF4mJ0vXkQ2sT8uW3yZ5aB7cD9eG1hL6nP0rS2tU4vX"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshToken"];
             };
         };
@@ -1447,6 +1803,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "iF4mJ0vXkQ2sT8uW3yZ5aB7cD9eG1hL6nP0rS2tU4vX"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshToken"];
             };
         };
@@ -1486,6 +1847,298 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "a long sentence nobody guesses",
+                 *       "newPassword": "an even longer sentence"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    logoutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listAdmins: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of admins */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createAdmin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "maths@school.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminCreate"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    Location: string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCreated"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adminId: components["parameters"]["AdminId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The admin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    updateAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adminId: components["parameters"]["AdminId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "disabled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AdminUpdate"];
+            };
+        };
+        responses: {
+            /** @description The admin as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    resetAdminPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                adminId: components["parameters"]["AdminId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordGiven"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that verify now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "access"
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The keys as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     loginStudent: {
         parameters: {
             query?: never;
@@ -1495,6 +2148,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "tutorId": "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f",
+                 *       "email": "kim@school.example",
+                 *       "password": "three blue kites at noon"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StudentLogin"];
             };
         };
@@ -1526,6 +2186,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "iF4mJ0vXkQ2sT8uW3yZ5aB7cD9eG1hL6nP0rS2tU4vX"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshToken"];
             };
         };
@@ -1556,6 +2221,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "iF4mJ0vXkQ2sT8uW3yZ5aB7cD9eG1hL6nP0rS2tU4vX"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshToken"];
             };
         };
@@ -1570,6 +2240,26 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    logoutStudentEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
             422: components["responses"]["InvalidRequest"];
         };
     };
@@ -1604,6 +2294,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "three blue kites at noon",
+                 *       "newPassword": "four red boats at dawn"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
@@ -1656,12 +2352,29 @@ export interface operations {
     createTutor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ada",
+                 *       "subject": "Biology",
+                 *       "access": "enrolled",
+                 *       "starters": [
+                 *         "Why are leaves green?"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["TutorCreate"];
             };
         };
@@ -1679,9 +2392,11 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
         };
     };
     getTutor: {
@@ -1746,6 +2461,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "Botany",
+                 *       "access": "public"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TutorUpdate"];
             };
         };
@@ -1804,6 +2525,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kim"
+                 *     }
+                 */
                 "application/json": components["schemas"]["VisitCreate"];
             };
         };
@@ -1813,6 +2539,8 @@ export interface operations {
                 headers: {
                     Location: string;
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1840,6 +2568,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "secret": "mZ3kQ8sT1uW5yB7cD9eG0hL2nP4rS6tU8vX1aC3eF5g"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TicketCreate"];
             };
         };
@@ -1848,6 +2581,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1871,6 +2606,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "receipts": [
+                 *         "eyJhbGciOiJIUzI1NiIsInR5cCI6InR1cm4tcmVjZWlwdCtqd3QifQ.e30.c2lnbmF0dXJl"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Receipts"];
             };
         };
@@ -1878,6 +2620,8 @@ export interface operations {
             /** @description Each of them was stored or refused for good; the page can forget them */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1975,7 +2719,14 @@ export interface operations {
     createStudent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 tutorId: components["parameters"]["TutorId"];
             };
@@ -1983,6 +2734,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "kim@school.example",
+                 *       "name": "Kim",
+                 *       "password": "three blue kites at noon"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StudentCreate"];
             };
         };
@@ -2021,6 +2779,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example email,name,password
+                 *     mo@school.example,Mo,
+                 *     lu@school.example,Lu,long enough
+                 */
                 "text/csv": string;
             };
         };
@@ -2106,6 +2869,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "disabled"
+                 *     }
+                 */
                 "application/json": components["schemas"]["StudentUpdate"];
             };
         };
@@ -2140,6 +2908,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": components["schemas"]["PasswordReset"];
             };
         };
@@ -2222,7 +2991,14 @@ export interface operations {
     createStudentSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2233,6 +3009,8 @@ export interface operations {
                 headers: {
                     Location: string;
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2240,6 +3018,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["InvalidRequest"];
             429: components["responses"]["TooManyRequests"];
         };
@@ -2284,6 +3063,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2300,7 +3081,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The `nextCursor` of the page before. */
-                cursor?: string;
+                cursor?: components["parameters"]["SequenceCursor"];
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -2341,6 +3122,111 @@ export interface operations {
             200: components["responses"]["Transcript"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["SequenceCursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Who did it. */
+                actor?: components["parameters"]["AuditActor"];
+                action?: components["parameters"]["AuditAction"];
+                /** @description To what. */
+                object?: components["parameters"]["AuditObject"];
+                outcome?: components["parameters"]["AuditOutcome"];
+                /** @description From this moment on. */
+                from?: components["parameters"]["AuditFrom"];
+                /** @description Before this moment. */
+                until?: components["parameters"]["AuditUntil"];
+                /** @description `service`, for owners: what belongs to no tenancy, such as sign-ins to accounts that do not exist. */
+                scope?: components["parameters"]["AuditScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    exportAuditEvents: {
+        parameters: {
+            query?: {
+                format?: "csv" | "jsonl";
+                /** @description Who did it. */
+                actor?: components["parameters"]["AuditActor"];
+                action?: components["parameters"]["AuditAction"];
+                /** @description To what. */
+                object?: components["parameters"]["AuditObject"];
+                outcome?: components["parameters"]["AuditOutcome"];
+                /** @description From this moment on. */
+                from?: components["parameters"]["AuditFrom"];
+                /** @description Before this moment. */
+                until?: components["parameters"]["AuditUntil"];
+                /** @description `service`, for owners: what belongs to no tenancy, such as sign-ins to accounts that do not exist. */
+                scope?: components["parameters"]["AuditScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV (RFC 4180) with a header, or one `AuditEvent` a line */
+            200: {
+                headers: {
+                    "Content-Disposition": string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": Blob;
+                    "application/jsonl": Blob;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    verifyAuditEvents: {
+        parameters: {
+            query?: {
+                /** @description `service`, for owners: what belongs to no tenancy, such as sign-ins to accounts that do not exist. */
+                scope?: components["parameters"]["AuditScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the check found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["InvalidRequest"];
         };
     };
@@ -2438,6 +3324,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "turns": [
+                 *         {
+                 *           "sequence": 0,
+                 *           "revision": 0,
+                 *           "question": null,
+                 *           "answer": "Hello, I am Ada.",
+                 *           "heard": "Hello, I am Ada.",
+                 *           "outcome": "complete",
+                 *           "source": "greeting",
+                 *           "flags": [],
+                 *           "startedAt": "2026-11-22T09:30:00.000Z",
+                 *           "endedAt": "2026-11-22T09:30:02.000Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["TurnDelivery"];
             };
         };

@@ -734,6 +734,13 @@ export interface components {
              */
             type: "state";
             state: components["schemas"]["LessonState"];
+            /** @description The model answers others first. */
+            queue?: {
+                /** @description 1 is next, 0 is now. */
+                place: number;
+                /** @description Null while nobody can tell. */
+                expectedMs: number | null;
+            };
         };
         TurnStarted: {
             /**

@@ -1,13 +1,24 @@
 import { expect, test } from "bun:test";
 import { SignJWT } from "jose";
+import type { SigningKey } from "../keys/signing-keys.ts";
 import { openAccessTokens } from "./access-tokens.ts";
 
 const secret = new Uint8Array(32).fill(7);
-const tokens = openAccessTokens(secret, "virtual-tutor-admin");
+const toKey = (kid: string, bytes: Uint8Array): SigningKey => ({
+  kid,
+  jwk: { kty: "oct", k: Buffer.from(bytes).toString("base64url") },
+  createdAt: new Date(0),
+  retiredAt: null,
+});
+const keyRing = (...keys: SigningKey[]) => ({
+  signer: async () => keys[0]!,
+  find: async (kid: string) => keys.find((key) => key.kid === kid),
+});
+const tokens = openAccessTokens(keyRing(toKey("current", secret)), "virtual-tutor-admin");
 const adminId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 
 interface Forgery {
-  header?: { alg?: string; typ?: string | undefined };
+  header?: { alg?: string; typ?: string | undefined; kid?: string | undefined };
   claims?: Record<string, unknown>;
   secret?: Uint8Array;
 }
@@ -24,7 +35,7 @@ function forge({ header, claims, secret: other = secret }: Forgery = {}): Promis
     ...claims,
   };
   return new SignJWT(JSON.parse(JSON.stringify(payload)))
-    .setProtectedHeader({ alg: "HS256", typ: "at+jwt", ...header })
+    .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "current", ...header })
     .sign(other);
 }
 
@@ -44,6 +55,8 @@ const past = Math.floor(Date.now() / 1000) - 60;
 
 test.each<[string, Forgery]>([
   ["another secret", { secret: new Uint8Array(32).fill(8) }],
+  ["an unknown key", { header: { kid: "unknown" } }],
+  ["no key", { header: { kid: undefined } }],
   ["another algorithm", { header: { alg: "HS512" }, secret }],
   ["another type", { header: { typ: "JWT" } }],
   ["the type of tickets", { header: { typ: "tutor-ticket+jwt" } }],
@@ -69,6 +82,17 @@ test("a token without a signature is refused", async () => {
   }
 });
 
-test("a short secret is no secret", () => {
-  expect(() => openAccessTokens(new Uint8Array(31), "virtual-tutor-admin")).toThrow();
+test("a short secret is no secret", async () => {
+  const short = openAccessTokens(keyRing(toKey("short", new Uint8Array(31))), "virtual-tutor-admin");
+  await expect(short.sign(adminId)).rejects.toThrow();
+});
+
+test("a token of a key that was replaced passes while that key verifies", async () => {
+  const before = await tokens.sign(adminId);
+  const [next, last] = [toKey("next", new Uint8Array(32).fill(9)), toKey("current", secret)];
+  const both = openAccessTokens(keyRing(next, last), "virtual-tutor-admin");
+  expect((await both.verify(before))?.subject).toBe(adminId);
+  const after = await both.sign(adminId);
+  expect((await both.verify(after))?.subject).toBe(adminId);
+  expect(await tokens.verify(after)).toBeUndefined();
 });

@@ -1,5 +1,8 @@
 import { jwt } from "@elysiajs/jwt";
 import { Elysia } from "elysia";
+import { decodeProtectedHeader } from "jose";
+import type { KeyRing } from "../keys/key-ring.ts";
+import type { SigningKey } from "../keys/signing-keys.ts";
 
 /** Life of an access token in seconds. */
 export const accessTokenLifeSeconds = 600;
@@ -25,20 +28,31 @@ export interface AccessTokens {
 }
 
 /** HS256 tokens. The plugin checks nothing that it is not told to check on each call: this is the only caller. */
-export function openAccessTokens(secret: Uint8Array, audience: AccessAudience): AccessTokens {
-  if (secret.byteLength < secretBytesMin) throw new Error(`the secret has less than ${secretBytesMin} bytes`);
-  const { jwt: plugin } = new Elysia().use(jwt({ secret, alg: "HS256", typ: type })).decorator;
+export function openAccessTokens(
+  keys: Pick<KeyRing, "signer" | "find">,
+  audience: AccessAudience,
+): AccessTokens {
+  const signers = new WeakMap<SigningKey, ReturnType<typeof openSigner>>();
+  const signerOf = (key: SigningKey) => {
+    const known = signers.get(key) ?? openSigner(key);
+    signers.set(key, known);
+    return known;
+  };
   return {
-    sign: (subject) =>
-      plugin.sign({
+    async sign(subject) {
+      return signerOf(await keys.signer()).sign({
         sub: subject,
         iss: issuer,
         aud: audience,
         exp: `${accessTokenLifeSeconds}s`,
         jti: crypto.randomUUID(),
-      }),
+      });
+    },
     async verify(token) {
-      const claims = await plugin.verify(token, {
+      const kid = readKeyId(token);
+      const key = kid === undefined ? undefined : await keys.find(kid);
+      if (!key) return undefined;
+      const claims = await signerOf(key).verify(token, {
         algorithms: ["HS256"],
         issuer,
         audience,
@@ -50,4 +64,19 @@ export function openAccessTokens(secret: Uint8Array, audience: AccessAudience): 
       return { subject: claims.sub, expiresAtMs: claims.exp * 1000 };
     },
   };
+}
+
+function openSigner({ kid, jwk }: SigningKey) {
+  const secret = Buffer.from(jwk.k ?? "", "base64url");
+  if (secret.byteLength < secretBytesMin) throw new Error(`the secret has less than ${secretBytesMin} bytes`);
+  return new Elysia().use(jwt({ secret, alg: "HS256", typ: type, kid })).decorator.jwt;
+}
+
+/** The key that a token says it was signed with; nothing is believed because of it. */
+function readKeyId(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).kid;
+  } catch {
+    return undefined;
+  }
 }

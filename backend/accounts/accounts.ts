@@ -2,6 +2,7 @@ import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
+import type { RateLimitHeaders } from "../rate-limit.ts";
 import { type AccessTokens, accessTokenLifeSeconds } from "./access-tokens.ts";
 import {
   type Admin,
@@ -9,7 +10,7 @@ import {
   findAdminByEmail,
   toAdmin,
   toEmailKey,
-  updatePasswordHash,
+  updateAdmin,
 } from "./admins-repository.ts";
 import { LoginRefused, PasswordCheck } from "./password-check.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
@@ -23,6 +24,11 @@ export class RefreshRefused extends Error {
 /** The password that was to be replaced is not the one that was given. */
 export class WrongPassword extends Error {
   override readonly name = "WrongPassword";
+
+  /** What the answer says of the tries that are left. */
+  constructor(readonly headers: RateLimitHeaders) {
+    super("the password is wrong");
+  }
 }
 
 export interface AccountParts {
@@ -53,7 +59,7 @@ export class Accounts {
     });
     const outdated = hasher.isOutdated(admin.passwordHash) ? await hasher.hash(password) : undefined;
     return this.#signIn(admin.id, async (transaction) => {
-      if (outdated !== undefined) await updatePasswordHash(transaction, admin.id, outdated);
+      if (outdated !== undefined) await updateAdmin(transaction, admin.id, { passwordHash: outdated });
       await recordAudit(transaction, toActor(admin.id, address), {
         action: "admin.sign-in",
         object: admin.id,
@@ -70,8 +76,17 @@ export class Accounts {
     return this.#toTokens(rotated.adminId, rotated.refreshToken);
   }
 
-  logout(refreshToken: string): Promise<void> {
-    return this.parts.refreshTokens.end(refreshToken);
+  /** Ends the sign-in that a token comes from, an admin's or a student's. An unknown token is not an error. */
+  async logout(refreshToken: string, address: string): Promise<void> {
+    const { db, refreshTokens } = this.parts;
+    await db.write(async (transaction) => {
+      const holder = await refreshTokens.end(transaction, refreshToken);
+      if (!holder) return;
+      const { adminId, studentId } = holder;
+      const kind = studentId === null ? "admin" : "student";
+      const actor: Actor = { adminId, kind, id: studentId ?? adminId, address };
+      await recordAudit(transaction, actor, { action: `${kind}.sign-out`, object: actor.id });
+    });
   }
 
   async getAdmin(adminId: string): Promise<Schemas["Admin"]> {
@@ -87,21 +102,21 @@ export class Accounts {
     address: string,
   ): Promise<Schemas["Tokens"]> {
     const { db, hasher, refreshTokens } = this.parts;
-    try {
-      await this.#passwords.check<Admin>({
+    await this.#passwords
+      .check<Admin>({
         key: [adminId],
         address,
         password: change.currentPassword,
         find: () => findAdmin(db, adminId),
         refused: (account) => this.#recordRefusal(account, address),
+      })
+      .catch((error) => {
+        throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
       });
-    } catch (error) {
-      throw error instanceof LoginRefused ? new WrongPassword() : error;
-    }
     const passwordHash = await hasher.hash(change.newPassword);
     return this.#signIn(adminId, async (transaction) => {
       await refreshTokens.endAll(transaction, { adminId, studentId: null });
-      await updatePasswordHash(transaction, adminId, passwordHash);
+      await updateAdmin(transaction, adminId, { passwordHash });
       const entry = { action: "admin.change-password", object: adminId, fields: ["password"] };
       await recordAudit(transaction, toActor(adminId, address), entry);
     });

@@ -1,8 +1,9 @@
-import { count, eq, sql } from "drizzle-orm";
+import { count, desc, eq, lt, sql } from "drizzle-orm";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Reader, Transaction } from "../database/database.ts";
 import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
+import { afterEveryId, type PageRequest } from "../page.ts";
 
 export type Admin = Tables["admins"]["$inferSelect"];
 
@@ -54,13 +55,29 @@ export async function insertAdmin(
   return row;
 }
 
-export async function updatePasswordHash(
+/** All admins, newest first; one more than `limit`, where there is one. */
+export async function listAdmins(
+  db: Reader,
+  { before = afterEveryId, limit }: PageRequest,
+): Promise<Admin[]> {
+  const { admins } = db.tables;
+  return db
+    .select()
+    .from(admins)
+    .where(lt(admins.id, before))
+    .orderBy(desc(admins.id))
+    .limit(limit + 1);
+}
+
+/** Answers undefined where there is no such admin. */
+export async function updateAdmin(
   transaction: Transaction,
   adminId: string,
-  passwordHash: string,
-): Promise<void> {
+  changes: Partial<Pick<Admin, "role" | "status" | "passwordHash">>,
+): Promise<Admin | undefined> {
   const { admins } = transaction.tables;
-  await transaction.update(admins).set({ passwordHash }).where(eq(admins.id, adminId));
+  const [changed] = await transaction.update(admins).set(changes).where(eq(admins.id, adminId)).returning();
+  return changed;
 }
 
 export function toAdmin({ id, email, role, status, createdAt }: Admin): Schemas["Admin"] {

@@ -27,12 +27,25 @@ export const authRoutes = (accounts: Accounts, { loginForm }: { loginForm: boole
       return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
     },
 
-    async logout({ body }) {
-      await accounts.logout(body.refresh_token);
+    async logout({ body, address }) {
+      await accounts.logout(body.refresh_token, address);
       return { status: 204 };
     },
 
     async getMe({ principal }) {
       return { status: 200, body: await accounts.getAdmin(principal.adminId) };
     },
-  }) satisfies Pick<BackendHandlers, "login" | "refresh" | "logout" | "getMe">;
+
+    async changePassword({ principal, body, address }) {
+      const tokens = await accounts.changePassword(principal.adminId, body, address);
+      return { status: 200, headers: noStore, body: tokens };
+    },
+
+    async logoutEverywhere({ principal, address }) {
+      await accounts.logoutEverywhere(principal.adminId, address);
+      return { status: 204 };
+    },
+  }) satisfies Pick<
+    BackendHandlers,
+    "login" | "refresh" | "logout" | "getMe" | "changePassword" | "logoutEverywhere"
+  >;

@@ -1,15 +1,20 @@
-import { RateLimit } from "../rate-limit.ts";
+import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 
 /** E-mail or password is wrong, or the account is disabled; which of them is nobody's business. */
 export class LoginRefused extends Error {
   override readonly name = "LoginRefused";
+
+  /** What the answer says of the tries that are left. */
+  constructor(readonly headers: RateLimitHeaders) {
+    super("the sign-in is refused");
+  }
 }
 
 /** Wrong passwords for one account from one address: ten at once, then one a minute. */
-const attemptLimits = { burst: 10, refillMs: 60_000, keysMax: 10_000 };
+const attemptLimits = { policy: "passwords-of-account", burst: 10, refillMs: 60_000, keysMax: 10_000 };
 /** Wrong passwords for any account from one address, which may be that of a whole school. */
-const addressLimits = { burst: 100, refillMs: 2_000, keysMax: 10_000 };
+const addressLimits = { policy: "passwords-of-address", burst: 100, refillMs: 2_000, keysMax: 10_000 };
 
 export interface PasswordAttempt<Account> {
   /** Names the account for the count of wrong tries, whether it exists or not. */
@@ -48,7 +53,7 @@ export class PasswordCheck {
     });
     if (!account || !matches || account.status !== "active") {
       await attempt.refused(account);
-      throw new LoginRefused();
+      throw new LoginRefused(this.#attempts.headers(key));
     }
     giveBack();
     return account;

@@ -69,9 +69,9 @@ export class RefreshTokens {
     });
   }
 
-  /** Ends the sign-in that a token comes from. */
-  end(token: string): Promise<void> {
-    return this.db.write((transaction) => this.#endFamily(transaction, toHash(token)));
+  /** Ends the sign-in that a token comes from, and answers whose it was. */
+  end(transaction: Transaction, token: string): Promise<TokenHolder | undefined> {
+    return this.#endFamily(transaction, toHash(token));
   }
 
   async #insert(
@@ -92,13 +92,14 @@ export class RefreshTokens {
     return token;
   }
 
-  async #endFamily(transaction: Transaction, hash: string): Promise<void> {
+  async #endFamily(transaction: Transaction, hash: string): Promise<TokenHolder | undefined> {
     const { refreshTokens } = transaction.tables;
     const [known] = await transaction.select().from(refreshTokens).where(eq(refreshTokens.hash, hash));
-    if (!known) return;
+    if (!known) return undefined;
     await transaction
       .delete(refreshTokens)
       .where(and(eq(refreshTokens.adminId, known.adminId), eq(refreshTokens.family, known.family)));
+    return { adminId: known.adminId, studentId: known.studentId };
   }
 
   async #deleteExpired(transaction: Transaction, holder: TokenHolder): Promise<void> {

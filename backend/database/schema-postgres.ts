@@ -17,4 +17,5 @@ export const {
   turns,
   auditEvents,
   auditHeads,
+  keptReplies,
 } = postgresTables;

@@ -13,4 +13,5 @@ export const {
   turns,
   auditEvents,
   auditHeads,
+  keptReplies,
 } = sqliteTables;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { JWK } from "jose";
 import { defineAdmins, defineRefreshTokens, defineStudents } from "./account-tables.ts";
 import { defineAuditEvents, defineAuditHeads } from "./audit-tables.ts";
+import { defineKeptReplies } from "./reply-tables.ts";
 
 /** The columns, keys and tables of one dialect. */
 export type ColumnKit = typeof import("./columns-sqlite.ts");
@@ -30,6 +31,7 @@ export function defineTables(kit: ColumnKit) {
     turns: defineTurns(kit, sessions),
     auditEvents: defineAuditEvents(kit),
     auditHeads: defineAuditHeads(kit),
+    keptReplies: defineKeptReplies(kit),
   };
 }
 

@@ -1,54 +1,47 @@
 import { randomBytes } from "node:crypto";
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { exportJWK, generateKeyPair, type JWK } from "jose";
-import type { Database } from "../database/database.ts";
+import type { Database, Reader, Transaction } from "../database/database.ts";
 import { UniqueViolation } from "../database/database-errors.ts";
 import type { SigningKeyPurpose } from "../database/schema.ts";
 
 export interface SigningKey {
   readonly kid: string;
   readonly jwk: JWK;
+  readonly createdAt: Date;
+  /** When another one took its place; null: it is the active one. */
+  readonly retiredAt: Date | null;
 }
 
-/** How long a retired key still verifies: longer than anything it signed lives, in ms. */
-const retiredKeyLifeMs = 24 * 3600 * 1000;
+/** How long a retired key still verifies: longer than anything it signed lives, which is ten minutes. */
+const retiredKeyLifeMs = 30 * 60 * 1000;
 
 const accessSecretBytes = 32;
 
-/** The secret that signs access tokens. */
-export async function openAccessSecret(db: Database): Promise<Uint8Array> {
-  const [{ jwk }] = await openSigningKeys(db, "access", async () => ({
-    kty: "oct",
-    k: randomBytes(accessSecretBytes).toString("base64url"),
-  }));
-  return Buffer.from(jwk.k ?? "", "base64url");
-}
-
-/** The Ed25519 key pairs (RFC 8037) of tickets: the one that signs, then those that still verify. */
+/** The Ed25519 key pairs (RFC 8037) of tickets: the active one, then those that still verify. */
 export function openTicketKeys(db: Database): Promise<[SigningKey, ...SigningKey[]]> {
-  return openSigningKeys(db, "ticket", async () => {
-    const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
-    return exportJWK(privateKey);
-  });
+  return openSigningKeys(db, "ticket");
 }
 
-/** The keys of one purpose that verify, the one that signs first. Makes that one where there is none. */
-async function openSigningKeys(
+/** The keys of one purpose that verify, the active one first. Makes that one where there is none. */
+export async function openSigningKeys(
   db: Database,
   purpose: SigningKeyPurpose,
-  makeJwk: () => Promise<JWK>,
 ): Promise<[SigningKey, ...SigningKey[]]> {
-  const found = await listSigningKeys(db, purpose);
-  const [active, ...others] = found.keys;
-  if (active && found.hasActive) return [active, ...others];
-  await insertSigningKey(db, purpose, await makeJwk());
-  return openSigningKeys(db, purpose, makeJwk);
+  const [active, ...others] = await listSigningKeys(db, purpose);
+  if (active?.retiredAt === null) return [active, ...others];
+  const jwk = await makeJwk(purpose);
+  try {
+    await db.write((transaction) => insertSigningKey(transaction, purpose, jwk));
+  } catch (error) {
+    // There is one active key for each purpose: another replica made it first.
+    if (!(error instanceof UniqueViolation)) throw error;
+  }
+  return openSigningKeys(db, purpose);
 }
 
-async function listSigningKeys(
-  db: Database,
-  purpose: SigningKeyPurpose,
-): Promise<{ keys: SigningKey[]; hasActive: boolean }> {
+/** The keys of one purpose that verify: the active one, then the others, those that were retired last first. */
+export async function listSigningKeys(db: Reader, purpose: SigningKeyPurpose): Promise<SigningKey[]> {
   const { signingKeys } = db.tables;
   const since = new Date(Date.now() - retiredKeyLifeMs);
   const rows = await db
@@ -61,19 +54,40 @@ async function listSigningKeys(
       ),
     )
     .orderBy(desc(signingKeys.createdAt));
-  const active = rows.filter((row) => row.retiredAt === null);
-  const retired = rows.filter((row) => row.retiredAt !== null);
-  return { keys: [...active, ...retired], hasActive: active.length > 0 };
+  const active = rows.filter(({ retiredAt }) => retiredAt === null);
+  const retired = rows.filter(({ retiredAt }) => retiredAt !== null);
+  return [...active, ...retired];
 }
 
-async function insertSigningKey(db: Database, purpose: SigningKeyPurpose, jwk: JWK): Promise<void> {
-  try {
-    await db.write(async (transaction) => {
-      const row = { kid: Bun.randomUUIDv7(), purpose, jwk, createdAt: new Date() };
-      await transaction.insert(transaction.tables.signingKeys).values(row);
-    });
-  } catch (error) {
-    // There is one active key for each purpose: another replica made it first.
-    if (!(error instanceof UniqueViolation)) throw error;
+/** A new secret for access tokens, or a new key pair for tickets. */
+export async function makeJwk(purpose: SigningKeyPurpose): Promise<JWK> {
+  if (purpose === "access") {
+    return { kty: "oct", k: randomBytes(accessSecretBytes).toString("base64url") };
   }
+  const { privateKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
+  return exportJWK(privateKey);
+}
+
+/** Puts another key in the place of the active one. Throws UniqueViolation where somebody else does so at the same time. */
+export async function replaceSigningKey(
+  transaction: Transaction,
+  purpose: SigningKeyPurpose,
+  jwk: JWK,
+): Promise<string> {
+  const { signingKeys } = transaction.tables;
+  await transaction
+    .update(signingKeys)
+    .set({ retiredAt: new Date() })
+    .where(and(eq(signingKeys.purpose, purpose), isNull(signingKeys.retiredAt)));
+  return insertSigningKey(transaction, purpose, jwk);
+}
+
+async function insertSigningKey(
+  transaction: Transaction,
+  purpose: SigningKeyPurpose,
+  jwk: JWK,
+): Promise<string> {
+  const row = { kid: Bun.randomUUIDv7(), purpose, jwk, createdAt: new Date() };
+  await transaction.insert(transaction.tables.signingKeys).values(row);
+  return row.kid;
 }

@@ -10,11 +10,11 @@ const keySetLifeSeconds = 600;
 /** What the engine asks of the backend. */
 export const engineRoutes = (tutors: Tutors, sessions: Sessions, tickets: Tickets) =>
   ({
-    getJwks() {
+    async getJwks() {
       return {
         status: 200,
         headers: { "Cache-Control": `public, max-age=${keySetLifeSeconds}` },
-        body: { keys: tickets.publicKeys },
+        body: { keys: await tickets.publicKeys() },
       };
     },
 

@@ -2,12 +2,12 @@ import { errors, jwtVerify } from "jose";
 import { ReceiptClaims } from "../../generated/backend.bodies.js";
 import type { Schemas } from "../backend-handlers.ts";
 import { NotFound } from "../not-found.ts";
-import { RateLimit } from "../rate-limit.ts";
+import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import { InvalidTurn } from "./delivered-turns.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Pages of one address, which may be that of a whole school. */
-const addressLimits = { burst: 60, refillMs: 1000, keysMax: 10_000 };
+const addressLimits = { policy: "receipts-of-address", burst: 60, refillMs: 1000, keysMax: 10_000 };
 
 /** The key of receipts is its own, so that no other text signed with the shared secret passes for one. */
 const keyPurpose = "turn-receipt";
@@ -33,6 +33,11 @@ export class Receipts {
       if (claims && (await this.#store(claims))) stored++;
     }
     return { stored, refused: receipts.length - stored };
+  }
+
+  /** What to tell an address of the deliveries that are left. */
+  limits(address: string): RateLimitHeaders {
+    return this.#redeemsOfAddress.headers(address);
   }
 
   async #verify(receipt: string): Promise<Schemas["ReceiptClaims"] | undefined> {

@@ -13,6 +13,7 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
         headers: {
           Location: `/api/tutors/${path.tutorId}/sessions/${visit.session.id}/transcript`,
           "Cache-Control": "no-store",
+          ...visits.limits(address),
         },
         body: visit,
       };
@@ -20,11 +21,16 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
 
     async createTicket({ path, body, address }) {
       const ticket = await visits.resume({ ...path, secret: body.secret }, address);
-      return { status: 200, headers: { "Cache-Control": "no-store" }, body: ticket };
+      return {
+        status: 200,
+        headers: { "Cache-Control": "no-store", ...visits.limits(address) },
+        body: ticket,
+      };
     },
 
     async redeemReceipts({ body, address }) {
-      return { status: 200, body: await receipts.redeem(body.receipts, address) };
+      const redeemed = await receipts.redeem(body.receipts, address);
+      return { status: 200, headers: { ...receipts.limits(address) }, body: redeemed };
     },
 
     async listSessions({ principal, path, query }) {

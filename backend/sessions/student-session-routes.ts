@@ -21,7 +21,11 @@ export const studentSessionRoutes = (sessions: StudentSessions) =>
     async createStudentSession({ principal, address }) {
       const begun = await sessions.create(principal, toActor(principal, address));
       const location = `/api/student/sessions/${begun.session.id}`;
-      return { status: 201, headers: { Location: location, ...noStore }, body: begun };
+      return {
+        status: 201,
+        headers: { Location: location, ...noStore, ...sessions.limits(principal) },
+        body: begun,
+      };
     },
 
     async getStudentSession({ principal, path }) {
@@ -29,7 +33,8 @@ export const studentSessionRoutes = (sessions: StudentSessions) =>
     },
 
     async createStudentTicket({ principal, path }) {
-      return { status: 200, headers: noStore, body: await sessions.resume(principal, path.sessionId) };
+      const ticket = await sessions.resume(principal, path.sessionId);
+      return { status: 200, headers: { ...noStore, ...sessions.limits(principal) }, body: ticket };
     },
 
     async listStudentMessages({ principal, path, query }) {

@@ -4,7 +4,7 @@ import type { Database } from "../database/database.ts";
 import { ReferenceViolation } from "../database/database-errors.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
-import { RateLimit } from "../rate-limit.ts";
+import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import { findStudent, findStudentOfAnybody, type Student } from "../students/students-repository.ts";
 import { toSession, toTurn } from "./sessions.ts";
 import {
@@ -17,7 +17,7 @@ import type { Tickets } from "./tickets.ts";
 import { listTurns, listTurnsFrom, summarizeTurns, type Turn } from "./turns-repository.ts";
 
 /** Lessons that one student begins or goes on with: some at once, then one in five seconds. */
-const ticketLimits = { burst: 20, refillMs: 5_000, keysMax: 10_000 };
+const ticketLimits = { policy: "lessons-of-student", burst: 20, refillMs: 5_000, keysMax: 10_000 };
 
 /** The account was disabled or deleted after its access token was checked. */
 export class AccountEnded extends Error {
@@ -103,6 +103,11 @@ export class StudentSessions {
       items: turns.slice(0, limit).flatMap(toMessages),
       nextCursor: next ? String(next.sequence) : null,
     };
+  }
+
+  /** What to tell a student of the lessons that are left. */
+  limits({ studentId }: StudentAccount): RateLimitHeaders {
+    return this.#ticketsOfStudent.headers(studentId);
   }
 
   async #find(account: StudentAccount, sessionId: string): Promise<Session> {

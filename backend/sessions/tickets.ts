@@ -1,5 +1,6 @@
 import { importJWK, SignJWT } from "jose";
 import type { Schemas } from "../backend-handlers.ts";
+import type { KeyRing } from "../keys/key-ring.ts";
 import type { SigningKey } from "../keys/signing-keys.ts";
 
 /** How long a ticket opens a lesson; a lesson that has begun goes on. */
@@ -25,16 +26,16 @@ export interface TicketLesson {
 export interface Tickets {
   /** The claims are `TicketClaims` of the engine's contract. */
   sign(lesson: TicketLesson): Promise<Ticket>;
-  readonly publicKeys: Schemas["PublicKey"][];
+  /** Every key that verifies, a new one before it signs. */
+  publicKeys(): Promise<Schemas["PublicKey"][]>;
 }
 
-/** Signs with the first key; the others still verify. */
-export async function openTickets(keys: readonly [SigningKey, ...SigningKey[]]): Promise<Tickets> {
-  const [{ kid, jwk }] = keys;
-  const privateKey = await importJWK(jwk, "EdDSA");
+export function openTickets(keys: Pick<KeyRing, "signer" | "all">): Tickets {
   return {
-    publicKeys: keys.map(toPublicKey),
+    publicKeys: async () => (await keys.all()).map(toPublicKey),
     async sign({ sessionId, tutorId, student, resumed }) {
+      const { kid, jwk } = await keys.signer();
+      const privateKey = await importJWK(jwk, "EdDSA");
       const issuedAt = Math.floor(Date.now() / 1000);
       const expiresAt = issuedAt + ticketLifeSeconds;
       const claims = { tutor: tutorId, student, resumed, capabilities: ["chat", "webrtc"] };

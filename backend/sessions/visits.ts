@@ -1,8 +1,9 @@
+import { recordAudit } from "../audit/audit-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
 import { ReferenceViolation } from "../database/database-errors.ts";
 import { NotFound } from "../not-found.ts";
-import { RateLimit } from "../rate-limit.ts";
+import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import { findTutorOfAnybody, type Tutor } from "../tutors/tutors-repository.ts";
 import { toSession } from "./sessions.ts";
 import { findSessionOfAnybody, insertSession, type Session } from "./sessions-repository.ts";
@@ -16,7 +17,7 @@ export class TutorNotPublic extends Error {
 const secretBytes = 32;
 
 /** Visits from one address, which may be that of a whole school: a class at once, then one a second. */
-const addressLimits = { burst: 120, refillMs: 1000, keysMax: 10_000 };
+const addressLimits = { policy: "visits-of-address", burst: 120, refillMs: 1000, keysMax: 10_000 };
 
 /** Guests at public tutors. */
 export class Visits {
@@ -41,7 +42,7 @@ export class Visits {
       alphabet: "base64url",
       omitPadding: true,
     });
-    const session = await this.#openSession(tutor, guest.name, hashOf(secret));
+    const session = await this.#openSession(tutor, guest, hashOf(secret));
     return {
       session: toSession(session, undefined, undefined),
       secret,
@@ -66,6 +67,11 @@ export class Visits {
     return this.#sign(session, true);
   }
 
+  /** What to tell an address of the visits that are left. */
+  limits(address: string): RateLimitHeaders {
+    return this.#visitsOfAddress.headers(address);
+  }
+
   async #sign({ id, tutorId, guestName }: Session, resumed: boolean): Promise<Schemas["TicketGiven"]> {
     const student = guestName ?? undefined;
     const ticket = await this.tickets.sign({ sessionId: id, tutorId, student, resumed });
@@ -78,12 +84,17 @@ export class Visits {
 
   async #openSession(
     { adminId, id: tutorId }: Tutor,
-    guestName: string | undefined,
+    guest: { name: string | undefined; address: string },
     secretHash: string,
   ): Promise<Session> {
-    const fields = { adminId, tutorId, studentId: null, guestName: guestName || null, secretHash };
+    const fields = { adminId, tutorId, studentId: null, guestName: guest.name || null, secretHash };
     try {
-      return await this.db.write((transaction) => insertSession(transaction, fields));
+      return await this.db.write(async (transaction) => {
+        const session = await insertSession(transaction, fields);
+        const actor = { adminId, kind: "guest", id: null, address: guest.address } as const;
+        await recordAudit(transaction, actor, { action: "session.create", object: session.id });
+        return session;
+      });
     } catch (error) {
       // Deleted meanwhile.
       if (error instanceof ReferenceViolation) throw new NotFound("tutor");

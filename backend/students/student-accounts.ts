@@ -60,8 +60,14 @@ export class StudentAccounts {
     return this.#toTokens(rotated.studentId, rotated.refreshToken);
   }
 
-  logout(refreshToken: string): Promise<void> {
-    return this.parts.refreshTokens.end(refreshToken);
+  /** Ends every sign-in of a student, on all devices. */
+  async logoutEverywhere({ adminId, studentId }: StudentAccount, address: string): Promise<void> {
+    const { db, refreshTokens } = this.parts;
+    await db.write(async (transaction) => {
+      await refreshTokens.endAll(transaction, { adminId, studentId });
+      const entry = { action: "student.sign-out-everywhere", object: studentId };
+      await recordAudit(transaction, { adminId, kind: "student", id: studentId, address }, entry);
+    });
   }
 
   /** Throws NotFound. */
@@ -87,7 +93,7 @@ export class StudentAccounts {
         refused: (account) => this.#recordRefusal(account, address),
       })
       .catch((error) => {
-        throw error instanceof LoginRefused ? new WrongPassword() : error;
+        throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
       });
     const passwordHash = await hasher.hash(change.newPassword);
     return this.#signIn(student, async (transaction) => {

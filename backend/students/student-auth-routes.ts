@@ -1,9 +1,10 @@
+import type { Accounts } from "../accounts/accounts.ts";
 import type { BackendHandlers } from "../backend-handlers.ts";
 import type { StudentAccounts } from "./student-accounts.ts";
 
 const noStore = { "Cache-Control": "no-store" };
 
-export const studentAuthRoutes = (accounts: StudentAccounts) =>
+export const studentAuthRoutes = (accounts: StudentAccounts, signIns: Pick<Accounts, "logout">) =>
   ({
     async loginStudent({ body, address }) {
       return { status: 200, headers: noStore, body: await accounts.login(body, address) };
@@ -13,8 +14,13 @@ export const studentAuthRoutes = (accounts: StudentAccounts) =>
       return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
     },
 
-    async logoutStudent({ body }) {
-      await accounts.logout(body.refresh_token);
+    async logoutStudent({ body, address }) {
+      await signIns.logout(body.refresh_token, address);
+      return { status: 204 };
+    },
+
+    async logoutStudentEverywhere({ principal, address }) {
+      await accounts.logoutEverywhere(principal, address);
       return { status: 204 };
     },
 
@@ -27,5 +33,10 @@ export const studentAuthRoutes = (accounts: StudentAccounts) =>
     },
   }) satisfies Pick<
     BackendHandlers,
-    "loginStudent" | "refreshStudent" | "logoutStudent" | "getStudentMe" | "changeStudentPassword"
+    | "loginStudent"
+    | "refreshStudent"
+    | "logoutStudent"
+    | "logoutStudentEverywhere"
+    | "getStudentMe"
+    | "changeStudentPassword"
   >;

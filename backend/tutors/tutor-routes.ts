@@ -1,3 +1,4 @@
+import { toActor } from "../audit/actor.ts";
 import type { BackendHandlers } from "../backend-handlers.ts";
 import { readIfMatch, toEntityTag } from "./entity-tags.ts";
 import type { Tutors } from "./tutors.ts";
@@ -9,9 +10,9 @@ export const tutorRoutes = (tutors: Tutors) =>
       return { status: 200, body: await tutors.list(principal.adminId, page) };
     },
 
-    async createTutor({ principal, body }) {
+    async createTutor({ principal, address, body }) {
       // The binding has filled in the contract's defaults.
-      const tutor = await tutors.create(principal.adminId, body as Required<typeof body>);
+      const tutor = await tutors.create(toActor(principal, address), body as Required<typeof body>);
       return {
         status: 201,
         headers: { Location: `/api/tutors/${tutor.id}`, ETag: toEntityTag(tutor.version) },
@@ -24,15 +25,16 @@ export const tutorRoutes = (tutors: Tutors) =>
       return { status: 200, headers: { ETag: toEntityTag(tutor.version) }, body: tutor };
     },
 
-    async updateTutor({ principal, path, headers, body }) {
-      const key = { adminId: principal.adminId, tutorId: path.tutorId };
+    async updateTutor({ principal, address, path, headers, body }) {
       const ifMatch = headers["if-match"];
-      const tutor = await tutors.update(key, body, ifMatch === undefined ? undefined : readIfMatch(ifMatch));
+      const versions = ifMatch === undefined ? undefined : readIfMatch(ifMatch);
+      const actor = toActor(principal, address);
+      const tutor = await tutors.update(actor, path.tutorId, { changes: body, versions });
       return { status: 200, headers: { ETag: toEntityTag(tutor.version) }, body: tutor };
     },
 
-    async deleteTutor({ principal, path }) {
-      await tutors.delete(principal.adminId, path.tutorId);
+    async deleteTutor({ principal, address, path }) {
+      await tutors.delete(toActor(principal, address), path.tutorId);
       return { status: 204 };
     },
 

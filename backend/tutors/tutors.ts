@@ -1,3 +1,4 @@
+import { type Actor, recordAudit } from "../audit/audit-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
@@ -24,23 +25,37 @@ export class Tutors {
     return toTutor(found(await findTutor(this.db, adminId, tutorId)));
   }
 
-  async create(adminId: string, fields: Required<Schemas["TutorCreate"]>): Promise<Schemas["Tutor"]> {
-    return toTutor(await this.db.write((transaction) => insertTutor(transaction, adminId, fields)));
+  async create(actor: Actor, fields: Required<Schemas["TutorCreate"]>): Promise<Schemas["Tutor"]> {
+    const tutor = await this.db.write(async (transaction) => {
+      const made = await insertTutor(transaction, actor.adminId, fields);
+      await recordAudit(transaction, actor, { action: "tutor.create", object: made.id });
+      return made;
+    });
+    return toTutor(tutor);
   }
 
   /** `versions` are those that may be changed; undefined: any. Throws VersionMismatch. */
   async update(
-    key: { adminId: string; tutorId: string },
-    changes: Schemas["TutorUpdate"],
-    versions: readonly number[] | undefined,
+    actor: Actor,
+    tutorId: string,
+    { changes, versions }: { changes: Schemas["TutorUpdate"]; versions: readonly number[] | undefined },
   ): Promise<Schemas["Tutor"]> {
-    const changed = await this.db.write((transaction) => updateTutor(transaction, key, changes, versions));
-    return toTutor(found(changed));
+    const key = { adminId: actor.adminId, tutorId };
+    const changed = await this.db.write(async (transaction) => {
+      const tutor = found(await updateTutor(transaction, key, changes, versions));
+      const entry = { action: "tutor.update", object: tutorId, fields: Object.keys(changes) };
+      await recordAudit(transaction, actor, entry);
+      return tutor;
+    });
+    return toTutor(changed);
   }
 
-  async delete(adminId: string, tutorId: string): Promise<void> {
-    const existed = await this.db.write((transaction) => deleteTutor(transaction, adminId, tutorId));
-    if (!existed) throw new NotFound("tutor");
+  async delete(actor: Actor, tutorId: string): Promise<void> {
+    await this.db.write(async (transaction) => {
+      const existed = await deleteTutor(transaction, actor.adminId, tutorId);
+      if (!existed) throw new NotFound("tutor");
+      await recordAudit(transaction, actor, { action: "tutor.delete", object: tutorId });
+    });
   }
 
   /** What anybody may know, of enrolled tutors too: a page has to be able to say that it needs a sign-in. */

@@ -1,7 +1,7 @@
 import { AvatarMissing, AvatarStore } from "./avatar-store.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { toFaceArt } from "./face-stream.ts";
-import { openDrawnArt } from "./illustrated/drawn-art.ts";
+import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
 
@@ -45,6 +45,11 @@ export class FaceShelf {
       this.#open.delete(key);
       throw error;
     }
+  }
+
+  /** What tells the face's recordings from others. A drawn face is not opened for it. Rejects as `get` does. */
+  async describe(face: FaceRef): Promise<Pick<OpenArt, "version" | "idle">> {
+    return !face.hash && isDrawnName(face.name) ? describeDrawnArt(face.name) : await this.get(face);
   }
 
   async #load({ name, hash }: FaceRef): Promise<OpenArt> {

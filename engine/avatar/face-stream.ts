@@ -19,10 +19,15 @@ export interface FaceArt {
   readonly idle: readonly EyePose[];
 }
 
-/** A pack with eyes of its own; the same name gives the same eyes. */
+/** A pack with eyes of its own. */
 export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
+  return { pack, idle: restingEyes(name, pack.loop.length) };
+}
+
+/** The eyes of a face at rest, for a loop of so many pictures; the same name gives the same eyes. */
+export function restingEyes(name: string, loopLength: number): readonly EyePose[] {
   const seed = Number(Bun.hash(name) & 0x7fffffffn);
-  return { pack, idle: idleEyes(seed, idlePicturesOf(pack.loop.length)) };
+  return idleEyes(seed, idlePicturesOf(loopLength));
 }
 
 export interface NumberedPicture {

@@ -3,24 +3,30 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Viseme } from "../speech/viseme.ts";
+import { AvatarStore } from "./avatar-store.ts";
 import type { EncodedPicture, Performance, VideoCodec } from "./face.ts";
 import { type Faces, openFaces } from "./faces.ts";
 import { idlePicturesOf, loopPictures } from "./idle-motion.ts";
+import { toPackFile } from "./pack-file.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
+import { tinyPack } from "./tiny-pack.fixture.ts";
 import { pictureSize } from "./yuv.ts";
 
 setDefaultTimeout(120_000);
 const cacheDir = mkdtempSync(join(tmpdir(), "drawn-faces-"));
 const idlePictures = idlePicturesOf(loopPictures);
 const codecs = ["VP8", "H264"] as const;
+const storeDir = mkdtempSync(join(tmpdir(), "faces-store-"));
 let faces: Faces;
+let store: AvatarStore;
 
 beforeAll(async () => {
-  faces = await openFaces({ cacheDir });
+  store = await AvatarStore.open(storeDir);
+  faces = await openFaces({ cacheDir, store });
 });
 afterAll(async () => {
   await faces[Symbol.asyncDispose]();
-  rmSync(cacheDir, { recursive: true });
+  for (const folder of [cacheDir, storeDir]) rmSync(folder, { recursive: true });
 });
 
 const ah: readonly Viseme[] = [{ name: "aa", startMs: 0, endMs: 2_000 }];
@@ -233,4 +239,40 @@ test("a damaged cache is made anew, and closing fails what is open", async () =>
 
 test("an opening that is aborted says why", async () => {
   await expect(openFaces({ signal: AbortSignal.abort(new Error("stopped")) })).rejects.toThrow("stopped");
+});
+
+test("a face that was stored is there at once, and gone when it is deleted", async () => {
+  expect(faces.names).toEqual(["ada", "ben", "mei"]);
+  await store.put("kim", toPackFile(tinyPack()));
+  await store.put("ada", toPackFile(tinyPack()));
+  expect(faces.names).toEqual(["ada", "ben", "mei", "kim"]);
+  const pictures = await (async () => {
+    await using performance = faces.face("kim").perform("VP8");
+    const watching = watch(performance, 30);
+    // Directions that come while the pack is being opened are not lost.
+    performance.begin(0);
+    performance.speak(400, ah);
+    performance.advance(30);
+    return await watching;
+  })();
+  const shown = await decodeAll("VP8", pictures.values());
+  const mouthAt = (picture: Uint8Array) => picture[308 * pictureSize + 210]!;
+  expect(mouthAt(shown[30]!)).toBeGreaterThan(220);
+  expect(Math.abs(mouthAt(shown[2]!) - 102)).toBeLessThan(6);
+  expect((await faces.face("kim").idle("VP8")).pictures).toHaveLength(600);
+  expect((await faces.facePoster("kim")).length).toBeGreaterThan(200);
+  await store.delete("kim");
+  expect(() => faces.face("kim")).toThrow(RangeError);
+});
+
+test("a stored face that is damaged fails, and the others go on", async () => {
+  const { hash } = await store.put("broken", toPackFile({ ...tinyPack(), toned: true }));
+  writeFileSync(join(storeDir, "packs", `${hash}.avatar`), "nothing");
+  await expect(faces.face("broken").idle("VP8")).rejects.toThrow("not what was stored");
+  await using performance = faces.face("broken").perform("VP8");
+  const failed = Promise.withResolvers<Error>();
+  performance.onFailure = failed.resolve;
+  performance.begin(0);
+  expect((await failed.promise).message).toContain("not what was stored");
+  expect((await faces.facePoster("mei")).length).toBeGreaterThan(1_000);
 });

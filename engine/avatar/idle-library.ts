@@ -42,7 +42,7 @@ export async function* recordIdle(
 /** The recording that `keepIdle` wrote; undefined when there is none of this face, these eyes and this encoder. */
 export async function findIdle(
   place: IdlePlace,
-  art: FaceArt,
+  art: Pick<FaceArt, "idle">,
   codec: VideoCodec,
 ): Promise<IdleLoop | undefined> {
   const parts = await readParts(pathOf(place, art, codec));
@@ -54,14 +54,14 @@ export async function findIdle(
 /** Rejects when the folder cannot be written. */
 export async function keepIdle(
   place: IdlePlace,
-  art: FaceArt,
+  art: Pick<FaceArt, "idle">,
   { codec, loop }: { codec: VideoCodec; loop: IdleLoop },
 ): Promise<void> {
   const keys = Uint8Array.from(loop.pictures, ({ key }) => (key ? 1 : 0));
   await writeParts(pathOf(place, art, codec), [keys, ...loop.pictures.map(({ data }) => data)]);
 }
 
-function pathOf({ folder, name, version }: IdlePlace, art: FaceArt, codec: VideoCodec): string {
+function pathOf({ folder, name, version }: IdlePlace, art: Pick<FaceArt, "idle">, codec: VideoCodec): string {
   const content = JSON.stringify([version, encoderVersion(codec), art.idle, idleKeyEvery]);
   return join(folder, `${name}-${Bun.hash(content).toString(16)}-${codec.toLowerCase()}.idle`);
 }

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { openWorkerSpeaker } from "../speech/worker-speaker.ts";
 import { AvatarStore } from "./avatar-store.ts";
-import type { VideoCodec } from "./face.ts";
+import { pictureMs, type VideoCodec } from "./face.ts";
+import { FaceStream, toFaceArt } from "./face-stream.ts";
 import { type Faces, openFaces } from "./faces.ts";
 import { scoreLips } from "./lip-score.fixture.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
+import { EncoderPool } from "./picture-encoder.ts";
 import { toSheet } from "./picture-sheet.fixture.ts";
 import { leadPictures, performClips, writeMp4 } from "./speaking-clip.fixture.ts";
 import { type BuiltAvatar, buildAvatarFromPhoto, buildAvatarFromVideo } from "./video/avatar-builder.ts";
@@ -23,11 +25,10 @@ const opened = new AsyncDisposableStack();
 
 /** What the tutor says in the video that an avatar is made from: every shape of the mouth. */
 const filmedText =
-  "Hello! I am your tutor. Today we will find out how big models learn from many small mistakes. " +
-  "Maybe we should move slowly, and open every box before we put anything away. Are you ready?";
-/** What all avatars say in the end. */
-const spokenText =
-  "Good morning, everybody. Could you tell me why big boats float, and what makes a heavy pebble sink below the water?";
+  "Hello! I am your tutor. Today we will find out how big models learn from small mistakes. " +
+  "Maybe we should move slowly, and open every box. Are you ready?";
+/** What all avatars say in the end: lips meet often in it. */
+const spokenText = "Good morning! Maybe big boats float because people make them from empty boxes.";
 
 let faces: Faces;
 let store: AvatarStore;
@@ -71,8 +72,10 @@ async function receive(name: string, codec: VideoCodec): Promise<Uint8Array[]> {
   return pictures;
 }
 
-function expectLipSync(pictures: readonly Uint8Array[]): void {
-  const { correlation, lag, closures, closedShare, lost } = scoreLips(pictures, spoken, models);
+async function expectLipSync(name: string, pictures: readonly Uint8Array[]): Promise<void> {
+  const score = scoreLips(pictures, spoken, models);
+  await Bun.write(join(artifacts, `${name}.json`), JSON.stringify(score));
+  const { correlation, lag, closures, closedShare, lost } = score;
   expect(lost).toBe(0);
   expect(correlation).toBeGreaterThanOrEqual(0.85);
   expect(Math.abs(lag)).toBeLessThanOrEqual(1);
@@ -81,11 +84,11 @@ function expectLipSync(pictures: readonly Uint8Array[]): void {
 }
 
 test.each(["ada", "ben", "mei"])("%s, who is drawn, moves the lips with the sound", async (name) => {
-  expectLipSync(await receive(name, "VP8"));
+  await expectLipSync(name, await receive(name, "VP8"));
 });
 
 test("an avatar made from a video moves the lips with the sound", async () => {
-  expectLipSync(await receive("mei-filmed", "H264"));
+  await expectLipSync("mei-filmed", await receive("mei-filmed", "H264"));
 });
 
 test("the report tells of the video, and progress goes from nothing to all", () => {
@@ -100,10 +103,22 @@ test("the report tells of the video, and progress goes from nothing to all", () 
   expect(new Set(progress.map(({ stage }) => stage)).size).toBe(5);
 });
 
-test("the same video gives the same face, bit by bit", async () => {
-  const performOnce = async () => (await performClips(faces.face("mei-filmed"), "VP8", spoken)).slice(0, 60);
-  const [one, other] = [await performOnce(), await performOnce()];
-  expect(Buffer.concat(one.map(({ data }) => data))).toEqual(Buffer.concat(other.map(({ data }) => data)));
+test("the same orders give an avatar the same pictures, bit by bit", async () => {
+  const art = toFaceArt(await store.openPack(store.find("mei-filmed")!), "mei-filmed");
+  const perform = async () => {
+    using encoders = new EncoderPool();
+    using stream = new FaceStream(art, "VP8", encoders);
+    stream.begin(1, 100);
+    stream.setMood("speaking");
+    stream.speak(104 * pictureMs, spoken[1]!.visemes);
+    stream.advance(140);
+    const made: Uint8Array[] = [];
+    while (stream.due) made.push((await stream.make())!.picture.data);
+    return made;
+  };
+  const [one, other] = [await perform(), await perform()];
+  expect(one).toHaveLength(41);
+  expect(one.every((data, i) => Buffer.from(data).equals(other[i]!))).toBe(true);
 });
 
 test("an avatar at rest keeps its lips closed, though the video speaks throughout", async () => {
@@ -134,7 +149,7 @@ test("an avatar made from one photo moves the lips with the sound, and blinks", 
   const { pack, report } = await buildAvatarFromPhoto({ path: photo });
   await store.put("ben-photo", pack);
   expect(report).toMatchObject({ kind: "photo", seconds: 0, loopSeconds: 6 });
-  expectLipSync(await receive("ben-photo", "H264"));
+  await expectLipSync("ben-photo", await receive("ben-photo", "H264"));
   const { eyes } = await store.openPack(store.find("ben-photo")!);
   expect(eyes.poses.map(({ blink }) => blink)).toEqual([0.25, 0.5, 0.8, 1]);
 });

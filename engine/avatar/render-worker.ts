@@ -35,13 +35,13 @@ function setUp(order: RenderOrder & { type: "setup" }): void {
 }
 
 async function idleOf(ref: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
-  const face = await shelf.get(ref);
+  const about = await shelf.describe(ref);
   const name = ref.hash ? "built" : ref.name;
-  const place = cacheDir ? { folder: cacheDir, name, version: face.version } : undefined;
-  const kept = place && (await findIdle(place, face, codec));
+  const place = cacheDir ? { folder: cacheDir, name, version: about.version } : undefined;
+  const kept = place && (await findIdle(place, about, codec));
   if (kept) return kept;
-  const loop = await stage.record(face, codec);
-  if (place) await keepIdle(place, face, { codec, loop }).catch(() => {});
+  const loop = await stage.record(await shelf.get(ref), codec);
+  if (place) await keepIdle(place, about, { codec, loop }).catch(() => {});
   return loop;
 }
 

@@ -20,6 +20,8 @@ export type AnswerPart =
   | { readonly type: "source"; readonly source: AnswerSource; readonly model?: string | undefined }
   /** The model is being loaded; comes again at least every 10 s until the first text. */
   | { readonly type: "waking" }
+  /** Others are being answered first; see ReplyPart. */
+  | { readonly type: "queued"; readonly place: number; readonly expectedMs: number | undefined }
   /** The next piece of the answer, never empty; Markdown. */
   | { readonly type: "text"; readonly text: string }
   /** The last part of every answer. */

@@ -70,7 +70,10 @@ async function answerParts(
   const profile = await ports.profiles.get(claims.tutor);
   return guardedAnswer(
     request.message,
-    answerContext(profile, request.history ?? [], ports.promptTokensMax),
+    answerContext(profile, request.history ?? [], {
+      promptTokensMax: ports.promptTokensMax,
+      asker: claims.sub,
+    }),
     {
       model: ports.model,
       signal,
@@ -82,7 +85,7 @@ async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<Cha
   for await (const part of parts) {
     if (part.type === "text") yield { type: "delta", text: part.text };
     else if (part.type === "waking") yield { type: "waking" };
-    else yield { type: "done", source: "model", model: part.model };
+    else if (part.type === "done") yield { type: "done", source: "model", model: part.model };
   }
 }
 

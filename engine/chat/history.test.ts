@@ -14,7 +14,7 @@ const profile = {
 } as Profile;
 
 function promptOf(history: readonly Exchange[], question: string): string[] {
-  const context = answerContext(profile, history, 4_000);
+  const context = answerContext(profile, history, { promptTokensMax: 4_000, asker: "s" });
   const { messages } = buildPrompt({ ...context, question, excerpts: [], tokensMax: 4_000 });
   return messages.slice(1).map(({ role, content }) => `${role}: ${content}`);
 }

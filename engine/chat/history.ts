@@ -14,14 +14,21 @@ export interface Exchange {
 /** As much of what was not heard as the model is told. */
 const unheardCharsMax = 300;
 
-/** What a tutor knows when a question comes. `promptTokensMax`: bound on everything the model is given to read. */
+export interface Asking {
+  /** Bound on everything the model is given to read. */
+  readonly promptTokensMax: number;
+  /** The session, for a fair share of the model. */
+  readonly asker: string;
+}
+
+/** What a tutor knows when a question comes. */
 export function answerContext(
   profile: Profile,
   history: readonly Exchange[],
-  promptTokensMax: number,
+  { promptTokensMax, asker }: Asking,
 ): AnswerContext & { readonly policy: GuardPolicy } {
   const { model, temperature } = profile;
-  const options = { model: model ?? undefined, temperature };
+  const options = { model: model ?? undefined, temperature, asker };
   const messages = history.flatMap((exchange, index) => toMessages(exchange, history[index - 1]));
   const preface = interruptionNote(history.at(-1));
   return { profile, policy: profile, history: messages, options, promptTokensMax, preface };

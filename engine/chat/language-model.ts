@@ -8,6 +8,8 @@ export interface ModelOptions {
   /** A model name as `models()` lists it; undefined takes the first one there is. */
   readonly model?: string | undefined;
   readonly temperature?: number | undefined;
+  /** Who is asking, for a fair share of the model; undefined counts as one more student. */
+  readonly asker?: string | undefined;
   /** Bound on the reply, in model tokens. */
   readonly replyTokensMax?: number | undefined;
 }
@@ -15,6 +17,11 @@ export interface ModelOptions {
 export type ReplyPart =
   /** The next piece of the answer, never empty. */
   | { readonly type: "text"; readonly text: string }
+  /**
+   * Others are being answered first. `place`: 1 is next, 0 is now. `expectedMs`: undefined while nobody can tell. Comes
+   * whenever the queue moves.
+   */
+  | { readonly type: "queued"; readonly place: number; readonly expectedMs: number | undefined }
   /** The model is being loaded; nothing is wrong. Repeated at least every 10 s. */
   | { readonly type: "waking" }
   /** The last part. `length`: the reply was cut by the bound; `cut`: the model stopped without saying why. */

@@ -209,7 +209,8 @@ export class Lesson {
       await this.#endTurn();
       this.#asking--;
       const { model, promptTokensMax } = this.#ports;
-      const context = answerContext(this.#parts.profile, this.memory.exchanges, promptTokensMax);
+      const asking = { promptTokensMax, asker: this.sessionId };
+      const context = answerContext(this.#parts.profile, this.memory.exchanges, asking);
       this.#startTurn(question, (signal) => guardedAnswer(question, context, { model, signal }));
     });
   }
@@ -259,6 +260,7 @@ export class Lesson {
       },
       {
         onWaking: () => this.#wake(),
+        onQueued: (queue) => this.#send({ type: "state", state: this.#state, queue }),
         onDegraded: () => this.#change("model-lost"),
         onSpeech: () => this.#change("speech-start"),
         onProgress: () => this.#note("open"),

@@ -10,7 +10,8 @@ const heldUpMs = 250;
 const silentBytesMax = 8;
 /** A face whose rest is not silent is quiet in packets up to this many times its smallest of late. */
 const floorFactor = 1.5;
-/** Packets of 20 ms over which the smallest is looked for. */
+const packetMs = 20;
+/** Packets over which the smallest is looked for. */
 const floorPackets = 250;
 
 /** Watches the stream of a remote face. Times are monotonic, in ms. */
@@ -18,7 +19,8 @@ export class RelayHealth {
   #pictureTimes: number[] = [];
   #pictureAtMs = Number.NEGATIVE_INFINITY;
   #soundAtMs = Number.NEGATIVE_INFINITY;
-  #loudAtMs = Number.NEGATIVE_INFINITY;
+  /** Quiet packets since the last loud one. What has not come in yet is not silence. */
+  #quietPackets = 0;
   readonly #sizes = new Uint16Array(floorPackets);
   #sizeCount = 0;
   #wellSinceMs: number | undefined;
@@ -35,14 +37,16 @@ export class RelayHealth {
     this.#soundAtMs = nowMs;
     this.#sizes[this.#sizeCount++ % floorPackets] = bytes;
     const floor = Math.min(...this.#sizes.subarray(0, Math.min(this.#sizeCount, floorPackets)));
-    if (bytes > Math.max(silentBytesMax, floor * floorFactor)) this.#loudAtMs = nowMs;
+    if (bytes > Math.max(silentBytesMax, floor * floorFactor)) this.#quietPackets = 0;
+    else this.#quietPackets++;
   }
 
   /** A new stream: nothing is known of it. */
   reset(): void {
     this.#pictureTimes = [];
     this.#sizeCount = 0;
-    this.#pictureAtMs = this.#soundAtMs = this.#loudAtMs = Number.NEGATIVE_INFINITY;
+    this.#quietPackets = 0;
+    this.#pictureAtMs = this.#soundAtMs = Number.NEGATIVE_INFINITY;
     this.#wellSinceMs = this.#slowSinceMs = undefined;
   }
 
@@ -79,8 +83,9 @@ export class RelayHealth {
     return nowMs - Math.max(this.#pictureAtMs, this.#soundAtMs) > forMs;
   }
 
-  quietMs(nowMs: number): number {
-    return nowMs - this.#loudAtMs;
+  /** How long the sound has been silent, by the packets that have come. */
+  get quietMs(): number {
+    return this.#quietPackets * packetMs;
   }
 
   #hasStalled(nowMs: number): boolean {

@@ -30,7 +30,7 @@ const aheadMaxMs = 60;
 const behindMaxMs = 250;
 /** Between two attempts to get a place. */
 const retryMinMs = 1_000;
-const retryMaxMs = 4_000;
+const retryMaxMs = 2_000;
 const rateMin = 300_000;
 const rateMax = 2_500_000;
 const rateIntervalMs = 1_000;
@@ -137,7 +137,7 @@ export class RelayedPlayout implements LessonPlayout {
       this.#fallBack();
       return;
     }
-    const quietMs = this.#health.quietMs(nowMs);
+    const { quietMs } = this.#health;
     const speaks = this.#speech.tick(this.#own.mediaMs, { loud: quietMs < loudMs, quietMs });
     if (!speaks) this.#fallBack();
     if (nowMs - this.#ratedAtMs < rateIntervalMs) return;
@@ -163,7 +163,7 @@ export class RelayedPlayout implements LessonPlayout {
     return (
       this.#performance !== undefined &&
       this.#health.isSteady(nowMs) &&
-      this.#health.quietMs(nowMs) >= settledQuietMs
+      this.#health.quietMs >= settledQuietMs
     );
   }
 

@@ -1,5 +1,6 @@
 import { chineseSpeech } from "./chinese-speech.ts";
 import { englishSpeech } from "./english-speech.ts";
+import { otherSpeech } from "./other-speech.ts";
 import { plainTextRules } from "./plain-text.ts";
 import { TracedText } from "./traced-text.ts";
 
@@ -29,10 +30,10 @@ export function tracedSpeech(markdown: TracedText, language: string): TracedText
     .replace(url, (found) => ` ${linkWords[tag] ?? "link"}${/[.,;:!?]+$/u.exec(found)?.[0] ?? ""} `)
     .replace(mail, ` ${linkWords[tag] ?? "link"} `);
   const plain = plainTextRules.reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);
-  const lines = joinLines(plain, tag === "zh" ? "。" : ". ");
+  const lines = joinLines(plain, tag === "zh" || tag === "ja" ? "。" : ". ");
   if (tag === "en") return englishSpeech(lines);
   if (tag === "zh") return chineseSpeech(lines);
-  return otherSpeech(lines);
+  return otherSpeech(lines, tag);
 }
 
 /** A line end is a pause: it gets a full stop unless the line has a mark already. */
@@ -42,16 +43,4 @@ function joinLines(text: TracedText, stop: string): TracedText {
     .replace(/([.,;:!?…。，；：！？、]["'”’»)\]]*)\s*\n\s*/gu, "$1 ")
     .replace(/(?<=\S)[^\S\n]*\n\s*(?=\S)/gu, stop)
     .replace(/\n/gu, " ");
-}
-
-function otherSpeech(text: TracedText): TracedText {
-  const speech = text
-    .replace(/[—…]+|\.{3,}/gu, ", ")
-    .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
-    .replace(/\s+/gu, " ")
-    .replace(/\s+(?=[.,!?;:])/gu, "")
-    .replace(/([.,!?;:])[.,!?;:]+/gu, "$1")
-    .replace(/^[\s.,!?;:]+/u, "")
-    .trim();
-  return /[\p{L}\p{N}]/u.test(speech.text) ? speech : speech.slice(0, 0);
 }

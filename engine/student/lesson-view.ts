@@ -1,4 +1,5 @@
 import type { components } from "../../generated/engine.types.ts";
+import type { MessageOf } from "./lesson-messages.ts";
 import type { PageElements } from "./page-elements.ts";
 import type { PageProblem } from "./page-problem.ts";
 import { isInLesson, type PageState } from "./page-state.ts";
@@ -78,9 +79,12 @@ export class LessonView {
     if (state !== "live") this.showLessonState(undefined);
   }
 
-  showLessonState(state: LessonState | undefined): void {
+  /** `queue`: others are being answered first. */
+  showLessonState(state: LessonState | undefined, queue?: MessageOf<"state">["queue"]): void {
     const { badge } = this.#elements;
-    const text = state && this.#strings.states[state];
+    const seconds = queue?.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined;
+    const waits = queue && queue.place > 0 ? this.#strings.inQueue(queue.place, seconds) : undefined;
+    const text = waits ?? (state && this.#strings.states[state]);
     badge.hidden = !text;
     badge.textContent = text ?? "";
     badge.dataset.state = state ?? "";

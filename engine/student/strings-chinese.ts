@@ -38,6 +38,8 @@ export const chinese: Strings = {
   interrupted: "在此停止",
   cutOff: "连接在此中断",
   answerFailed: "导师没能答完。请稍后再问一次。",
+  inQueue: (place, seconds) =>
+    `${place === 1 ? "下一个就是你" : `前面还有 ${place - 1} 位`}${seconds ? `，大约 ${seconds} 秒` : ""}…`,
   declined: "导师不回答这个问题",
   askAfter: "说完再问",
   waited: "时间花在哪里",

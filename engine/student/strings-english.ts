@@ -40,6 +40,8 @@ export const english: Strings = {
   cutOff: "The connection was lost here",
   answerFailed: "The tutor could not finish this answer. Ask again in a moment.",
   fromNotes: "From the tutor’s notes",
+  inQueue: (place, seconds) =>
+    `${place === 1 ? "You are next" : `${place - 1} before you`}${seconds ? `, about ${seconds} s` : ""}…`,
   declined: "The tutor does not answer this",
   askAfter: "Ask afterwards",
   waited: "Where the time went",

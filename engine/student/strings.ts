@@ -54,6 +54,7 @@ export interface Strings {
   readonly answerFailed: string;
   readonly fromNotes: string;
   readonly declined: string;
+  inQueue(place: number, seconds: number | undefined): string;
   readonly askAfter: string;
   readonly waited: string;
   readonly stages: Readonly<Record<keyof MessageOf<"turn-end">["latency"], string>>;

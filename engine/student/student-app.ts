@@ -194,7 +194,7 @@ export class StudentApp {
   #receive(message: EngineMessage, arrivedAtMs: number): void {
     switch (message.type) {
       case "state":
-        this.#showState(message.state);
+        this.#showState(message);
         break;
       case "past":
         this.#conversation.recall(message);
@@ -227,9 +227,9 @@ export class StudentApp {
     }
   }
 
-  #showState(state: MessageOf<"state">["state"]): void {
+  #showState({ state, queue }: MessageOf<"state">): void {
     const atRest = state === "idle" || state === "listening";
-    this.#view.showLessonState(state);
+    this.#view.showLessonState(state, queue);
     this.#box.busy = !atRest;
     if (atRest) this.#sound.release();
   }

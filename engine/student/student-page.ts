@@ -43,7 +43,7 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     const isStyle = name.endsWith(".css");
     const type = isStyle ? "text/css" : "text/javascript";
     assets.set(name, { type, body: new Blob([await output.arrayBuffer()]), cacheControl: immutable });
-    urls[isStyle ? "style" : "script"] = `/student/${name}`;
+    if (isStyle || output.kind === "entry-point") urls[isStyle ? "style" : "script"] = `/student/${name}`;
   }
   const icon = new Blob([await Bun.file(`${sources}icon.svg`).arrayBuffer()]);
   assets.set("icon.svg", { type: "image/svg+xml", body: icon, cacheControl: brief });

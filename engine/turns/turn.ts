@@ -38,6 +38,8 @@ export interface TurnPorts {
 export interface TurnEvents {
   /** The model is being loaded; comes again while it is. */
   onWaking(): void;
+  /** Others are being answered first; place 0 is now. */
+  onQueued(queue: NonNullable<components["schemas"]["StateChanged"]["queue"]>): void;
   /** The notes answer in the model's place, or its answer broke off. */
   onDegraded(): void;
   /** The first sound of the answer is being sent. */
@@ -115,6 +117,7 @@ export class Turn {
         if (signal.aborted) return;
         if (part.type === "waking") this.events.onWaking();
         else if (part.type === "source") this.#noteSource(part.source);
+        else if (part.type === "queued") this.#noteQueue(part);
         else if (part.type === "guard") this.#noteFlags(part.flags);
         else if (part.type === "notes") this.latency.notesMs ??= this.#elapsedMs();
         else if (part.type === "done") this.#noteEnd(part.outcome);
@@ -123,6 +126,10 @@ export class Turn {
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  #noteQueue({ place, expectedMs }: { place: number; expectedMs: number | undefined }): void {
+    this.events.onQueued({ place, expectedMs: expectedMs ?? null });
   }
 
   #noteFlags(flags: readonly TurnFlag[]): void {

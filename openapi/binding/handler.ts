@@ -51,10 +51,13 @@ type ReplyHeaders<Response> = Response extends { headers: infer Headers }
     : { headers: NamedKeys<Headers> }
   : Record<never, never>;
 
+/** A file in an answer may be sent while it is made. */
+type Sent<Value> = Value extends Blob ? Blob | ReadableStream<Uint8Array> : Value;
+
 type ReplyBody<Response> = Response extends { content: infer Content }
   ? IsUnion<keyof Content> extends true
-    ? { [Type in keyof Content]: { type: Type; body: Content[Type] } }[keyof Content]
-    : { body: Content[keyof Content] }
+    ? { [Type in keyof Content]: { type: Type; body: Sent<Content[Type]> } }[keyof Content]
+    : { body: Sent<Content[keyof Content]> }
   : { body?: undefined };
 
 type Flat<T> = T extends unknown ? { [Key in keyof T]: T[Key] } : never;

@@ -35,9 +35,13 @@ export function writeReply(
   const name = type ? declared?.content[type] : undefined;
   const validate = name ? contract.responses[name] : undefined;
   if (validate && !validate(reply.body)) violated(operation.id, explain(validate.errors));
-  const body =
-    typeof reply.body === "string" || reply.body instanceof Blob || reply.body instanceof Uint8Array;
-  return new Response(isJson(type) || !body ? JSON.stringify(reply.body) : (reply.body as BodyInit), {
+  const body = reply.body;
+  const isWritten =
+    typeof body === "string" ||
+    body instanceof Blob ||
+    body instanceof Uint8Array ||
+    body instanceof ReadableStream;
+  return new Response(isJson(type) || !isWritten ? JSON.stringify(body) : (body as BodyInit), {
     status: reply.status,
     headers,
   });

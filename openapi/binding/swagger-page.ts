@@ -1,4 +1,3 @@
-import { swagger } from "@elysiajs/swagger";
 import { Elysia } from "elysia";
 
 export interface SwaggerAsset {
@@ -67,6 +66,8 @@ async function render(title: string): Promise<string> {
     tryItOutEnabled: true,
     validatorUrl: "none",
   };
+  // Loaded with the first page: most processes never show one.
+  const { swagger } = await import("@elysiajs/swagger");
   const app = new Elysia().use(
     swagger({
       path: "/docs",

@@ -14,6 +14,8 @@ export interface SchoolOptions {
   /** False: nobody answers where Ollama should be. */
   ollama?: boolean;
   lessonsMax?: number;
+  /** Answers that the model writes at the same time. */
+  ollamaParallel?: number;
   /** An avatar server. */
   mageurite?: { url: string; managerUrl: string | undefined };
 }
@@ -43,6 +45,7 @@ export interface School extends AsyncDisposable {
 export async function startSchool({
   ollama: withOllama = true,
   lessonsMax = 10,
+  ollamaParallel = 4,
   mageurite,
 }: SchoolOptions = {}): Promise<School> {
   await using opened = new AsyncDisposableStack();
@@ -67,7 +70,14 @@ export async function startSchool({
   const config = readEngineConfig(engineEnvironment);
   const openEngine = (outbox = crypto.randomUUID()) =>
     startEngine(
-      { ...config, cacheDir, lessonsMax, mageurite, outboxPath: join(dataDir, `${outbox}.jsonl`) },
+      {
+        ...config,
+        cacheDir,
+        lessonsMax,
+        ollamaParallel,
+        mageurite,
+        outboxPath: join(dataDir, `${outbox}.jsonl`),
+      },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
     );
   const engine = opened.use(await openEngine());

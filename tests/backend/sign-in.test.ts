@@ -76,7 +76,12 @@ describe.each(databases)("signing in, on %s", (database) => {
     );
     const refused = attempts.filter(({ response }) => response.status === 429);
     expect(refused.length).toBe(2);
-    expect(Number(refused[0]!.response.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { headers } = refused[0]!.response;
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(headers.get("ratelimit-policy")).toBe('"passwords-of-account";q=10;w=600');
+    expect(headers.get("ratelimit")).toMatch(/^"passwords-of-account";r=0;t=\d+$/);
+    const guessed = attempts.filter(({ response }) => response.status === 401);
+    expect(guessed[0]!.response.headers.get("ratelimit")).toMatch(/^"passwords-of-account";r=\d;t=\d+$/);
     expect((await login(ownerEmail, ownerPassword)).response.status).toBe(200);
   });
 

@@ -33,6 +33,8 @@ describe.each(databases)("visits of guests, on %s", (database) => {
     const { data, response } = await visit(backend.demoTutorId!, "Kim");
     expect(response.status).toBe(201);
     expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("ratelimit-policy")).toBe('"visits-of-address";q=120;w=120');
+    expect(response.headers.get("ratelimit")).toMatch(/^"visits-of-address";r=\d+;t=\d+$/);
     expect(data).toMatchObject({
       engine_url: "https://engine.school.example",
       session: { tutorId: backend.demoTutorId, guestName: "Kim", turnCount: 0, lastTurnAt: null },

@@ -140,6 +140,17 @@ describe("the entrance", () => {
     expect(engines.map(({ lessonCount }) => lessonCount)).toEqual([0, 0, 0]);
   }, 60_000);
 
+  test("lets a browser go whose engine is gone, with a problem that says when to come back", async () => {
+    const nobody = `http://127.0.0.1:${findFreePort()}`;
+    await using lonely = await startEntrance(findFreePort(), { engines: [nobody], backend: backend.url });
+    const response = await fetch(`${lonely.url}/api/tutors/${backend.demoTutorId}/ice-servers`);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("content-type")).toStartWith("application/problem+json");
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(response.headers.get("set-cookie")).toContain("tutor-engine=; Path=/; Max-Age=0");
+    expect(await response.json()).toMatchObject({ type: "unavailable", status: 503 });
+  });
+
   test("sends the students of an engine that is gone to another one", async () => {
     const ticket = await visit();
     const cookie = await cookieFor(ticket);

@@ -6,7 +6,7 @@ const palette: Palette = {
   skin: { light: "#fde0c8", base: "#f3c7a6", shade: "#e4ab8b", deep: "#b9765a", blush: "#ee917c" },
   hair: { light: "#8a5a43", base: "#553528", dark: "#38211a" },
   iris: { light: "#9a683c", base: "#65401f", dark: "#3a2210" },
-  lips: { light: "#e39a8d", base: "#cf7469", dark: "#b65a52", line: "#84373a" },
+  lips: { light: "#e39a8d", base: "#cf7469", dark: "#b65a52", line: "#84373a", tongue: "#d0706f" },
   clothes: { light: "#4a8198", base: "#34647a", dark: "#234858", collar: "#fdf9f1" },
 };
 
@@ -18,6 +18,7 @@ export const ada: Character = {
     chin: 0,
     brows: { thickness: 5, arch: 7, colour: palette.hair.base },
     eyes: { lid: 17, tilt: 0, line: { colour: palette.hair.dark, width: 3.6 }, lash: 4.5, fold: 4 },
+    pursedGap: 0.55,
     nose: 0,
     shine: "#ffffff",
     blush: 1,

@@ -5,7 +5,7 @@ const palette: Palette = {
   skin: { light: "#a9714f", base: "#8f5b3d", shade: "#75462e", deep: "#43241a", blush: "#a8563f" },
   hair: { light: "#dcdcda", base: "#a9a9a8", dark: "#75767a" },
   iris: { light: "#6d4529", base: "#432816", dark: "#24140b" },
-  lips: { light: "#a9675a", base: "#874b42", dark: "#6c3832", line: "#3c1a17" },
+  lips: { light: "#b9796c", base: "#8f5147", dark: "#74403a", line: "#4a221d", tongue: "#a8595b" },
   clothes: { light: "#4b5670", base: "#343e57", dark: "#222a3e", collar: "#dfe8f2" },
 };
 
@@ -17,6 +17,7 @@ export const ben: Character = {
     chin: 4,
     brows: { thickness: 6.8, arch: 6.5, colour: "#8d8c8b" },
     eyes: { lid: 14.5, tilt: -1, line: { colour: "#2e1912", width: 2.8 }, lash: 0, fold: 4.5 },
+    pursedGap: 1,
     nose: 5,
     shine: "#c99774",
     blush: 0.5,

@@ -3,7 +3,7 @@ export interface Palette {
   readonly skin: { light: string; base: string; shade: string; deep: string; blush: string };
   readonly hair: { light: string; base: string; dark: string };
   readonly iris: { light: string; base: string; dark: string };
-  readonly lips: { light: string; base: string; dark: string; line: string };
+  readonly lips: { light: string; base: string; dark: string; line: string; tongue: string };
   readonly clothes: { light: string; base: string; dark: string; collar: string };
 }
 
@@ -25,6 +25,8 @@ export interface Features {
     /** Distance of the fold from the lid. */
     readonly fold: number;
   };
+  /** How far pursed lips open, as a share of a mouth of middling width. */
+  readonly pursedGap: number;
   /** Width of the nose's wings beyond a narrow one. */
   readonly nose: number;
   /** Colour of the light on the nose. */

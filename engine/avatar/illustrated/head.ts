@@ -12,7 +12,7 @@ export function drawHead(mouth: MouthShape, eyes: EyePose, character: Character)
     drawSkin(jawDrop(mouth.open), character),
     drawNose(character),
     character.marks(palette),
-    drawMouth(mouth, palette),
+    drawMouth(mouth, character),
     drawEyes(eyes, character),
     drawBrows(eyes, character),
     glasses,

@@ -5,7 +5,7 @@ const palette: Palette = {
   skin: { light: "#fbe3cc", base: "#f0cba8", shade: "#dfb088", deep: "#a86f4b", blush: "#f08f86" },
   hair: { light: "#4d4a5c", base: "#26242f", dark: "#15141b" },
   iris: { light: "#6b4a33", base: "#3e2818", dark: "#1f130a" },
-  lips: { light: "#ef9f9c", base: "#dc7478", dark: "#c25c63", line: "#86323c" },
+  lips: { light: "#ef9f9c", base: "#dc7478", dark: "#c25c63", line: "#86323c", tongue: "#d0706f" },
   clothes: { light: "#f2c45f", base: "#e2a83b", dark: "#b17c22", collar: "#f7d68a" },
 };
 
@@ -17,6 +17,7 @@ export const mei: Character = {
     chin: -3,
     brows: { thickness: 4.2, arch: 5.5, colour: "#2f2b35" },
     eyes: { lid: 15, tilt: 2.6, line: { colour: palette.hair.dark, width: 3.8 }, lash: 5, fold: 2.6 },
+    pursedGap: 0.55,
     nose: -1,
     shine: "#ffffff",
     blush: 0.9,

@@ -1,5 +1,5 @@
 import type { MouthShape } from "../mouth-curve.ts";
-import type { Palette } from "./character.ts";
+import type { Character, Palette } from "./character.ts";
 import { px } from "./svg.ts";
 
 const middleX = 256;
@@ -21,9 +21,9 @@ interface Lips {
   readonly sag: number;
 }
 
-function measure({ open, width, detail }: MouthShape): Lips {
-  // Pursed lips open less than they seem to, spread ones more.
-  const gap = 32 * open * (width < 0.5 ? 0.55 + 0.9 * width : 0.85 + 0.3 * width);
+function measure({ open, width, detail }: MouthShape, pursedGap: number): Lips {
+  // Spread lips have to open more than pursed ones to be seen as open as these.
+  const gap = 32 * open * (width < 0.5 ? pursedGap + 2 * (1 - pursedGap) * width : 0.85 + 0.3 * width);
   const pursed = Math.max(0, 0.3 - width) / 0.3;
   const full = 1 + pursed * 0.35 - width * 0.15;
   const lift = (1 - 0.75 * open) * Math.max(-0.1, width - 0.2) * 15;
@@ -39,8 +39,8 @@ function measure({ open, width, detail }: MouthShape): Lips {
   };
 }
 
-export function drawMouth(shape: MouthShape, palette: Palette): string {
-  const lips = measure(shape);
+export function drawMouth(shape: MouthShape, { palette, features }: Character): string {
+  const lips = measure(shape, features.pursedGap);
   const y = lineY + jawDrop(shape.open) * 0.3;
   return `<g transform="translate(${middleX} ${px(y)})">${drawLips(lips, shape, palette)}${drawCreases(lips, shape, palette)}</g>`;
 }
@@ -69,7 +69,7 @@ function drawLips(lips: Lips, shape: MouthShape, { lips: colour }: Palette): str
 <path d="M-${glow} ${shine}Q0 ${px(Number(shine) + 2)} ${glow} ${shine}" stroke="${colour.light}" stroke-width="2.8" stroke-opacity=".8" stroke-linecap="round" fill="none"/>${
     shape.open < 0.05 && shape.detail === "plain"
       ? drawClosedLine(lips, start, colour.line)
-      : drawInside(lips, shape)
+      : drawInside(lips, shape, colour.tongue)
   }`;
 }
 
@@ -78,7 +78,7 @@ function drawClosedLine(lips: Lips, start: string, colour: string): string {
 }
 
 /** What shows between the lips: teeth, tongue and the dark behind them. */
-function drawInside(lips: Lips, { open, detail }: MouthShape): string {
+function drawInside(lips: Lips, { open, detail }: MouthShape, tongue: string): string {
   const top = lips.upperInner + lips.sag;
   const bottom = Math.max(lips.lowerInner, detail === "plain" ? 0.8 : 4.2) + lips.sag;
   const half = lips.corner[0];
@@ -88,9 +88,9 @@ function drawInside(lips: Lips, { open, detail }: MouthShape): string {
   const tongueTop = bottom - gap * (detail === "tongue" ? 0.72 : 0.36);
   const parts = [
     `<path d="${hole}" fill="#5b1c23"/><clipPath id="hole"><path d="${hole}"/></clipPath><g clip-path="url(#hole)">`,
-    `<ellipse cy="${px(tongueTop + gap * 0.6 + 3)}" rx="${px(half * 0.66)}" ry="${px(gap * 0.6 + 3)}" fill="#d0706f"/>`,
+    `<ellipse cy="${px(tongueTop + gap * 0.6 + 3)}" rx="${px(half * 0.66)}" ry="${px(gap * 0.6 + 3)}" fill="${tongue}"/>`,
     gap > 4
-      ? `<path d="M0 ${px(tongueTop + 3)}V${px(bottom)}" stroke="#b5565b" stroke-width="1.4" stroke-opacity=".55"/>`
+      ? `<path d="M0 ${px(tongueTop + 3)}V${px(bottom)}" stroke="#5b1c23" stroke-width="1.4" stroke-opacity=".3"/>`
       : "",
     gap > 3.5 ? band(half, top - 4, top + upperTeeth, "#fffaf3") : "",
     detail === "teeth" ? `${band(half, top + upperTeeth + 1, bottom + 4, "#f6eee4")}` : "",

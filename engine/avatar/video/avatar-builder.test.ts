@@ -61,12 +61,12 @@ async function reasonOf(building: Promise<unknown>): Promise<string> {
 }
 
 test("a video without a face is refused", async () => {
-  const path = await film("grey", 150, (number) => new Uint8Array(pictureBytes).fill(60 + (number % 100)));
+  const path = await film("grey", 130, (number) => new Uint8Array(pictureBytes).fill(60 + (number % 100)));
   expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("no-face");
 });
 
 test("a video of two faces is refused", async () => {
-  const path = await film("two", 150, (number) => twice(faceAt(number)));
+  const path = await film("two", 130, (number) => twice(faceAt(number)));
   expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("several-faces");
 });
 
@@ -75,14 +75,14 @@ test("a video of three seconds is refused", async () => {
   expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("too-short");
 });
 
-test("a face that is there for two seconds of six is refused", async () => {
+test("a face that is there for two seconds of five is refused", async () => {
   const nobody = new Uint8Array(pictureBytes).fill(128);
-  const path = await film("gone", 150, (number) => (number < 50 ? faceAt(number) : nobody));
+  const path = await film("gone", 130, (number) => (number < 50 ? faceAt(number) : nobody));
   expect(["no-face", "too-short"]).toContain(await reasonOf(buildAvatarFromVideo({ path })));
 });
 
 test("a face in the dark is refused", async () => {
-  const path = await film("dark", 150, (number) => darkened(faceAt(number), 0.12));
+  const path = await film("dark", 130, (number) => darkened(faceAt(number), 0.12));
   expect(["too-dark", "no-face"]).toContain(await reasonOf(buildAvatarFromVideo({ path })));
 });
 
@@ -118,7 +118,7 @@ test("a photo that is too small is refused", async () => {
 });
 
 test("who says nothing in a video gets a painted mouth and is told so", async () => {
-  const path = await film("silent", 150, faceAt);
+  const path = await film("silent", 130, faceAt);
   const { report, pack } = await buildAvatarFromVideo({ path });
   expect(report.notes).toContain("mouth-painted");
   expect(report.mouthOpen).toBeLessThan(0.06);

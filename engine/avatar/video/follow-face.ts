@@ -62,14 +62,14 @@ export async function followFace(
 
 async function trackAll(
   path: string,
-  { kind, durationS }: Source,
+  { kind, format, durationS }: Source,
   { tracker, filter, onShare }: { tracker: FaceTracker; filter: string; onShare: (share: number) => void },
 ): Promise<{ run: Run; tracked: number }> {
   const usedS = Math.min(durationS || sourceLimits.durationUsedS, sourceLimits.durationUsedS);
   const picturesMax = kind === "photo" ? 1 : Math.ceil(usedS * picturesPerSecond);
   const runs: Run[] = [{ pictures: [], tracks: [] }];
   let [count, found] = [0, 0];
-  for await (const picture of decodePictures({ path, kind, filter, picturesMax })) {
+  for await (const picture of decodePictures({ path, format, filter, picturesMax })) {
     const landmarks = tracker.track(picture);
     const run = runs.at(-1)!;
     if (landmarks) {

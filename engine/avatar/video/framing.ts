@@ -19,10 +19,10 @@ const glancesMax = 24;
 
 /** Looks at a few pictures of the source for its one face, and says which part of it to show. Rejects with SourceRefused. */
 export async function frameFace(path: string, source: Source, tracker: FaceTracker): Promise<Crop> {
-  const { kind, turn, width, height } = source;
+  const { kind, format, turn, width, height } = source;
   const glances = decodePictures({
     path,
-    kind,
+    format,
     filter: wholeFilter(turn),
     keysOnly: kind === "video",
     picturesMax: glancesMax,

@@ -56,7 +56,7 @@ function painted(sample: number, place: Float64Array, colour: number): number {
   return sample + (place[colour]! - sample) * place[2]!;
 }
 
-export interface Plane {
+interface Plane {
   readonly bytes: Uint8Array;
   readonly side: number;
 }
@@ -85,7 +85,7 @@ function weights(t: number): readonly [number, number, number, number] {
   ];
 }
 
-export function linear({ bytes, side }: Plane, x: number, y: number): number {
+function linear({ bytes, side }: Plane, x: number, y: number): number {
   const [column, row] = [Math.floor(x), Math.floor(y)];
   const [fx, fy] = [x - column, y - row];
   const [left, right] = [clamp(column, side - 1), clamp(column + 1, side - 1)];

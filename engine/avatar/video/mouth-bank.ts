@@ -38,7 +38,9 @@ export interface FoundMouths {
 }
 
 /** Half the width of what is cut out, as a share of the eyes' distance: all of the mouth and none of the hair. */
-const halfWidth = 0.55;
+const halfWidth = 0.58;
+/** The border over which it fades out: it ends above the upper lip. */
+const featherShare = 0.11;
 
 /** How the speaker's own mouth is turned into shapes between 0 and 1. */
 export interface SpeakerRange {
@@ -73,10 +75,10 @@ export function mouthMask(footage: Footage): Mask {
   ];
   const middle = (left.x + right.x) / 2;
   const region = regionAbout(
-    { x: middle - halfWidth * unit, y: nose.y + 0.08 * unit },
+    { x: middle - halfWidth * unit, y: nose.y },
     { x: middle + halfWidth * unit, y: chin + 0.1 * unit },
   );
-  return superellipse(region, 0.16 * unit);
+  return superellipse(region, featherShare * unit);
 }
 
 /** Chooses takes that together show every mouth that was filmed, and cuts their mouths out. */

@@ -6,14 +6,14 @@ import { sniffSource } from "./source-probe.ts";
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 
 test.each([
-  ["video", "\0\0\0 ftypisom"],
-  ["video", "\0\0\0\x14ftypqt  "],
-  ["video", "\x1a\x45\xdf\xa3\x01\0\0\0"],
-  ["photo", "\xff\xd8\xff\xe0\0\x10JFIF"],
-  ["photo", "\x89PNG\r\n\x1a\n"],
-  ["photo", "RIFF\0\0\0\0WEBPVP8 "],
-] as const)("a %s is known by its first bytes", (kind, head) => {
-  expect(sniffSource(bytes(head))).toBe(kind);
+  ["mov", "\0\0\0 ftypisom"],
+  ["mov", "\0\0\0\x14ftypqt  "],
+  ["matroska", "\x1a\x45\xdf\xa3\x01\0\0\0"],
+  ["jpeg_pipe", "\xff\xd8\xff\xe0\0\x10JFIF"],
+  ["png_pipe", "\x89PNG\r\n\x1a\n"],
+  ["webp_pipe", "RIFF\0\0\0\0WEBPVP8 "],
+] as const)("%s is known by its first bytes", (format, head) => {
+  expect(sniffSource(bytes(head))).toBe(format);
 });
 
 test.each(["", "ftyp", "#EXTM3U\n", "GIF89a", "RIFF\0\0\0\0AVI LIST", "<svg xmlns=", "%!PS", "OggS\0"])(

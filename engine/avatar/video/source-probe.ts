@@ -9,6 +9,7 @@ export type Turn = 0 | 90 | 180 | 270;
 
 export interface Source {
   readonly kind: SourceKind;
+  readonly format: SourceFormat;
   /** Size of the upright picture, in px. */
   readonly width: number;
   readonly height: number;
@@ -28,42 +29,43 @@ export const sourceLimits = {
   durationUsedS: 60,
 } as const;
 
-/** FFmpeg's names of the formats that are opened at all. */
-const formats = {
-  video: ["mov", "matroska"],
-  photo: ["jpeg_pipe", "png_pipe", "webp_pipe"],
-} as const;
 const codecs = {
   video: ["h264", "hevc", "vp8", "vp9", "av1", "mpeg4"],
   photo: ["mjpeg", "png", "webp"],
 } as const;
 
+/** FFmpeg's names of the formats that are opened at all. */
+export type SourceFormat = "mov" | "matroska" | "jpeg_pipe" | "png_pipe" | "webp_pipe";
+
 /** The first bytes of each format: ISO base media (ISO/IEC 14496-12), EBML (RFC 8794), JPEG, PNG, WebP (RFC 9649). */
-export function sniffSource(head: Uint8Array): SourceKind | undefined {
+export function sniffSource(head: Uint8Array): SourceFormat | undefined {
   const text = Buffer.from(head.subarray(0, 16)).toString("latin1");
-  if (text.slice(4, 8) === "ftyp" || text.startsWith("\x1a\x45\xdf\xa3")) return "video";
-  if (text.startsWith("\xff\xd8\xff") || text.startsWith("\x89PNG\r\n\x1a\n")) return "photo";
-  return text.startsWith("RIFF") && text.slice(8, 12) === "WEBP" ? "photo" : undefined;
+  if (text.slice(4, 8) === "ftyp") return "mov";
+  if (text.startsWith("\x1a\x45\xdf\xa3")) return "matroska";
+  if (text.startsWith("\xff\xd8\xff")) return "jpeg_pipe";
+  if (text.startsWith("\x89PNG\r\n\x1a\n")) return "png_pipe";
+  return text.startsWith("RIFF") && text.slice(8, 12) === "WEBP" ? "webp_pipe" : undefined;
 }
 
 /** Looks at a file that may be anything. Rejects with SourceRefused. */
 export async function probeSource(path: string): Promise<Source> {
   Log.setLevel(AV_LOG_FATAL);
   const file = Bun.file(path);
-  const kind = sniffSource(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
-  if (!kind) throw new SourceRefused("wrong-format");
+  const format = sniffSource(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+  if (!format) throw new SourceRefused("wrong-format");
+  const kind = format === "mov" || format === "matroska" ? "video" : "photo";
   const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
   if (file.size > bytesMax) throw new SourceRefused("too-large");
   try {
-    return await examine(path, kind);
+    return await examine(path, kind, format);
   } catch (error) {
     if (error instanceof SourceRefused) throw error;
     throw new SourceRefused("undecodable", { cause: error });
   }
 }
 
-async function examine(path: string, kind: SourceKind): Promise<Source> {
-  await using source = await openSource(path, kind);
+async function examine(path: string, kind: SourceKind, format: SourceFormat): Promise<Source> {
+  await using source = await openSource(path, format);
   const videos = source.streams.filter(({ codecpar: { width, height } }) => width > 0 || height > 0);
   const [video] = videos;
   if (!video || videos.length !== 1) throw new SourceRefused("no-video");
@@ -89,6 +91,7 @@ async function examine(path: string, kind: SourceKind): Promise<Source> {
   const lying = turn === 90 || turn === 270;
   return {
     kind,
+    format,
     width: lying ? height : width,
     height: lying ? width : height,
     turn,
@@ -96,10 +99,11 @@ async function examine(path: string, kind: SourceKind): Promise<Source> {
   };
 }
 
-/** Only local files of the expected formats are opened; nothing in them can lead elsewhere. */
-export async function openSource(path: string, kind: SourceKind): Promise<Demuxer> {
+/** Only local files are opened, as what their first bytes say, whatever they are called; nothing in them can lead elsewhere. */
+export async function openSource(path: string, format: SourceFormat): Promise<Demuxer> {
   return await Demuxer.open(path, {
-    options: { protocol_whitelist: "file", format_whitelist: formats[kind].join(",") },
+    format,
+    options: { protocol_whitelist: "file", format_whitelist: format },
   });
 }
 

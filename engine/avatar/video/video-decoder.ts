@@ -3,7 +3,7 @@ import { AV_LOG_FATAL } from "node-av/constants";
 import { Log } from "node-av/lib";
 import { picturesPerSecond } from "../face.ts";
 import { pictureBytes, pictureSize } from "../yuv.ts";
-import { openSource, type SourceKind, type Turn } from "./source-probe.ts";
+import { openSource, type SourceFormat, type SourceKind, type Turn } from "./source-probe.ts";
 
 /** A square part of the upright source, in its px; even. */
 export interface Crop {
@@ -36,7 +36,7 @@ export function cropFilter(kind: SourceKind, turn: Turn, { x, y, side }: Crop): 
 
 export interface DecodeOptions {
   readonly path: string;
-  readonly kind: SourceKind;
+  readonly format: SourceFormat;
   readonly filter: string;
   /** Key pictures only, for a quick look. */
   readonly keysOnly?: boolean;
@@ -46,13 +46,13 @@ export interface DecodeOptions {
 /** The pictures of a file's video, yuv420p, 512×512, BT.601 studio range. Rejects when it cannot be decoded. */
 export async function* decodePictures({
   path,
-  kind,
+  format,
   filter,
   keysOnly = false,
   picturesMax,
 }: DecodeOptions): AsyncGenerator<Uint8Array> {
   Log.setLevel(AV_LOG_FATAL);
-  await using source = await openSource(path, kind);
+  await using source = await openSource(path, format);
   const stream = source.video();
   if (!stream) throw new Error("there is no video in it");
   using decoder = await Decoder.create(stream, {

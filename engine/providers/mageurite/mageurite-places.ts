@@ -15,7 +15,7 @@ const idleKeptMs = 60_000;
 /** What the last student's sentence may still take: nobody else may hear it. */
 export const coolDownMs = 4_000;
 /** After the server has said that it is full. */
-const fullPauseMs = 5_000;
+const fullPauseMs = 2_000;
 
 export interface MageuritePlacesOptions {
   url: string;

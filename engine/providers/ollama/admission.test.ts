@@ -1,52 +1,127 @@
 import { expect, test } from "bun:test";
-import { Admission } from "./admission.ts";
+import { until } from "../../../tests/_support/until.ts";
+import { Admission, type AdmissionLimits, type QueuePlace } from "./admission.ts";
 
 const never = new AbortController().signal;
-const limits = { repliesMax: 2, waitingMax: 2, waitTimeoutMs: 60_000 };
+const limits: AdmissionLimits = { repliesMax: 2, waitingMax: 4, waitTimeoutMs: 60_000, perAskerMax: 3 };
+
+/** Enters the queue, and keeps what it is told. */
+function enter(admission: Admission, asker: string, signal = never) {
+  const places: QueuePlace[] = [];
+  const entry = { places, admitted: false, place: undefined as Promise<Disposable> | undefined };
+  entry.place = (async () => {
+    const queue = admission.enter(asker, signal);
+    for (;;) {
+      const step = await queue.next();
+      if (step.done) {
+        entry.admitted = true;
+        return step.value;
+      }
+      places.push(step.value);
+    }
+  })();
+  entry.place.catch(() => {});
+  return entry;
+}
 
 test("places are given in the order of asking, and no more than there are", async () => {
   const admission = new Admission(limits);
-  const first = await admission.enter(never);
-  const second = await admission.enter(never);
-  const order: string[] = [];
-  const third = admission.enter(never).then((place) => {
-    order.push("third");
-    return place;
-  });
-  const fourth = admission.enter(never).then((place) => {
-    order.push("fourth");
-    return place;
-  });
-  expect(admission.waiting).toBe(2);
-  expect(admission.enter(never)).rejects.toMatchObject({ name: "ModelUnavailable", code: "busy" });
-  second[Symbol.dispose]();
-  (await third)[Symbol.dispose]();
-  first[Symbol.dispose]();
-  (await fourth)[Symbol.dispose]();
-  expect(order).toEqual(["third", "fourth"]);
+  const entries = ["a", "b", "c", "d"].map((asker) => enter(admission, asker));
+  const [first, second, third, fourth] = entries as [
+    (typeof entries)[0],
+    (typeof entries)[0],
+    (typeof entries)[0],
+    (typeof entries)[0],
+  ];
+  await until("two waiting", () => fourth.places.length > 0);
+  expect([admission.running, admission.waiting]).toEqual([2, 2]);
+  expect([third.places[0]?.place, fourth.places[0]?.place]).toEqual([1, 2]);
+  (await second.place!)[Symbol.dispose]();
+  await until("the third's turn", () => third.admitted && fourth.places.length > 1);
+  expect(fourth.admitted).toBe(false);
+  expect(fourth.places.at(-1)?.place).toBe(1);
+  (await first.place!)[Symbol.dispose]();
+  (await third.place!)[Symbol.dispose]();
+  (await fourth.place!)[Symbol.dispose]();
   expect([admission.running, admission.waiting]).toEqual([0, 0]);
+});
+
+test("whoever has a reply running lets the others go first", async () => {
+  const admission = new Admission({ ...limits, repliesMax: 1 });
+  const running = enter(admission, "greedy");
+  const more = enter(admission, "greedy");
+  const modest = enter(admission, "modest");
+  await until("both waiting", () => modest.places.length > 0);
+  await until("the modest one first", () => modest.places.at(-1)?.place === 1);
+  (await running.place!)[Symbol.dispose]();
+  // Now nobody has a reply running, and the older question goes first.
+  await until("a turn", () => modest.admitted || more.admitted);
+  const next = more.admitted ? more : modest;
+  (await next.place!)[Symbol.dispose]();
+  await until("both turns", () => modest.admitted && more.admitted);
+  for (const entry of [more, modest]) (await entry.place!)[Symbol.dispose]();
+  expect(admission.running).toBe(0);
+});
+
+test("one asker has a bounded number of questions under way, and so has the queue", async () => {
+  const admission = new Admission({ ...limits, repliesMax: 1 });
+  const mine = ["a", "a", "a"].map((asker) => enter(admission, asker));
+  expect(enter(admission, "a").place!).rejects.toMatchObject({ name: "ModelUnavailable", code: "busy" });
+  const others = ["b", "c"].map((asker) => enter(admission, asker));
+  await until("a full queue", () => admission.waiting === 4);
+  expect(enter(admission, "d").place!).rejects.toMatchObject({ code: "busy" });
+  for (const entry of [...mine, ...others]) (await entry.place!)[Symbol.dispose]();
 });
 
 test("whoever gives up waiting leaves the queue", async () => {
   const admission = new Admission({ ...limits, repliesMax: 1 });
-  const place = await admission.enter(never);
+  const first = await enter(admission, "a").place!;
   const stop = new AbortController();
   const reason = new Error("left");
-  const waiting = admission.enter(stop.signal);
+  const waiting = enter(admission, "b", stop.signal);
+  await until("a place", () => waiting.places.length > 0);
   stop.abort(reason);
-  expect(waiting).rejects.toBe(reason);
-  await waiting.catch(() => {});
+  expect(waiting.place!).rejects.toBe(reason);
+  await waiting.place!.catch(() => {});
   expect(admission.waiting).toBe(0);
-  place[Symbol.dispose]();
-  place[Symbol.dispose]();
+  first[Symbol.dispose]();
+  first[Symbol.dispose]();
   expect(admission.running).toBe(0);
 });
 
-test("a wait that is too long ends as busy", async () => {
-  const admission = new Admission({ repliesMax: 1, waitingMax: 5, waitTimeoutMs: 1 });
-  using _place = await admission.enter(never);
-  const waiting = admission.enter(never);
-  expect(waiting).rejects.toMatchObject({ code: "busy" });
-  await waiting.catch(() => {});
+test("a listener that stops listening leaves the queue as well", async () => {
+  const admission = new Admission({ ...limits, repliesMax: 1 });
+  using _first = await enter(admission, "a").place!;
+  const queue = admission.enter("b", never);
+  await queue.next();
+  expect(admission.waiting).toBe(1);
+  await queue.return({ [Symbol.dispose]() {} });
   expect(admission.waiting).toBe(0);
+});
+
+test("a wait that is too long ends as busy", async () => {
+  const admission = new Admission({ ...limits, repliesMax: 1, waitTimeoutMs: 1 });
+  using _place = await enter(admission, "a").place!;
+  const waiting = enter(admission, "b");
+  expect(waiting.place!).rejects.toMatchObject({ code: "busy" });
+  await waiting.place!.catch(() => {});
+  expect(admission.waiting).toBe(0);
+});
+
+test("the wait is told from how long replies have taken", async () => {
+  const clock = { nowMs: 0 };
+  const admission = new Admission({ ...limits, repliesMax: 1 }, () => clock.nowMs);
+  const first = await enter(admission, "a").place!;
+  const early = enter(admission, "b");
+  await until("a place", () => early.places.length > 0);
+  expect(early.places[0]?.expectedMs).toBeUndefined();
+  clock.nowMs = 6_000;
+  first[Symbol.dispose]();
+  const second = await early.place!;
+  const [third, fourth] = [enter(admission, "c"), enter(admission, "d")];
+  await until("two places", () => fourth.places.length > 0);
+  expect([third.places[0]?.expectedMs, fourth.places[0]?.expectedMs]).toEqual([6_000, 12_000]);
+  second[Symbol.dispose]();
+  (await third.place!)[Symbol.dispose]();
+  (await fourth.place!)[Symbol.dispose]();
 });

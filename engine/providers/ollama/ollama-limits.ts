@@ -30,6 +30,8 @@ export interface OllamaLimits {
   /** Questions waiting for one of them to end; more are refused as busy. */
   readonly waitingMax: number;
   readonly waitTimeoutMs: number;
+  /** Questions of one student under way at the same time. */
+  readonly perAskerMax: number;
   /** How long an unreachable server is not asked again. */
   readonly unreachableForMs: number;
   /** Failures in a row after which Ollama is not asked for `openForMs`. */
@@ -58,8 +60,9 @@ export const defaultOllamaLimits: OllamaLimits = {
   retryMaxMs: 4_000,
   refusedRetryMs: 60,
   repliesMax: 4,
-  waitingMax: 8,
-  waitTimeoutMs: 10_000,
+  waitingMax: 32,
+  waitTimeoutMs: 45_000,
+  perAskerMax: 3,
   unreachableForMs: 2_000,
   failuresMax: 5,
   openForMs: 10_000,

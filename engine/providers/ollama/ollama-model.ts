@@ -70,7 +70,7 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
     signal.throwIfAborted();
     this.#assertOpen();
     await this.#breaker.admit();
-    using _place = await this.#admission.enter(signal);
+    using _place = yield* this.#admitted(options.asker ?? crypto.randomUUID(), signal);
     // Whoever waited for a place may find the server gone meanwhile.
     await this.#breaker.admit();
     let replyTokensMax = Math.min(options.replyTokensMax ?? replyTokensDefault, replyTokensLimit);
@@ -94,6 +94,25 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
         if (spoke || !failure.retry || tries >= this.limits.triesMax) throw failure.error;
         await pause(this.#pauseMs(failure, tries), signal);
       }
+    }
+  }
+
+  /** Tells of the place in the queue until it is this question's turn. */
+  async *#admitted(asker: string, signal: AbortSignal): AsyncGenerator<ReplyPart, Disposable> {
+    const queue = this.#admission.enter(asker, signal);
+    let waited = false;
+    try {
+      for (;;) {
+        const step = await queue.next();
+        if (step.done) {
+          if (waited) yield { type: "queued", place: 0, expectedMs: 0 };
+          return step.value;
+        }
+        waited = true;
+        yield { type: "queued", ...step.value };
+      }
+    } finally {
+      await queue.return({ [Symbol.dispose]() {} });
     }
   }
 

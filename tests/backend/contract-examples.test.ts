@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { backendContract } from "../../generated/backend.contract.ts";
+import type { Operation } from "../../openapi/binding/contract.ts";
+import {
+  databases,
+  serviceTestTimeoutMs,
+  serviceToken,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
+
+setDefaultTimeout(serviceTestTimeoutMs);
+
+interface MediaType {
+  readonly example?: unknown;
+}
+/** The parts of replies that later examples need. */
+interface Reply {
+  readonly id: string;
+  readonly secret: string;
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly session: { readonly id: string };
+  readonly student: { readonly id: string };
+  readonly admin: { readonly id: string };
+}
+type Example = readonly [operation: Operation, type: string, example: unknown];
+
+/** Every request body of the contract, by media type. */
+function readExamples(): Example[] {
+  const text = readFileSync(join(import.meta.dir, "../../openapi/backend.yaml"), "utf8");
+  const { paths } = Bun.YAML.parse(text) as {
+    paths: Record<string, Record<string, { requestBody?: { content: Record<string, MediaType> } }>>;
+  };
+  return Object.values(backendContract.operations).flatMap((operation) => {
+    const content = paths[operation.path]![operation.method.toLowerCase()]!.requestBody?.content ?? {};
+    return Object.entries(content).map(([type, { example }]): Example => [operation, type, example]);
+  });
+}
+
+const examples = readExamples();
+// Parts of a multipart body are the business of the operation's own tests.
+const written = examples.filter(([, type]) => !type.startsWith("multipart/"));
+
+test("every request body of the contract has an example that conforms to it", () => {
+  expect(written.length).toBeGreaterThan(20);
+  for (const [{ id, body }, type, example] of written) {
+    const validator = body!.content[type];
+    expect([id, type, example === undefined]).toEqual([id, type, false]);
+    if (validator)
+      expect([id, backendContract.requests[validator]!(structuredClone(example))]).toEqual([id, true]);
+  }
+});
+
+/** What examples name that only a running service can make: sent in place of what the contract shows. */
+const secrets = ["refresh_token", "secret", "tutorId"];
+
+describe.each(databases)("the contract's examples, on %s", (database) => {
+  let backend: TestBackend;
+  beforeAll(async () => {
+    const head = { adminEmail: "head@school.example", adminPassword: "a long sentence nobody guesses" };
+    backend = await startTestBackend({ database, demoTutor: false, ...head });
+  });
+  afterAll(() => backend[Symbol.asyncDispose]());
+
+  /** What was made so far, by the name that a path or a body calls it. */
+  const made: Record<string, string> = {};
+  const tokens: Record<string, string> = { serviceToken };
+
+  async function send([{ path, method, security }, type, example]: Example) {
+    const values = typeof example === "string" ? example : { ...(example as Record<string, unknown>) };
+    if (typeof values !== "string") {
+      for (const name of secrets) if (name in values) values[name] = made[name];
+    }
+    const bearer = tokens[security[0] ?? ""];
+    const response = await fetch(backend.url + path.replace(/\{(\w+)\}/g, (_, name: string) => made[name]!), {
+      method,
+      headers: { "content-type": type, ...(bearer ? { authorization: `Bearer ${bearer}` } : {}) },
+      body:
+        typeof values === "string"
+          ? values
+          : type === "application/json"
+            ? JSON.stringify(values)
+            : new URLSearchParams(values as Record<string, string>),
+    });
+    const text = await response.text();
+    return { status: response.status, reply: text === "" ? {} : JSON.parse(text) };
+  }
+
+  /** Sends the examples of an operation and keeps what came of them. */
+  async function run(id: string, keep: (reply: Reply) => Record<string, string> = () => ({})) {
+    for (const example of written.filter(([operation]) => operation.id === id)) {
+      const { status, reply } = await send(example);
+      expect([id, example[1], Math.floor(status / 100), status]).toEqual([id, example[1], 2, status]);
+      Object.assign(made, keep(reply));
+    }
+    done.add(id);
+  }
+  const done = new Set<string>();
+
+  test("are taken by the service, each of them", async () => {
+    const keepTokens = (scheme: string) => (reply: Reply) => {
+      tokens[scheme] = reply.access_token;
+      return { refresh_token: reply.refresh_token };
+    };
+    await run("login", keepTokens("bearerAuth"));
+    await run("refresh", keepTokens("bearerAuth"));
+    await run("createTutor", ({ id }) => ({ tutorId: id }));
+    await run("createStudent", ({ student }) => ({ studentId: student.id }));
+    await run("importStudents");
+    await run("loginStudent", keepTokens("studentAuth"));
+    await run("refreshStudent", keepTokens("studentAuth"));
+    await run("changeStudentPassword", keepTokens("studentAuth"));
+    await run("logoutStudent");
+    await run("resetStudentPassword");
+    await run("updateStudent");
+    await run("updateTutor");
+    await run("createVisit", ({ session, secret }) => ({ sessionId: session.id, secret }));
+    await run("createTicket");
+    await run("deliverTurns");
+    await run("redeemReceipts");
+    await run("createAdmin", ({ admin }) => ({ adminId: admin.id }));
+    await run("resetAdminPassword");
+    await run("updateAdmin");
+    await run("rotateKey");
+    await run("changePassword", keepTokens("bearerAuth"));
+    await run("logout");
+    expect([...new Set(written.map(([{ id }]) => id))].filter((id) => !done.has(id))).toEqual([]);
+  });
+});
