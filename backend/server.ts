@@ -5,6 +5,7 @@ import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { traceAnswer } from "../deploy/tracing.ts";
 import { backendContract } from "../generated/backend.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { lazily } from "../openapi/binding/lazily.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import type { Violation } from "../openapi/binding/reply-writer.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
@@ -125,6 +126,7 @@ async function bindBackend(
   const refreshTokens = new RefreshTokens(db);
   const tickets = openTickets(ticketKeys);
   const accounts = new Accounts({ db, hasher, accessTokens, refreshTokens });
+  const studentSessions = new StudentSessions(db, tickets, config.enginePublicUrl);
   const students = new Students({ db, hasher, refreshTokens });
   const studentAccounts = new StudentAccounts({ db, hasher, refreshTokens, accessTokens: studentTokens });
   const tutors = new Tutors(db);
@@ -138,13 +140,13 @@ async function bindBackend(
     ...auditRoutes(new AuditLog(db)),
     ...tutorRoutes(tutors),
     ...studentAuthRoutes(studentAccounts, accounts),
-    ...studentRoutes(students, new StudentImports({ db, hasher })),
-    ...studentSessionRoutes(new StudentSessions(db, tickets, config.enginePublicUrl)),
+    ...studentRoutes(students, new StudentImports({ db, hasher }), studentSessions),
+    ...studentSessionRoutes(studentSessions),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
     ...engineRoutes(tutors, sessions, tickets),
     ...healthRoutes(db),
-    ...docsRoutes(await openSwaggerPage({ contractPath, title: "Virtual Tutor backend" })),
-    ...consoleRoutes(await openConsole({ enginePublicUrl: config.enginePublicUrl })),
+    ...docsRoutes(lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor backend" }))),
+    ...consoleRoutes(lazily(() => openConsole({ enginePublicUrl: config.enginePublicUrl }))),
   });
   const admin = adminAuthenticator(db, accessTokens);
   const authenticators: BackendAuthenticators = {

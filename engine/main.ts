@@ -1,5 +1,6 @@
 import { SettingError } from "../deploy/settings.ts";
 import { readEngineConfig } from "./config.ts";
+import { warmUp } from "./media/warm-up.ts";
 import { startEngine } from "./server.ts";
 
 try {
@@ -7,6 +8,8 @@ try {
   const traces = await startTraces(config.tracesUrl);
   const engine = await startEngine(config);
   process.send?.({ type: "ready", url: engine.url });
+  // Where it fails the first student waits a little longer, and nothing else.
+  void warmUp().catch(() => {});
   const stop = () => {
     void engine
       .migrate()

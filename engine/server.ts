@@ -4,6 +4,7 @@ import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { traceAnswer } from "../deploy/tracing.ts";
 import { engineContract } from "../generated/engine.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { lazily } from "../openapi/binding/lazily.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { AvatarJobs } from "./avatar/avatar-jobs.ts";
@@ -73,16 +74,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
 
   const store = await AvatarStore.open(config.avatarsDir);
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
-  const [mediaPort, speaker, faces, docs] = await Promise.all([
+  const [mediaPort, speaker, faces] = await Promise.all([
     open(
       openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
     ),
     open(openWorkerSpeaker()),
     open(openFaces({ cacheDir: config.cacheDir, store })),
-    openSwaggerPage({
-      contractPath: new URL("../openapi/engine.yaml", import.meta.url).pathname,
-      title: "Virtual Tutor engine",
-    }),
   ]);
   const metrics = opened.use(new EngineMetrics());
   const { ollamaBaseUrl: baseUrl, ollamaNumCtx: numCtx, ollamaParallel: repliesMax } = config;
@@ -93,8 +90,6 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const outbox = await openOutbox(config, backend, { log, opened });
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
-  const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
-  const page = await openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
 
   // Recorded once; whoever comes first need not wait for it.
   const standIn = faces.face(faces.drawnNames[0]!);
@@ -136,6 +131,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   };
   const notes = (): Record<string, string> =>
     mageurite ? { "avatar server": mageurite.state.description } : {};
+  const contractPath = new URL("../openapi/engine.yaml", import.meta.url).pathname;
+  const docs = lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor engine" }));
+  const page = lazily(async () => {
+    const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
+    return openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
+  });
   const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
     ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
@@ -171,6 +172,9 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       }),
     );
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
+  // Whoever comes first finds the page built and the face open; the start does not wait for that.
+  const prepared = page().then(() => {}, onError);
+  opened.defer(() => prepared);
   const metricsPort =
     config.metricsPort === undefined
       ? undefined

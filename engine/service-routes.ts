@@ -14,8 +14,9 @@ type ServiceOperations =
   | "getStudentAsset";
 
 export interface ServiceParts {
-  docs: SwaggerPage;
-  page: StudentPage;
+  /** Pages are made when they are first asked for. */
+  docs(): Promise<SwaggerPage>;
+  page(): Promise<StudentPage>;
   /** Each part the engine needs, by name: "ok", or what is wrong. */
   checks(): Promise<Record<string, string>>;
   /** What people may want to know of parts that the engine can do without, by name. */
@@ -42,24 +43,26 @@ export const serviceRoutes = ({ docs, page, checks, notes }: ServiceParts) => {
     getLiveness: () => ({ status: 200, body: { status: "live" } }),
     getReadiness: ({ query }) => readiness(query.verbose ?? false),
     getHealth: () => readiness(false),
-    getContract: () => ({ status: 200, body: docs.contract }),
-    getDocs: () => ({
-      status: 200,
-      headers: { "Content-Security-Policy": docs.contentSecurityPolicy },
-      body: docs.html,
-    }),
-    getDocsAsset: ({ path }) => ({
+    getContract: async () => ({ status: 200, body: (await docs()).contract }),
+    getDocs: async () => {
+      const { contentSecurityPolicy, html } = await docs();
+      return { status: 200, headers: { "Content-Security-Policy": contentSecurityPolicy }, body: html };
+    },
+    getDocsAsset: async ({ path }) => ({
       status: 200,
       headers: { "Cache-Control": assetCache },
-      ...found(docs.asset(path.asset)),
+      ...found((await docs()).asset(path.asset)),
     }),
-    getStudentPage: ({ path }) => ({
-      status: 200,
-      headers: { "Content-Security-Policy": page.contentSecurityPolicy },
-      body: page.html(path.tutorId),
-    }),
-    getStudentAsset: ({ path }) => {
-      const { type, body, cacheControl } = found(page.asset(path.asset));
+    getStudentPage: async ({ path }) => {
+      const { contentSecurityPolicy, html } = await page();
+      return {
+        status: 200,
+        headers: { "Content-Security-Policy": contentSecurityPolicy },
+        body: html(path.tutorId),
+      };
+    },
+    getStudentAsset: async ({ path }) => {
+      const { type, body, cacheControl } = found((await page()).asset(path.asset));
       return { status: 200, headers: { "Cache-Control": cacheControl }, type, body };
     },
   } satisfies Pick<EngineHandlers, ServiceOperations>;

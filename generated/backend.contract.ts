@@ -42,6 +42,7 @@ export interface BackendSecurity {
   getStudent: "bearerAuth" | "passwordFlow";
   updateStudent: "bearerAuth" | "passwordFlow";
   deleteStudent: "bearerAuth" | "passwordFlow";
+  exportStudent: "bearerAuth" | "passwordFlow";
   resetStudentPassword: "bearerAuth" | "passwordFlow";
   listSessionsOfStudent: "bearerAuth" | "passwordFlow";
   listStudentSessions: "studentAuth";
@@ -2275,6 +2276,59 @@ export const backendContract: Contract = {
       }
     }
   },
+  "exportStudent": {
+    "id": "exportStudent",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/students/{studentId}/export",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "exportStudent_path",
+        "names": [
+          "tutorId",
+          "studentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "exportStudent_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "content-disposition",
+          "cache-control"
+        ],
+        "content": {
+          "application/jsonl": null
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "resetStudentPassword": {
     "id": "resetStudentPassword",
     "method": "POST",
@@ -3276,7 +3330,9 @@ export const backendContract: Contract = {
     "parameters": {
       "query": {
         "validator": "getConsole_query",
-        "names": [],
+        "names": [
+          "lang"
+        ],
         "lists": {}
       }
     },

@@ -58,6 +58,8 @@ export declare const updateStudent_path: Validator;
 export declare const updateStudent_query: Validator;
 export declare const deleteStudent_path: Validator;
 export declare const deleteStudent_query: Validator;
+export declare const exportStudent_path: Validator;
+export declare const exportStudent_query: Validator;
 export declare const resetStudentPassword_path: Validator;
 export declare const resetStudentPassword_query: Validator;
 export declare const listSessionsOfStudent_path: Validator;

@@ -584,6 +584,30 @@ export interface paths {
         patch: operations["updateStudent"];
         trace?: never;
     };
+    "/api/tutors/{tutorId}/students/{studentId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Download everything that is kept of a student
+         * @description One JSON object a line: the student as `Student`, then each session as `Transcript`, newest first, sent as they are read. What is kept
+         *     of a student is erased by `deleteStudent`.
+         */
+        get: operations["exportStudent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors/{tutorId}/students/{studentId}/password": {
         parameters: {
             query?: never;
@@ -1119,7 +1143,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "tutor.create" | "tutor.update" | "tutor.delete" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "session.create";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
@@ -2896,6 +2920,34 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
+    exportStudent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                studentId: components["parameters"]["StudentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines */
+            200: {
+                headers: {
+                    "Content-Disposition": string;
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": Blob;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     resetStudentPassword: {
         parameters: {
             query?: never;
@@ -3487,7 +3539,10 @@ export interface operations {
     };
     getConsole: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page's language (BCP 47); without it the browser's. */
+                lang?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,8 +1,9 @@
 import { Problem } from "../../openapi/binding/problem.ts";
 import { requireOwner } from "../accounts/owner.ts";
 import type { Account, BackendHandlers, Schemas } from "../backend-handlers.ts";
+import { toByteStream } from "../byte-stream.ts";
 import type { AuditFilter } from "./audit-events.ts";
-import { toByteStream, toCsv, toJsonLines } from "./audit-export.ts";
+import { toCsv, toJsonLines } from "./audit-export.ts";
 import type { AuditLog } from "./audit-log.ts";
 import { serviceChain } from "./audit-repository.ts";
 

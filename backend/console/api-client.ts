@@ -20,9 +20,13 @@ export interface TaggedTutor {
   readonly entityTag: string;
 }
 
-interface Request {
+export interface ApiRequest {
   readonly method?: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a table, in place of `body`. */
+  readonly csv?: Blob;
+  readonly timeoutMs?: number;
   readonly headers?: Record<string, string>;
 }
 
@@ -73,46 +77,60 @@ export class ApiClient {
     await this.#fetch("/api/auth/logout", { method: "POST", body: { refresh_token } }).catch(() => undefined);
   }
 
+  /** Ends the admin's other sign-ins; this one goes on. Fails with `forbidden` when the current password is wrong. */
+  async changePassword(currentPassword: string, newPassword: string): Promise<void> {
+    const body = { currentPassword, newPassword };
+    this.#keep(await this.json<Schemas["Tokens"]>("/api/auth/password", { method: "POST", body }));
+  }
+
+  /** Ends every sign-in of the admin, this one too. */
+  async signOutEverywhere(): Promise<void> {
+    await this.request("/api/auth/logout-everywhere", { method: "POST" });
+    this.#forget();
+    this.onSignedOut();
+  }
+
   me(): Promise<Schemas["Admin"]> {
-    return this.#json("/api/auth/me");
+    return this.json("/api/auth/me");
   }
 
   tutors(cursor?: string): Promise<Listed<Tutor>> {
-    return this.#json(`/api/tutors?${toPageQuery(cursor)}`);
+    return this.json(`/api/tutors?${toPageQuery(cursor)}`);
   }
 
   async tutor(tutorId: string): Promise<TaggedTutor> {
-    return toTagged(await this.#request(toTutorPath(tutorId)));
+    return toTagged(await this.request(toTutorPath(tutorId)));
   }
 
   createTutor(tutor: TutorCreate): Promise<Tutor> {
-    return this.#json("/api/tutors", { method: "POST", body: tutor });
+    return this.json("/api/tutors", { method: "POST", body: tutor });
   }
 
   /** Fails with `precondition-failed` when the tutor is not the one that was read any more. */
   async updateTutor(tutorId: string, entityTag: string, changes: TutorUpdate): Promise<TaggedTutor> {
     const headers = { "if-match": entityTag };
-    return toTagged(await this.#request(toTutorPath(tutorId), { method: "PATCH", body: changes, headers }));
+    return toTagged(await this.request(toTutorPath(tutorId), { method: "PATCH", body: changes, headers }));
   }
 
   async deleteTutor(tutorId: string): Promise<void> {
-    await this.#request(toTutorPath(tutorId), { method: "DELETE" });
+    await this.request(toTutorPath(tutorId), { method: "DELETE" });
   }
 
   sessions(tutorId: string, cursor?: string): Promise<Listed<Session>> {
-    return this.#json(`${toTutorPath(tutorId)}/sessions?${toPageQuery(cursor)}`);
+    return this.json(`${toTutorPath(tutorId)}/sessions?${toPageQuery(cursor)}`);
   }
 
   transcript(tutorId: string, sessionId: string): Promise<Transcript> {
-    return this.#json(`${toTutorPath(tutorId)}/sessions/${encodeURIComponent(sessionId)}/transcript`);
+    return this.json(`${toTutorPath(tutorId)}/sessions/${encodeURIComponent(sessionId)}/transcript`);
   }
 
-  async #json<Body>(path: string, request?: Request): Promise<Body> {
-    return (await this.#request(path, request)).json() as Promise<Body>;
+  /** An answer in JSON. */
+  async json<Body>(path: string, request?: ApiRequest): Promise<Body> {
+    return (await this.request(path, request)).json() as Promise<Body>;
   }
 
   /** With the access token, renewed once when it has run out. */
-  async #request(path: string, request: Request = {}): Promise<Response> {
+  async request(path: string, request: ApiRequest = {}): Promise<Response> {
     const send = () =>
       this.#fetch(path, {
         ...request,
@@ -129,14 +147,15 @@ export class ApiClient {
     return response;
   }
 
-  async #fetch(path: string, { method, body, headers }: Request): Promise<Response> {
+  async #fetch(path: string, { method, body, csv, headers, timeoutMs }: ApiRequest): Promise<Response> {
+    const type = csv ? "text/csv" : body === undefined ? undefined : "application/json";
     try {
       return await fetch(this.#origin + path, {
         method: method ?? "GET",
-        headers: body === undefined ? (headers ?? {}) : { ...headers, "content-type": "application/json" },
-        body: body === undefined ? null : JSON.stringify(body),
+        headers: type === undefined ? (headers ?? {}) : { ...headers, "content-type": type },
+        body: csv ?? (body === undefined ? null : JSON.stringify(body)),
         cache: "no-store",
-        signal: AbortSignal.timeout(requestTimeoutMs),
+        signal: AbortSignal.timeout(timeoutMs ?? requestTimeoutMs),
       });
     } catch {
       throw new ApiProblem("unreachable");

@@ -1,10 +1,16 @@
+import { openAccount } from "./account-view.ts";
+import { openAdmins } from "./admin-list-view.ts";
 import { ApiClient } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
+import { openAudit } from "./audit-view.ts";
 import { type ConsoleContext, describeProblem, type Question } from "./console-context.ts";
 import { type ConsoleRoute, readRoute, toHash } from "./console-route.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import { getElement, make, makeButton } from "./element.ts";
-import { openSessions, openTranscript } from "./session-views.ts";
+import { openImport } from "./import-view.ts";
+import { SchoolApi } from "./school-api.ts";
+import { openSessions, openSessionsOfStudent, openTranscript } from "./session-views.ts";
+import { openStudents } from "./student-list-view.ts";
 import { openTutorList } from "./tutor-list-view.ts";
 import { openNewTutor, openTutor } from "./tutor-view.ts";
 
@@ -32,6 +38,7 @@ export class ConsoleApp {
     document.title = strings.consoleTitle;
     this.#context = {
       api: this.#api,
+      school: new SchoolApi(this.#api),
       strings,
       engineUrl,
       go: (route) => {
@@ -112,8 +119,9 @@ export class ConsoleApp {
   }
 
   async #enter(): Promise<void> {
-    const { email } = await this.#api.me();
+    const { email, role } = await this.#api.me();
     getElement("who", HTMLElement).textContent = email;
+    getElement("to-admins", HTMLAnchorElement).hidden = role !== "owner";
     this.#gate.hidden = true;
     this.#bar.hidden = false;
     this.#main.hidden = false;
@@ -151,6 +159,12 @@ export class ConsoleApp {
     if (navigation !== this.#navigation) return;
     this.#main.removeAttribute("aria-busy");
     this.#main.replaceChildren(view);
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
+      const isHere =
+        link.hash === this.#shown || (link.hash === "#/tutors" && this.#shown.startsWith("#/tutors/"));
+      if (isHere) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
     window.scrollTo(0, 0);
     const heading = this.#main.querySelector("h1");
     document.title = [heading?.textContent, this.#strings.consoleTitle].filter(Boolean).join(" · ");
@@ -167,6 +181,18 @@ export class ConsoleApp {
         return openTutor(this.#context, route.tutorId);
       case "sessions":
         return openSessions(this.#context, route.tutorId);
+      case "students":
+        return openStudents(this.#context, route.tutorId);
+      case "import":
+        return openImport(this.#context, route.tutorId);
+      case "student-sessions":
+        return openSessionsOfStudent(this.#context, route.tutorId, route.studentId);
+      case "audit":
+        return openAudit(this.#context);
+      case "admins":
+        return openAdmins(this.#context);
+      case "account":
+        return openAccount(this.#context);
       case "transcript":
         return openTranscript(this.#context, route.tutorId, route.sessionId);
     }

@@ -2,6 +2,7 @@ import type { ApiClient } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { ConsoleRoute } from "./console-route.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
+import type { SchoolApi } from "./school-api.ts";
 
 export interface Question {
   readonly title: string;
@@ -13,6 +14,7 @@ export interface Question {
 /** What every view of the console gets. */
 export interface ConsoleContext {
   readonly api: ApiClient;
+  readonly school: SchoolApi;
   readonly strings: ConsoleStrings;
   /** Where the students' pages are, without a slash at its end. */
   readonly engineUrl: string;

@@ -11,6 +11,12 @@ test("every view has an address that leads back to it", () => {
     { view: "tutor", tutorId },
     { view: "sessions", tutorId },
     { view: "transcript", tutorId, sessionId },
+    { view: "students", tutorId },
+    { view: "import", tutorId },
+    { view: "student-sessions", tutorId, studentId: sessionId },
+    { view: "audit" },
+    { view: "admins" },
+    { view: "account" },
   ];
   for (const route of routes) expect(readRoute(toHash(route))).toEqual(route);
 });
@@ -24,6 +30,8 @@ test("an address that means nothing is the list of tutors", () => {
     "#/tutors",
     "#/tutors/",
     "#/tutors/a/b",
+    "#/tutors/a/import/b",
+    "#/audit/a",
     "#/tutors/a/sessions/b/c",
   ];
   for (const hash of hashes) expect(readRoute(hash)).toEqual({ view: "tutors" });

@@ -1,31 +1,45 @@
 /** What the console shows; kept in the address after `#`, so that pages can be reloaded, linked and left with Back. */
 export type ConsoleRoute =
-  | { readonly view: "tutors" }
-  | { readonly view: "new-tutor" }
-  | { readonly view: "tutor"; readonly tutorId: string }
-  | { readonly view: "sessions"; readonly tutorId: string }
-  | { readonly view: "transcript"; readonly tutorId: string; readonly sessionId: string };
+  | { readonly view: "tutors" | "new-tutor" | "audit" | "admins" | "account" }
+  | { readonly view: "tutor" | "sessions" | "students" | "import"; readonly tutorId: string }
+  | { readonly view: "transcript"; readonly tutorId: string; readonly sessionId: string }
+  | { readonly view: "student-sessions"; readonly tutorId: string; readonly studentId: string };
 
 /** Reads `location.hash`. Anything unknown is the list of tutors. */
 export function readRoute(hash: string): ConsoleRoute {
-  const [area, tutorId, part, sessionId, ...more] = hash.replace(/^#\/?/, "").split("/");
+  const [area, tutorId, part, id, ...more] = hash.replace(/^#\/?/, "").split("/");
+  if ((area === "audit" || area === "admins" || area === "account") && tutorId === undefined) {
+    return { view: area };
+  }
   if (area !== "tutors" || !tutorId || more.length > 0) return { view: "tutors" };
   if (part === undefined) return tutorId === "new" ? { view: "new-tutor" } : { view: "tutor", tutorId };
-  if (part !== "sessions") return { view: "tutors" };
-  return sessionId ? { view: "transcript", tutorId, sessionId } : { view: "sessions", tutorId };
+  if (part === "sessions")
+    return id ? { view: "transcript", tutorId, sessionId: id } : { view: part, tutorId };
+  if (part === "students") {
+    return id ? { view: "student-sessions", tutorId, studentId: id } : { view: part, tutorId };
+  }
+  if (part === "import" && id === undefined) return { view: part, tutorId };
+  return { view: "tutors" };
 }
 
 export function toHash(route: ConsoleRoute): string {
   switch (route.view) {
     case "tutors":
-      return "#/tutors";
+    case "audit":
+    case "admins":
+    case "account":
+      return `#/${route.view}`;
     case "new-tutor":
       return "#/tutors/new";
     case "tutor":
       return `#/tutors/${route.tutorId}`;
     case "sessions":
-      return `#/tutors/${route.tutorId}/sessions`;
+    case "students":
+    case "import":
+      return `#/tutors/${route.tutorId}/${route.view}`;
     case "transcript":
       return `#/tutors/${route.tutorId}/sessions/${route.sessionId}`;
+    case "student-sessions":
+      return `#/tutors/${route.tutorId}/students/${route.studentId}`;
   }
 }

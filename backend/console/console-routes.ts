@@ -4,16 +4,16 @@ import type { ConsolePage } from "./console-page.ts";
 
 const assetLifeSeconds = 3600;
 
-export const consoleRoutes = (page: ConsolePage) =>
+/** The page is made when it is first asked for. */
+export const consoleRoutes = (page: () => Promise<ConsolePage>) =>
   ({
-    getConsole: () => ({
-      status: 200,
-      headers: { "Content-Security-Policy": page.contentSecurityPolicy },
-      body: page.html,
-    }),
+    async getConsole() {
+      const { contentSecurityPolicy, html } = await page();
+      return { status: 200, headers: { "Content-Security-Policy": contentSecurityPolicy }, body: html };
+    },
 
-    getConsoleAsset({ path }) {
-      const asset = page.asset(path.asset);
+    async getConsoleAsset({ path }) {
+      const asset = (await page()).asset(path.asset);
       if (!asset) throw new NotFound("file");
       return {
         status: 200,

@@ -1,4 +1,5 @@
 import type { ConsoleStrings } from "./console-strings.ts";
+import { schoolChinese } from "./school-strings-chinese.ts";
 
 export const chinese: ConsoleStrings = {
   language: "zh-CN",
@@ -17,6 +18,10 @@ export const chinese: ConsoleStrings = {
   cancel: "取消",
   tryAgain: "重试",
   tutors: "导师",
+  audit: "审计日志",
+  admins: "管理员",
+  account: "账户",
+  students: "学生",
   newTutor: "新建导师",
   noTutors: "还没有导师。先建一个吧：只需要一个名字。",
   edit: "编辑",
@@ -124,6 +129,7 @@ export const chinese: ConsoleStrings = {
     internal: "服务器出了问题，请稍后再试。",
   },
   otherProblem: "没有成功，请稍后再试。",
+  school: schoolChinese,
   deleteTitle: (name) => `删除${name}？`,
   changed: (when) => `${when}修改`,
   entry: (number) => `第 ${number} 行`,

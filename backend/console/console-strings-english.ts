@@ -1,4 +1,5 @@
 import type { ConsoleStrings } from "./console-strings.ts";
+import { schoolEnglish } from "./school-strings-english.ts";
 
 export const english: ConsoleStrings = {
   language: "en",
@@ -17,6 +18,10 @@ export const english: ConsoleStrings = {
   cancel: "Cancel",
   tryAgain: "Try again",
   tutors: "Tutors",
+  audit: "Audit log",
+  admins: "Admins",
+  account: "Account",
+  students: "Students",
   newTutor: "New tutor",
   noTutors: "There is no tutor yet. Make the first one: a name is enough to start.",
   edit: "Edit",
@@ -155,6 +160,7 @@ export const english: ConsoleStrings = {
     internal: "Something went wrong on the server. Try again in a moment.",
   },
   otherProblem: "That did not work. Try again in a moment.",
+  school: schoolEnglish,
   deleteTitle: (name) => `Delete ${name}?`,
   changed: (when) => `Changed ${when}`,
   entry: (number) => `Line ${number}`,

@@ -3,6 +3,7 @@ import type { TutorCreate } from "./api-client.ts";
 import type { ApiProblemKind } from "./api-problem.ts";
 import { chinese } from "./console-strings-chinese.ts";
 import { english } from "./console-strings-english.ts";
+import type { SchoolStrings } from "./school-strings.ts";
 import type { ChoiceName, TutorFieldGroup, TutorFieldName } from "./tutor-fields.ts";
 
 type Turn = components["schemas"]["Turn"];
@@ -33,6 +34,10 @@ export interface ConsoleStrings {
   readonly cancel: string;
   readonly tryAgain: string;
   readonly tutors: string;
+  readonly audit: string;
+  readonly admins: string;
+  readonly account: string;
+  readonly students: string;
   readonly newTutor: string;
   readonly noTutors: string;
   readonly edit: string;
@@ -80,6 +85,7 @@ export interface ConsoleStrings {
   readonly fields: Readonly<Record<TutorFieldName, FieldWords>>;
   readonly problems: Readonly<Partial<Record<ApiProblemKind, string>>>;
   readonly otherProblem: string;
+  readonly school: SchoolStrings;
   deleteTitle(name: string): string;
   changed(when: string): string;
   entry(number: number): string;

@@ -1,29 +1,59 @@
 import type { components } from "../../generated/backend.types.ts";
-import type { Session } from "./api-client.ts";
-import { type ConsoleContext, formatTime } from "./console-context.ts";
+import type { Listed, Session } from "./api-client.ts";
+import { type ConsoleContext, describeProblem, formatTime } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
-import { make } from "./element.ts";
+import { make, makeButton } from "./element.ts";
 import { fillList } from "./more-list.ts";
+import { saveFile } from "./person-form.ts";
 
 type Turn = components["schemas"]["Turn"];
 
 /** A tutor's sessions, newest first. */
 export async function openSessions(context: ConsoleContext, tutorId: string): Promise<HTMLElement> {
   const { strings, api } = context;
+  const { tutor } = await api.tutor(tutorId);
+  return makeSessionList(context, {
+    title: `${strings.sessions}: ${tutor.name}`,
+    back: make("a", { class: "back", href: toHash({ view: "tutor", tutorId }) }, `← ${tutor.name}`),
+    read: (cursor) => api.sessions(tutorId, cursor),
+  });
+}
+
+/** The sessions of one student, newest first. */
+export async function openSessionsOfStudent(
+  context: ConsoleContext,
+  tutorId: string,
+  studentId: string,
+): Promise<HTMLElement> {
+  const { strings, school } = context;
+  const { name } = await school.student(tutorId, studentId);
+  const href = toHash({ view: "students", tutorId });
+  return makeSessionList(context, {
+    title: `${strings.sessions}: ${name}`,
+    back: make("a", { class: "back", href }, `← ${strings.students}`),
+    read: (cursor) => school.sessionsOfStudent(tutorId, studentId, cursor),
+  });
+}
+
+async function makeSessionList(
+  context: ConsoleContext,
+  {
+    title,
+    back,
+    read,
+  }: { title: string; back: HTMLElement; read: (cursor?: string) => Promise<Listed<Session>> },
+): Promise<HTMLElement> {
+  const { strings } = context;
   const body = make("tbody");
-  const read = (cursor?: string) => api.sessions(tutorId, cursor);
-  const [{ tutor }, { isEmpty, more }] = await Promise.all([
-    api.tutor(tutorId),
-    fillList(body, context, read, (session) => toRow(session, context)),
-  ]);
+  const { isEmpty, more } = await fillList(body, context, read, (session) => toRow(session, context));
   const titles = [strings.started, strings.guest, strings.turnCount, strings.lastTurn];
   const head = make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title)));
   const table = make("table", {}, make("thead", {}, head), body);
   return make(
     "div",
     {},
-    make("a", { class: "back", href: toHash({ view: "tutor", tutorId }) }, `← ${tutor.name}`),
-    make("div", { class: "heading" }, make("h1", { tabindex: -1 }, `${strings.sessions}: ${tutor.name}`)),
+    back,
+    make("div", { class: "heading" }, make("h1", { tabindex: -1 }, title)),
     isEmpty
       ? make("p", { class: "card empty" }, strings.noSessions)
       : make(
@@ -35,14 +65,19 @@ export async function openSessions(context: ConsoleContext, tutorId: string): Pr
   );
 }
 
-function toRow(session: Session, { strings }: ConsoleContext): HTMLElement {
-  const { tutorId, id: sessionId, startedAt, lastTurnAt, guestName, turnCount } = session;
+function toWho({ studentName, guestName }: Session, { strings }: ConsoleContext): string {
+  return studentName ?? guestName ?? strings.anonymous;
+}
+
+function toRow(session: Session, context: ConsoleContext): HTMLElement {
+  const { strings } = context;
+  const { tutorId, id: sessionId, startedAt, lastTurnAt, turnCount } = session;
   const href = toHash({ view: "transcript", tutorId, sessionId });
   return make(
     "tr",
     {},
     make("td", {}, make("a", { href }, formatTime(startedAt, strings))),
-    make("td", {}, guestName ?? strings.anonymous),
+    make("td", {}, toWho(session, context)),
     make("td", {}, String(turnCount)),
     make("td", {}, lastTurnAt ? formatTime(lastTurnAt, strings) : "—"),
   );
@@ -56,7 +91,14 @@ export async function openTranscript(
 ): Promise<HTMLElement> {
   const { strings, api } = context;
   const { session, turns } = await api.transcript(tutorId, sessionId);
-  const about = `${session.guestName ?? strings.anonymous} · ${formatTime(session.startedAt, strings)}`;
+  const about = `${toWho(session, context)} · ${formatTime(session.startedAt, strings)}`;
+  const save = makeButton("quiet", strings.school.downloadMarkdown, async () => {
+    try {
+      saveFile(await context.school.transcriptText(tutorId, sessionId), "transcript.md");
+    } catch (error) {
+      context.say(describeProblem(error, strings));
+    }
+  });
   return make(
     "div",
     {},
@@ -66,6 +108,7 @@ export async function openTranscript(
       { class: "heading" },
       make("h1", { tabindex: -1 }, strings.transcript),
       make("p", { class: "muted" }, about),
+      save,
     ),
     turns.length === 0
       ? make("p", { class: "card empty" }, strings.noTurns)

@@ -55,6 +55,15 @@ function toCard(tutor: Tutor, context: ConsoleContext): HTMLElement {
         "a",
         {
           class: "button quiet",
+          href: toHash({ view: "students", tutorId }),
+          "aria-label": `${strings.students}: ${name}`,
+        },
+        strings.students,
+      ),
+      make(
+        "a",
+        {
+          class: "button quiet",
           href: toHash({ view: "sessions", tutorId }),
           "aria-label": `${strings.sessions}: ${name}`,
         },

@@ -1,6 +1,4 @@
 import type { Database } from "./database.ts";
-import { openPostgresDatabase } from "./postgres-database.ts";
-import { openSqliteDatabase } from "./sqlite-database.ts";
 
 export type DatabasePlace =
   /** A Postgres server. */
@@ -10,5 +8,7 @@ export type DatabasePlace =
 
 /** Opens the database and brings its schema up to date. Throws SettingError where it cannot be used. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  return "url" in place ? openPostgresDatabase(place.url) : openSqliteDatabase(place.dataDir);
+  // Only the dialect that is used is loaded.
+  if ("url" in place) return (await import("./postgres-database.ts")).openPostgresDatabase(place.url);
+  return (await import("./sqlite-database.ts")).openSqliteDatabase(place.dataDir);
 }

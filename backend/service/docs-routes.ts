@@ -4,18 +4,18 @@ import { NotFound } from "../not-found.ts";
 
 const assetLifeSeconds = 3600;
 
-export const docsRoutes = (page: SwaggerPage) =>
+/** The page is made when it is first asked for. */
+export const docsRoutes = (page: () => Promise<SwaggerPage>) =>
   ({
-    getContract: () => ({ status: 200, body: page.contract }),
+    getContract: async () => ({ status: 200, body: (await page()).contract }),
 
-    getDocs: () => ({
-      status: 200,
-      headers: { "Content-Security-Policy": page.contentSecurityPolicy },
-      body: page.html,
-    }),
+    async getDocs() {
+      const { contentSecurityPolicy, html } = await page();
+      return { status: 200, headers: { "Content-Security-Policy": contentSecurityPolicy }, body: html };
+    },
 
-    getDocsAsset({ path }) {
-      const asset = page.asset(path.asset);
+    async getDocsAsset({ path }) {
+      const asset = (await page()).asset(path.asset);
       if (!asset) throw new NotFound("file");
       return {
         status: 200,

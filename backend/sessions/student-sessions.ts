@@ -19,6 +19,9 @@ import { listTurns, listTurnsFrom, summarizeTurns, type Turn } from "./turns-rep
 /** Lessons that one student begins or goes on with: some at once, then one in five seconds. */
 const ticketLimits = { policy: "lessons-of-student", burst: 20, refillMs: 5_000, keysMax: 10_000 };
 
+/** Sessions that are read at once for an export. */
+const exportedAtOnce = 50;
+
 /** The account was disabled or deleted after its access token was checked. */
 export class AccountEnded extends Error {
   override readonly name = "AccountEnded";
@@ -73,6 +76,19 @@ export class StudentSessions {
     const ids = rows.map(({ id }) => id);
     const summaries = await summarizeTurns(this.db, key.adminId, ids);
     return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id), student.name));
+  }
+
+  /** A student's transcripts, newest first, each read when it is asked for. */
+  async *transcripts(key: StudentAccount): AsyncGenerator<Schemas["Transcript"]> {
+    let before: string | undefined;
+    do {
+      const page: Page<Schemas["Session"]> = await this.list(key, { before, limit: exportedAtOnce });
+      for (const session of page.items) {
+        const turns = await listTurns(this.db, { id: session.id, adminId: key.adminId });
+        yield { session, turns: turns.map(toTurn) };
+      }
+      before = page.nextCursor ?? undefined;
+    } while (before !== undefined);
   }
 
   /** Throws NotFound. */

@@ -1,12 +1,19 @@
 import { toActor } from "../audit/actor.ts";
 import type { BackendHandlers } from "../backend-handlers.ts";
+import { toByteStream } from "../byte-stream.ts";
+import type { StudentSessions } from "../sessions/student-sessions.ts";
+import { toStudentLines } from "./student-export.ts";
 import type { StudentImports } from "./student-imports.ts";
 import type { Students } from "./students.ts";
 
 /** Answers that hold a password. */
 const noStore = { "Cache-Control": "no-store" };
 
-export const studentRoutes = (students: Students, imports: StudentImports) =>
+export const studentRoutes = (
+  students: Students,
+  imports: StudentImports,
+  sessions: Pick<StudentSessions, "transcripts">,
+) =>
   ({
     async listStudents({ principal, address, path, query }) {
       const { cursor, limit = 20, search, status } = query;
@@ -39,6 +46,16 @@ export const studentRoutes = (students: Students, imports: StudentImports) =>
       return { status: 204 };
     },
 
+    async exportStudent({ principal, address, path }) {
+      const student = await students.beginExport(toActor(principal, address), path);
+      const transcripts = sessions.transcripts({ adminId: principal.adminId, ...path });
+      return {
+        status: 200,
+        headers: { "Content-Disposition": `attachment; filename="student-${student.id}.jsonl"`, ...noStore },
+        body: toByteStream(toStudentLines(student, transcripts)),
+      };
+    },
+
     async resetStudentPassword({ principal, address, path, body }) {
       const given = await students.resetPassword(toActor(principal, address), path, body);
       return { status: 200, headers: noStore, body: given };
@@ -51,5 +68,6 @@ export const studentRoutes = (students: Students, imports: StudentImports) =>
     | "getStudent"
     | "updateStudent"
     | "deleteStudent"
+    | "exportStudent"
     | "resetStudentPassword"
   >;

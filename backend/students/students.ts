@@ -93,6 +93,15 @@ export class Students {
     return toStudent(student);
   }
 
+  /** The student, whose data somebody takes along. Throws NotFound. */
+  async beginExport(actor: Actor, key: { tutorId: string; studentId: string }): Promise<Schemas["Student"]> {
+    const student = await this.get(actor, key);
+    await this.parts.db.write((transaction) =>
+      recordAudit(transaction, actor, { action: "student.export", object: student.id }),
+    );
+    return student;
+  }
+
   async delete(actor: Actor, key: { tutorId: string; studentId: string }): Promise<void> {
     await this.parts.db.write(async (transaction) => {
       const existed = await deleteStudent(transaction, { adminId: actor.adminId, ...key });

@@ -1,16 +1,10 @@
-import {
-  GenericNack,
-  type RTCRtpSender,
-  type RtcpPacket,
-  RtcpTransportLayerFeedback,
-  RtpHeader,
-  RtpPacket,
-} from "werift";
+import { GenericNack, type RTCRtpSender, type RtcpPacket, RtcpTransportLayerFeedback } from "werift";
 import type { MediaClock } from "./media-clock.ts";
 import { type PacedPicture, Pacer } from "./pacer.ts";
 import { payloadsOf, pictureMaxBytes } from "./payloads.ts";
 import type { VideoCodec } from "./peer.ts";
 import { RepairBudget } from "./repair-budget.ts";
+import { RtpWriter } from "./rtp-writer.ts";
 import { rtpStateOf } from "./werift-internals.ts";
 
 /** A key picture is large: asking for them more often than this makes things worse. */
@@ -28,7 +22,7 @@ export interface VideoSenderOptions {
 export class VideoSender {
   readonly #pacer: Pacer;
   readonly #repairs = new RepairBudget(performance.now());
-  #sequence = crypto.getRandomValues(new Uint16Array(1))[0]! >>> 1;
+  readonly #writer: RtpWriter;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keyWantedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
@@ -41,6 +35,7 @@ export class VideoSender {
     private readonly sender: RTCRtpSender,
     private readonly options: VideoSenderOptions,
   ) {
+    this.#writer = new RtpWriter(sender);
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
       this.#sendPayload(picture, i),
     );
@@ -126,21 +121,18 @@ export class VideoSender {
 
   #sendPayload(picture: PacedPicture, index: number): void {
     const last = index === picture.payloads.length - 1;
-    const timestamp = this.options.clock.videoTimestamp(picture.ptsMs);
-    const header = new RtpHeader({ sequenceNumber: this.#sequence, timestamp, marker: last, payloadType: 0 });
-    this.#sequence = (this.#sequence + 1) & 0xffff;
-    // Runs synchronously up to the socket; a packet that cannot leave is lost, and repaired on request.
-    void this.sender.sendRtp(new RtpPacket(header, picture.payloads[index]!));
-    const state = rtpStateOf(this.sender);
-    state.ntpTimestamp = this.options.clock.ntp(picture.ptsMs);
-    state.rtpTimestamp = timestamp;
+    const { clock } = this.options;
+    this.#writer.write(picture.payloads[index]!, {
+      timestamp: clock.videoTimestamp(picture.ptsMs),
+      ntp: clock.ntp(picture.ptsMs),
+      marker: last,
+    });
     if (last) this.pictures++;
   }
 
   #limitRepairs(nack: GenericNack): void {
     const { rtt } = rtpStateOf(this.sender);
-    const latest = (this.#sequence - 1) & 0xffff;
     const roundTripMs = rtt === undefined ? undefined : rtt * 1000;
-    nack.lost = this.#repairs.allow(nack.lost, latest, performance.now(), roundTripMs);
+    nack.lost = this.#repairs.allow(nack.lost, this.#writer.latest, performance.now(), roundTripMs);
   }
 }

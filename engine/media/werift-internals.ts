@@ -5,6 +5,8 @@ import type {
   RTCDtlsTransport,
   RTCRtpSender,
   RTCSctpTransport,
+  RtpHeader,
+  RtpPacket,
 } from "werift";
 import { RTCPeerConnection } from "werift";
 
@@ -40,9 +42,6 @@ export interface IceAgent {
 }
 
 export interface RtpSenderState {
-  /** What the next sender report says: the wall-clock time (NTP 32.32) of the RTP timestamp. */
-  ntpTimestamp: bigint;
-  rtpTimestamp: number;
   readonly packetCount: number;
   readonly octetCount: number;
   readonly retransmittedPacketsSent: number;
@@ -50,6 +49,38 @@ export interface RtpSenderState {
   readonly rtt: number | undefined;
   readonly remotePacketsLost: number | undefined;
   readonly remoteFractionLost: number | undefined;
+}
+
+/** How many packets a sender keeps for repairs; they lie in its history at their sequence number modulo this. */
+export const historyPackets = 128;
+
+/** The inside of `RTCRtpSender.sendRtp`. */
+export interface RtpOutlet {
+  readonly stopped: boolean;
+  /** What was negotiated; undefined before that. */
+  readonly codec: { readonly payloadType: number } | undefined;
+  readonly ssrc: number;
+  /** Of the packet sent last. */
+  sequenceNumber: number | undefined;
+  timestamp: number | undefined;
+  /** What the next sender report says: the wall-clock time (NTP 32.32) of the RTP timestamp. */
+  ntpTimestamp: bigint;
+  rtpTimestamp: number;
+  packetCount: number;
+  octetCount: number;
+  headerBytesSent: number;
+  readonly rtpCache: (RtpPacket | undefined)[];
+  readonly rtcpRunning: boolean;
+  /** Sends reports until the sender stops. */
+  runRtcp(): Promise<void>;
+  readonly dtlsTransport: {
+    readonly state: string;
+    /** There is one when the transport is connected. */
+    readonly srtp: { encrypt(payload: Buffer, header: RtpHeader): Buffer };
+    bytesSent: number;
+    packetsSent: number;
+    readonly iceTransport: { readonly connection: { send(datagram: Buffer): Promise<void> } };
+  };
 }
 
 export interface SctpAssociation {
@@ -82,6 +113,7 @@ export interface SctpReceiver {
 // One cast each: TypeScript hides these members, `checkWerift` has seen them.
 export const iceAgentOf = (connection: object): IceAgent => connection as IceAgent;
 export const rtpStateOf = (sender: RTCRtpSender): RtpSenderState => inside(sender);
+export const outletOf = (sender: RTCRtpSender): RtpOutlet => inside(sender);
 export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside(sctp.sctp);
 export const recordCipherOf = (dtls: DtlsSocket): RecordCipher => inside(dtls.cipher);
 export const sctpReceiverOf = (sctp: RTCSctpTransport): SctpReceiver => inside(sctp);
@@ -141,6 +173,12 @@ const senderMembers: Record<string, Kind> = {
   octetCount: "number",
   retransmittedPacketsSent: "number",
   handleRtcpPacket: "function",
+  stopped: "boolean",
+  ssrc: "number",
+  headerBytesSent: "number",
+  rtpCache: "object",
+  rtcpRunning: "boolean",
+  runRtcp: "function",
 };
 
 /** Throws when the installed werift is not the one this folder was written for. Opens no socket. */
@@ -164,7 +202,14 @@ export async function checkWerift(): Promise<void> {
       datachannelReceive: "function",
       remoteMaxMessageSize: "number",
     });
-    check("DTLS transport", dtls, { dataReceiver: "function", onRtcp: "object", onStateChange: "object" });
+    check("DTLS transport", dtls, {
+      dataReceiver: "function",
+      onRtcp: "object",
+      onStateChange: "object",
+      bytesSent: "number",
+      packetsSent: "number",
+    });
+    check("ICE connection", dtls.iceTransport.connection, { send: "function" });
   } finally {
     await probe.close();
   }

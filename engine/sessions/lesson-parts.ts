@@ -1,8 +1,9 @@
 import type { Face, IdleLoop } from "../avatar/face.ts";
-import type { RemoteFace } from "../avatar/remote-face.ts";
+import type { RemoteFace, RemoteVoice } from "../avatar/remote-face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
+import { timedSpeaker } from "../speech/timed-speaker.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
@@ -40,8 +41,19 @@ export interface LessonParts {
 }
 
 /** A tutor with a voice of ours keeps it: the remote face then moves its lips to it. */
-export function openPlayout({ peer, face, idle, remote, profile }: LessonParts): LessonPlayout {
-  if (!remote) return new Playout(peer, face, idle);
-  const voice = profile.voice === null || profile.voice === undefined ? "theirs" : "ours";
+function remoteVoice({ remote, profile }: LessonParts): RemoteVoice | undefined {
+  if (!remote) return undefined;
+  return profile.voice === null || profile.voice === undefined ? "theirs" : "ours";
+}
+
+/** Sentences in a language that only the remote face speaks have a length as well. */
+export function speakerOf(parts: LessonParts, { speaker }: LessonPorts): Speaker {
+  return remoteVoice(parts) === "theirs" ? timedSpeaker(speaker) : speaker;
+}
+
+export function openPlayout(parts: LessonParts): LessonPlayout {
+  const { peer, face, idle, remote } = parts;
+  const voice = remoteVoice(parts);
+  if (!remote || !voice) return new Playout(peer, face, idle);
   return new RelayedPlayout(peer, { face, idle }, { remote, voice, linkRate: () => peer.stats().remb });
 }

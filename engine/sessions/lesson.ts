@@ -11,7 +11,7 @@ import { continuationOf } from "../turns/continuation.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import { heardEnd, type LessonMemory } from "./lesson-memory.ts";
-import { type LessonParts, type LessonPorts, openPlayout } from "./lesson-parts.ts";
+import { type LessonParts, type LessonPorts, openPlayout, speakerOf } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
 import { MessageAllowance, readPageMessage } from "./page-messages.ts";
@@ -250,7 +250,7 @@ export class Lesson {
       this.memory.nextSequence,
       question,
       {
-        speaker: this.#ports.speaker,
+        speaker: speakerOf(this.#parts, this.#ports),
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,

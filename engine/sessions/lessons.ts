@@ -14,7 +14,7 @@ import type { TutorProfiles } from "./tutor-profiles.ts";
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
 const usedTicketsMax = 10_000;
 /** Sessions whose memory is kept after their lesson, for a student who comes back. */
-const memoriesMax = 500;
+const memoriesMax = 200;
 /** What the faces are encoded in; the browser's order decides. */
 export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 

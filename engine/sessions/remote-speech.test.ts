@@ -77,6 +77,20 @@ test("a voice that announces nothing starts with the sound and ends with a pause
   expect(log).toEqual(["start 0 at 400", "end 0 after 400", "start 1 at 800", "end 1 after 600"]);
 });
 
+test("where nothing is announced, a sentence said without a pause behind another is over with it", () => {
+  const speech = new RemoteSpeech("theirs", false);
+  const [first, second] = [sentence(speech, "One.", [1_000]), sentence(speech, "Two.", [1_000])];
+  speech.takeOrder(0);
+  speech.takeOrder(0);
+  speech.tick(100, loud);
+  speech.tick(900, { loud: false, quietMs: 300 });
+  expect(first).toEqual(["start 0 at 100", "end 0 after 1000"]);
+  speech.tick(1_500, { loud: false, quietMs: 900 });
+  expect(second).toEqual([]);
+  speech.tick(2_700, { loud: false, quietMs: 2_100 });
+  expect(second).toEqual(["start 0 at 2700", "end 0 after 1000"]);
+});
+
 test("clips of our own voice follow each other without a break, by their length", () => {
   const speech = new RemoteSpeech("ours", false);
   const log = sentence(speech, "Hello.", [400, 600]);
@@ -95,6 +109,19 @@ test("a voice that does not begin has failed; one that was not asked yet has not
   speech.takeOrder(0);
   expect(speech.tick(silentMaxMs - 1, quiet)).toBe(true);
   expect(speech.tick(silentMaxMs + 1, quiet)).toBe(false);
+});
+
+test("a sentence that waits behind a long one has not failed", () => {
+  const speech = new RemoteSpeech("theirs", true);
+  sentence(speech, "Long.", [silentMaxMs * 2]);
+  sentence(speech, "Short.", [400]);
+  speech.takeOrder(0);
+  speech.takeOrder(0);
+  speech.announce("start", "Long.");
+  for (let nowMs = 0; nowMs < silentMaxMs * 2; nowMs += 500) expect(speech.tick(nowMs, loud)).toBe(true);
+  speech.announce("end", "Long.");
+  expect(speech.tick(silentMaxMs * 2, quiet)).toBe(true);
+  expect(speech.tick(silentMaxMs * 3 + 100, quiet)).toBe(false);
 });
 
 test("cut short, what was heard is told; given up, what is left is handed back", () => {

@@ -6,6 +6,8 @@ import type { ClipEvents, ScheduledClip } from "./playout.ts";
 export const silentMaxMs = 5_000;
 /** Sound this quiet for this long after a sentence means that it is over, where nobody tells. */
 const pauseMs = 300;
+/** No sound for this long after a sentence: the one ordered behind it was said with it, without a pause between. */
+const mergedMs = 2_000;
 /** A foreign voice speaks faster or slower than ours, within these bounds. */
 const fasterShare = 0.4;
 const slowerShare = 1.25;
@@ -103,8 +105,11 @@ export class RemoteSpeech {
   tick(nowMs: number, level: SoundLevel): boolean {
     for (let unit = this.#units[0]; unit; unit = this.#units[0]) {
       if (unit.startMs === undefined) {
-        if (!this.#hasStarted(unit, nowMs, level))
-          return unit.orderedAtMs === undefined || nowMs - unit.orderedAtMs < silentMaxMs;
+        if (this.#wasMerged(unit, level)) unit.over = true;
+        else if (!this.#hasStarted(unit, nowMs, level))
+          return (
+            unit.orderedAtMs === undefined || nowMs - Math.max(unit.orderedAtMs, this.#endedMs) < silentMaxMs
+          );
         unit.startMs = nowMs - this.#endedMs < 100 ? this.#endedMs : nowMs;
       }
       const over = this.#isOver(unit, nowMs - unit.startMs, level);
@@ -145,11 +150,16 @@ export class RemoteSpeech {
     return this.announces ? unit.announced : loud;
   }
 
+  #wasMerged({ orderedAtMs }: Unit, { quietMs }: SoundLevel): boolean {
+    const isBehind = orderedAtMs !== undefined && orderedAtMs < this.#endedMs;
+    return this.voice === "theirs" && !this.announces && isBehind && quietMs >= mergedMs;
+  }
+
   #isOver(unit: Unit, elapsedMs: number, { quietMs }: SoundLevel): boolean {
     const expectedMs = lengthOf(unit);
     if (this.voice === "ours") return elapsedMs >= expectedMs;
-    if (elapsedMs > expectedMs * slowerMax + slackMs) return true;
-    if (this.announces) return unit.over || this.#units[1]?.announced === true;
+    if (unit.over || elapsedMs > expectedMs * slowerMax + slackMs) return true;
+    if (this.announces) return this.#units[1]?.announced === true;
     if (elapsedMs > expectedMs * fasterShare && quietMs >= pauseMs) return true;
     return elapsedMs > expectedMs * slowerShare && this.#units[1]?.orderedAtMs !== undefined;
   }

@@ -12,6 +12,7 @@ const abbreviations: readonly (readonly [RegExp, string])[] = [
   [/\bcf\.(?=\s)/giu, "compare"],
   [/\bDr\.?(?=\s+\p{Lu})/gu, "Doctor"],
   [/\bMr\.?(?=\s+\p{Lu})/gu, "Mister"],
+  [/\bMr\.?(?=\s+and\s+Mrs)/gu, "Mister"],
   [/\bMrs\.?(?=\s+\p{Lu})/gu, "Missus"],
   [/\bMs\.?(?=\s+\p{Lu})/gu, "Miz"],
   [/\bProf\.?(?=\s+\p{Lu})/gu, "Professor"],
@@ -23,6 +24,8 @@ const abbreviations: readonly (readonly [RegExp, string])[] = [
   [/\bVol\.(?=\s*\d)/gu, "Volume"],
   [/\bpp\.(?=\s*\d)/gu, "pages"],
   [/\bp\.(?=\s*\d)/gu, "page"],
+  [/\ba\.m\.(?=\s*$)/gu, "A M."],
+  [/\bp\.m\.(?=\s*$)/gu, "P M."],
   [/\ba\.m\./gu, "A M"],
   [/\bp\.m\./gu, "P M"],
 ];
@@ -56,6 +59,7 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/&/gu, " and "],
   [/@/gu, " at "],
   [/\band\/or\b/giu, "and or"],
+  [/\b(e)ither\/or\b/giu, "$1ither or"],
   [/(?<=\p{L})\/(?=\p{L})/gu, " or "],
   [/#(?=\d)/gu, " number "],
   [/%/gu, " percent "],
@@ -156,7 +160,8 @@ function datesAndTimes(text: TracedText): TracedText {
     )
     .replace(/(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/gu, (_, hours: string, minutes: string) =>
       timeWords(hours, minutes),
-    );
+    )
+    .replace(/(?<![\d:])(\d+):(\d+)(?![\d:])/gu, "$1 to $2");
 }
 
 /** "3–5" is "3 to 5". Chains such as phone numbers are left alone. */
@@ -173,7 +178,7 @@ function figures(text: TracedText): TracedText {
     .replace(/\b(\d+)(?:st|nd|rd|th)\b/gu, (_, figure: string) => ` ${ordinalWords(figure)} `)
     .replace(/\b(\d)\/(\d)\b(?!\/)/gu, (_, top: string, bottom: string) => fraction(top, bottom))
     .replace(
-      /(?<![\d.,])(?:1[1-9]|20)\d\d(?![\d.,]*\d|\s*(?:percent|degrees|[a-z]*meters|[a-z]*grams))/gu,
+      /(?<![\d.,])(?:1[1-9]|20)\d\d(?![\d.,]*\d|\s*(?:percent|degrees|[a-z]*(?:meters|grams|bytes|watts|hertz|liters|volts|joules|newtons|pascals|amperes|moles|seconds|minutes|hours)))/gu,
       (year) => ` ${yearWords(year)} `,
     )
     .replace(

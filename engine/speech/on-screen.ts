@@ -21,6 +21,12 @@ const words: Record<string, OnScreenWords> = {
     math: "屏幕上的公式",
     code: "屏幕上的代码",
   },
+  ja: {
+    fence: "コードは画面にあります。",
+    table: "表は画面にあります。",
+    math: "画面の数式",
+    code: "画面のコード",
+  },
   de: {
     fence: "Der Code steht auf dem Bildschirm.",
     table: "Die Tabelle steht auf dem Bildschirm.",

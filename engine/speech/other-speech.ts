@@ -5,6 +5,8 @@ type Rules = readonly (readonly [RegExp, string])[];
 /** A sign after a figure, with a space or without; not the beginning of a longer word. */
 const afterFigure = (sign: string) =>
   new RegExp(`(?<=\\d)[ \\u00A0\\u202F]?${sign}(?![\\p{L}\\p{N}/²³])`, "gu");
+/** Letters of Japanese may follow, and a figure may end in 万. */
+const afterJapaneseFigure = (sign: string) => new RegExp(`(?<=[\\d万億])\\s?${sign}(?![A-Za-z/²³])`, "gu");
 const between = (sign: string) => new RegExp(`(?<=[\\p{L}\\p{N})])\\s*${sign}\\s*(?=[\\p{L}\\p{N}(])`, "gu");
 const range = /(?<![\d–-])(\d+(?:[.,]\d+)?)\s?[–-]\s?(?=\d+(?:[.,]\d+)?(?![\d–-]))/gu;
 
@@ -107,14 +109,14 @@ const rules: Readonly<Record<string, Rules>> = {
   ],
   ja: [
     [/(?<=\d)\s?[–~〜～-]\s?(?=\d)/gu, "から"],
-    [afterFigure("km/h"), "キロメートル毎時"],
-    [afterFigure("m/s"), "メートル毎秒"],
-    [/(?<=\d)\s?km(?![A-Za-z])/gu, "キロメートル"],
-    [/(?<=\d)\s?cm(?![A-Za-z])/gu, "センチメートル"],
-    [/(?<=\d)\s?mm(?![A-Za-z])/gu, "ミリメートル"],
-    [/(?<=\d)\s?kg(?![A-Za-z])/gu, "キログラム"],
-    [/(?<=\d)\s?m(?![A-Za-z])/gu, "メートル"],
-    [/(?<=\d)\s?g(?![A-Za-z])/gu, "グラム"],
+    [afterJapaneseFigure("km/h"), "キロメートル毎時"],
+    [afterJapaneseFigure("m/s"), "メートル毎秒"],
+    [afterJapaneseFigure("km"), "キロメートル"],
+    [afterJapaneseFigure("cm"), "センチメートル"],
+    [afterJapaneseFigure("mm"), "ミリメートル"],
+    [afterJapaneseFigure("m"), "メートル"],
+    [afterJapaneseFigure("kg"), "キログラム"],
+    [afterJapaneseFigure("g"), "グラム"],
     [/(?<=\d)\s?(?:°C|℃)/gu, "度"],
     [/(?<=\d)\s?°/gu, "度"],
     [/(?<=\d)\s?[%％]/gu, "パーセント"],
@@ -134,7 +136,7 @@ const rules: Readonly<Record<string, Rules>> = {
 export function otherSpeech(text: TracedText, tag: string): TracedText {
   const worded = (rules[tag] ?? []).reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);
   const speech = worded
-    .replace(/[—…]+|\.{3,}/gu, tag === "ja" ? "、" : ", ")
+    .replace(/[—―…]+|\.{3,}|\s[–-]\s(?=\p{L})/gu, tag === "ja" ? "、" : ", ")
     .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
     .replace(/\s+/gu, " ")
     .replace(/\s+(?=[.,!?;:])/gu, "")

@@ -8,7 +8,7 @@ const textCharsMax = 4_000;
 const url = /<?\b(?:https?:\/\/|www\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
 const mail = /<?\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}\b>?/gu;
 
-const linkWords: Record<string, string> = { zh: "链接", de: "Link", es: "enlace", fr: "lien" };
+const linkWords: Record<string, string> = { zh: "链接", de: "Link", es: "enlace", fr: "lien", ja: "リンク" };
 
 /**
  * What a voice is to say for a piece of Markdown: marks, emojis and addresses are dropped; in English
@@ -39,7 +39,7 @@ export function tracedSpeech(markdown: TracedText, language: string): TracedText
 /** A line end is a pause: it gets a full stop unless the line has a mark already. */
 function joinLines(text: TracedText, stop: string): TracedText {
   return text
-    .replace(/^[^\S\n]*(\d{1,3})[.)](?=\s)/gmu, "$1,")
+    .replace(/^[^\S\n]*(\d{1,3})[.)](?=\s)/gmu, stop === "。" ? "$1，" : "$1,")
     .replace(/([.,;:!?…。，；：！？、]["'”’»)\]]*)\s*\n\s*/gu, "$1 ")
     .replace(/(?<=\S)[^\S\n]*\n\s*(?=\S)/gu, stop)
     .replace(/\n/gu, " ");

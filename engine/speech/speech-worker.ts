@@ -10,24 +10,36 @@ import { TurnTaking } from "./turn-taking.ts";
 /** Speaks in a thread of its own. Utterances take turns, a piece each, so that nobody waits for a long one. */
 declare const self: Worker;
 
-/** Said to nobody at the start: the first runs are slow until the WebAssembly is compiled for speed. */
+/** Said to nobody after the start: the first runs are slow until the WebAssembly is compiled for speed. */
 const warmUp: readonly Utterance[] = [
   { text: "Hello, and welcome to the lesson.", language: "en" },
   { text: "Let us begin with a question.", language: "en" },
 ];
 
+/** The warm-up leaves the cores to the rest of the start. Whoever speaks sooner does without it. */
+const warmUpAfterMs = 500;
+
 const turns = new TurnTaking();
 const running = new Map<number, { stop: AbortController; done: Promise<void> }>();
 const opening = open();
+const closing = new AbortController();
+let warm = Promise.resolve();
+const warmUpTimer = setTimeout(() => {
+  warm = speakToNobody(closing.signal).catch(() => {});
+}, warmUpAfterMs);
 
 async function open(): Promise<Synthesizer> {
   const synthesizer = await openFlite();
-  // Ready already: whoever speaks first waits for the warm-up, and seldom comes that soon.
   report({ type: "ready", voices: synthesizer.voices });
-  for (const utterance of warmUp) {
-    for await (const _ of clipsOf(synthesizer, utterance, new AbortController().signal));
-  }
   return synthesizer;
+}
+
+async function speakToNobody(signal: AbortSignal): Promise<void> {
+  const synthesizer = await opening;
+  for (const utterance of warmUp) {
+    if (signal.aborted) return;
+    for await (const _ of clipsOf(synthesizer, utterance, signal));
+  }
 }
 
 function report(message: SpeechReport, transfer: Transferable[] = []): void {
@@ -62,9 +74,11 @@ function buffersOf(clip: SpokenClip): Transferable[] {
 }
 
 async function close(): Promise<void> {
+  clearTimeout(warmUpTimer);
+  closing.abort();
   const all = [...running.values()];
   for (const { stop } of all) stop.abort();
-  await Promise.allSettled([opening, ...all.map(({ done }) => done)]);
+  await Promise.allSettled([opening, warm, ...all.map(({ done }) => done)]);
   report({ type: "closed" });
 }
 

@@ -11,7 +11,7 @@ const words = (list: string) => new Set(list.split(" "));
 
 /** Never end a sentence, whatever follows. */
 const titles = words(
-  "mr mrs ms dr prof st mt sr sra srta mme mlle hr fr rev gen col capt lt sgt hon e.g i.e vs cf approx viz z.b d.h u.a bzw ca resp incl excl ggf evtl vgl p.ej",
+  "mr mrs ms dr prof st mt sr sra srta mme mlle hr fr rev gen col capt lt sgt hon e.g i.e vs cf approx viz z.b d.h u.a bzw ca resp incl excl ggf evtl vgl p.ej z",
 );
 /** Stand before a number: "Fig. 2", "Jan. 5". */
 const beforeNumbers = words(
@@ -107,14 +107,16 @@ function endsSentence(before: string, mark: string, after: string): boolean {
     // "1. Water" begins a list item; "am 5. Mai" is a date.
     return before.replace(/[\s*_#>-]+/gu, "") !== word && !germanMonths.test(after);
   }
+  // "M. Petit" of French, whatever stands before it.
+  if (word === "M" && /^\p{Lu}\p{Ll}/u.test(after)) return false;
   if (/^\p{Lu}$/u.test(word) && word !== "I") return !looksLikeInitial(before);
   return !/^(?:\p{L}\.)+\p{L}$/u.test(word) || /^\p{Lu}/u.test(after) || after === "";
 }
 
-/** "J. Smith" and "John F. Kennedy", but not "vitamin C." */
+/** "J. Smith", "John F. Kennedy" and "z. B.", but not "vitamin C." */
 function looksLikeInitial(before: string): boolean {
   const previous = /(\S+)\s+\S+$/u.exec(before)?.[1];
-  return previous === undefined || /^\p{Lu}/u.test(previous);
+  return previous === undefined || previous === "z." || /^\p{Lu}/u.test(previous);
 }
 
 function spacesAt(text: string, at: number): number {

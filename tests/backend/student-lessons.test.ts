@@ -130,6 +130,29 @@ describe.each(databases)("lessons of enrolled students, on %s", (database) => {
     expect(new Set(all.data!.items.map(({ studentName }) => studentName))).toEqual(new Set(["Kim", "Mo"]));
   });
 
+  test("everything that is kept of a student is exported, and nothing of anybody else", async () => {
+    const { session } = await begin(kim);
+    const turns = [makeTurn(0, "Where?", "Here")];
+    await backend.engine.POST("/internal/sessions/{sessionId}/turns", { ...at(session.id), body: { turns } });
+    const { data, response } = await admin.GET("/api/tutors/{tutorId}/students/{studentId}/export", {
+      params: { path: { tutorId, studentId: ids.Kim! } },
+      parseAs: "text",
+    });
+    expect(response.headers.get("content-disposition")).toContain(`student-${ids.Kim}.jsonl`);
+    const text: unknown = data;
+    if (typeof text !== "string") throw new Error("the export is no text");
+    const [student, ...transcripts] = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(student).toMatchObject({ id: ids.Kim, email: "kim@school.example" });
+    expect(transcripts[0]).toMatchObject({ session: { id: session.id, studentId: ids.Kim }, turns });
+    const own = await kim.GET("/api/student/sessions", { params: { query: { limit: 100 } } });
+    expect(transcripts.map((transcript) => transcript.session.id)).toEqual(
+      own.data!.items.map(({ id }) => id),
+    );
+  });
+
   test("another student's session is answered like one that does not exist", async () => {
     const { session } = await begin(kim);
     const answers = await Promise.all([

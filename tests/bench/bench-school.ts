@@ -12,6 +12,8 @@ export interface BenchSchool extends AsyncDisposable {
   readonly backend: TestBackend;
   readonly ollama: FakeOllama;
   readonly tutorId: string;
+  /** The engine's folder, for another engine beside it. */
+  readonly dataDir: string;
   visit(): Promise<string>;
 }
 
@@ -54,6 +56,7 @@ export async function openBenchSchool({
     backend,
     ollama,
     tutorId,
+    dataDir,
     async visit() {
       const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
         params: { path: { tutorId } },

@@ -5,6 +5,7 @@ const { openBenchSchool } = await import("./bench-school.ts");
 const { measureCosts } = await import("./cost-per-student.ts");
 const { measureFirstAudio } = await import("./first-audio.ts");
 const { measureFirstPicture } = await import("./first-picture.ts");
+const { measureResume } = await import("./resume-after-kill.ts");
 const { measureRelay } = await import("./relay.ts");
 const { printFigure, printLoad } = await import("./report.ts");
 const { measureStarts } = await import("./start-to-ready.ts");
@@ -13,7 +14,7 @@ printLoad("before");
 for (const figure of await measureStarts()) printFigure(figure);
 {
   await using school = await openBenchSchool();
-  for (const measure of [measureFirstPicture, measureFirstAudio, measureCosts]) {
+  for (const measure of [measureFirstPicture, measureFirstAudio, measureResume, measureCosts]) {
     for (const figure of await measure(school)) printFigure(figure);
   }
 }

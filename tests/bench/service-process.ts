@@ -8,6 +8,8 @@ export interface ServiceUnderTest extends AsyncDisposable {
   readonly readyMs: number;
   /** CPU seconds, user and system, of all its threads so far. */
   cpuSeconds(): number;
+  /** Ends it without a warning. */
+  kill(): void;
 }
 
 export async function openService(
@@ -29,6 +31,7 @@ export async function openService(
     url,
     readyMs,
     cpuSeconds: () => cpuSecondsOf(child.pid),
+    kill: () => child.kill("SIGKILL"),
     async [Symbol.asyncDispose]() {
       child.kill("SIGTERM");
       await child.exited;

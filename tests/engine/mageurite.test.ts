@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { Mageurite } from "../_support/mageurite.ts";
 import { type School, startSchool } from "../_support/school.ts";
-import type { EngineMessage, Student } from "../_support/student.ts";
+import { type EngineMessage, Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
 setDefaultTimeout(60_000);
@@ -21,16 +21,13 @@ const embedded = (student: Student) => until("the embedded face", () => isEmbedd
 const captionsOf = (messages: EngineMessage[]) =>
   messages.flatMap((message) => (message.type === "caption" ? [message] : []));
 
-async function createTutor(school: School, voice?: string): Promise<string> {
+async function createTutor(
+  school: School,
+  more: { voice?: string; language?: string } = {},
+): Promise<string> {
   const admin = await school.backend.signIn();
   const { data } = await admin.POST("/api/tutors", {
-    body: {
-      name: "Mo",
-      subject: "Maths",
-      access: "public",
-      avatar: "mageurite",
-      ...(voice ? { voice } : {}),
-    },
+    body: { name: "Mo", subject: "Maths", access: "public", avatar: "mageurite", ...more },
   });
   return data!.id;
 }
@@ -175,8 +172,18 @@ describe("when the Mageurite server misbehaves", () => {
     expect(end).toMatchObject({ outcome: "complete", heard: "Can you hear me?" });
   });
 
+  test("a tutor whose language we have no voice for speaks with the server's", async () => {
+    const { student } = await school.join(await createTutor(school, { language: "zh" }));
+    await using _ = student;
+    await relayed(student);
+    const from = await askFor(school, student, "植物吸收阳光。它们需要水。");
+    const end = await student.message("turn-end", { from, withinMs: 20_000 });
+    expect(end).toMatchObject({ outcome: "complete", heard: "植物吸收阳光。它们需要水。" });
+    expect((await mageurite.state()).said.slice(-2)).toEqual(["植物吸收阳光。", "它们需要水。"]);
+  });
+
   test("a tutor with a voice of ours keeps it: the remote face gets the sound", async () => {
-    const { student } = await school.join(await createTutor(school, "slt"));
+    const { student } = await school.join(await createTutor(school, { voice: "slt" }));
     await using _ = student;
     await relayed(student);
     const from = await askFor(school, student, "This is my own voice.");
@@ -191,13 +198,15 @@ test("with every place taken the second student has the embedded face, and the p
   await using mageurite = await Mageurite.start({ mode: "newest", maxSessions: 1 });
   await using school = await startSchool({ mageurite });
   const tutorId = await createTutor(school);
-  const { student: first } = await school.join(tutorId);
+  const { ticket } = await school.visit(tutorId);
+  const first = await Student.join(school.engine.url, tutorId, ticket);
   await relayed(first);
   const { student: second } = await school.join(tutorId);
   await using _ = second;
   const from = await askFor(school, second, "I have no place yet.");
   await second.message("turn-end", { from });
   expect(isEmbedded(second)).toBe(true);
+  await fetch(first.location, { method: "DELETE", headers: { authorization: `Bearer ${ticket}` } });
   await first[Symbol.asyncDispose]();
   await relayed(second);
   // The same session went from one student to the other.

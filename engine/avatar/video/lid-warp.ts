@@ -8,8 +8,10 @@ import { maskOf, regionAbout, smooth } from "./mouth-mask.ts";
 
 /** Steps of a blink, as the idle motion asks for them. */
 const lids = [0.25, 0.5, 0.8, 1];
-/** The lids meet this far down the open eye: the lower lid hardly moves. */
-const meetAt = 0.88;
+/** A closed upper lid covers the lower one's edge, of which the mesh is sure to a px or two. */
+const meetAt = 1.14;
+/** The skin from here on down to the lid is stretched: above it lie brows and the rims of glasses. */
+const skinFrom = 0.5;
 /** Lashes go along with the lid, in px at an eye distance of 100. */
 const lashPx = 2.2;
 
@@ -64,12 +66,13 @@ function closeLids(eyes: readonly EyeLines[], share: number, lash: number): Warp
       if (x <= left || x >= right) continue;
       const open = heightOf(upper, x);
       const low = Math.max(open, heightOf(lower, x));
-      const from = Math.min(heightOf(brow, x), open - 4) + 0.35 * (open - heightOf(brow, x));
-      const lid = open + share * (low - open);
-      // The lid's edge with its lashes keeps its shape; the skin above it is stretched.
-      const edge = open + lash;
-      const edgeNow = lid + lash;
-      if (y <= from || y >= Math.max(edgeNow, low + lash)) return;
+      const high = Math.min(heightOf(brow, x), open - 6);
+      const from = high + skinFrom * (open - high);
+      const lid = open - 0.5 * lash + share * (low - open + 0.5 * lash);
+      // The lid's edge with its lashes keeps its shape, and nothing of the ball comes along; the skin above is stretched.
+      const edge = open - 0.5 * lash;
+      const edgeNow = lid;
+      if (y <= from || y >= edgeNow) return;
       if (y <= edgeNow - 2 * lash) {
         const span = Math.max(1, edgeNow - 2 * lash - from);
         to[1] = from + ((y - from) * Math.max(1, edge - 2 * lash - from)) / span;

@@ -12,6 +12,7 @@ import {
 import { FliteProgram, type FliteSound } from "./flite-program.ts";
 import { type TextPiece, toAscii, toPieces, toWords } from "./flite-text.ts";
 import { type Phone, pause, readPhones, toVisemes } from "./phones.ts";
+import { WordPhones } from "./word-phones.ts";
 import { guessPhonesPerWord, toWordTimes, type WordSpan } from "./word-times.ts";
 
 const sampleRateHz = 48_000;
@@ -40,6 +41,8 @@ export async function openFlite(): Promise<Synthesizer> {
 
 class Flite implements Synthesizer {
   readonly voices = voices;
+
+  readonly #wordPhones = new WordPhones((text) => this.program.spell(text));
 
   constructor(readonly program: FliteProgram) {}
 
@@ -83,19 +86,12 @@ class Flite implements Synthesizer {
     }
   }
 
-  /** Flite prints sounds but not the words they belong to, so it spells the words one by one, kept apart by commas. */
+  /** Flite prints sounds but not the words they belong to, so each word is said alone, too. */
   #timeWords(piece: TextPiece, words: readonly WordSpan[], phones: readonly Phone[]): SpokenWord[] {
     const list = words.map(({ from, to }) =>
       toAscii(piece.text.slice(from, to)).replace(/[^a-z0-9'.]|\.$/gi, ""),
     );
-    const spelled = this.program
-      .spell(`${list.join(", ")},`)
-      .join(" ")
-      .split(pause)
-      .map((names) => names.trim().split(" "))
-      .filter(([name]) => name !== "");
-    const expected =
-      spelled.length === words.length ? spelled : guessPhonesPerWord(piece.text, words, phones);
+    const expected = this.#wordPhones.of(list) ?? guessPhonesPerWord(piece.text, words, phones);
     return toWordTimes(words, expected, phones).map((word) => ({
       ...word,
       from: word.from + piece.from,

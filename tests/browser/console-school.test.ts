@@ -1,0 +1,201 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { artifact } from "../_support/artifacts.ts";
+import { ownerEmail, ownerPassword, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import { openChromium } from "../_support/chromium.ts";
+
+setDefaultTimeout(120_000);
+
+const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const narrow = { width: 360, height: 740 };
+const pageTimeoutMs = 10_000;
+const wide = { width: 1280, height: 860 };
+
+let backend: TestBackend;
+let browser: Browser;
+let tutorId: string;
+beforeAll(async () => {
+  backend = await startTestBackend({ database: "sqlite" });
+  tutorId = backend.demoTutorId!;
+  browser = await openChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await backend?.[Symbol.asyncDispose]();
+});
+
+interface Visit extends AsyncDisposable {
+  readonly page: Page;
+  /** What the page complained of. */
+  readonly complaints: string[];
+}
+
+async function signIn(language: "en" | "zh", colorScheme: "light" | "dark" = "light"): Promise<Visit> {
+  const context = await browser.newContext({ colorScheme, viewport: wide, acceptDownloads: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(pageTimeoutMs);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  await page.goto(`${backend.url}/console?lang=${language}`);
+  await page.fill("#email", ownerEmail);
+  await page.fill("#password", ownerPassword);
+  await page.click("#sign-in-button");
+  await page.waitForSelector("main h1");
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+async function open(page: Page, hash: string): Promise<void> {
+  await page.evaluate((address) => {
+    location.hash = address;
+  }, hash);
+  await page.waitForFunction(
+    () => !document.querySelector("main")?.hasAttribute("aria-busy") && document.querySelector("main h1"),
+  );
+}
+
+/** Names of the rules that axe finds broken. */
+async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+/** How far the page is wider than its window, in CSS pixels. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+const shoot = (page: Page, name: string) =>
+  page.screenshot({ path: artifact(`console-${name}.png`), fullPage: true });
+
+const table = `email;name;password
+kim@school.example;Kim Nowak;
+mo@school.example;Mo Ibrahim;long enough
+not an address;Lu Wei;
+mo@school.example;Mo Twice;
+`;
+
+test("a school imports its students, finds one, disables one and gives a new password", async () => {
+  await using visit = await signIn("en");
+  const { page, complaints } = visit;
+  await open(page, `#/tutors/${tutorId}/students`);
+  expect(await page.textContent("main")).toContain("Nobody is enrolled");
+  await page.click('a[href$="/import"]');
+  await page.setInputFiles("#file", { name: "class.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.click('button[type="submit"].primary:visible');
+  await page.waitForSelector(".notice.bad");
+  expect(await page.textContent(".notice.bad")).toContain("Nothing was imported: 2 rows have faults.");
+  expect(await page.textContent("main table")).toContain("not an e-mail address");
+  await shoot(page, "import-refused");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.check("#skip-invalid");
+  await page.setInputFiles("#file", { name: "class.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
+  await page.click('button[type="submit"].primary:visible');
+  await page.waitForFunction(() =>
+    document.querySelector(".notice")?.textContent?.includes("2 students were imported."),
+  );
+  await shoot(page, "import-done");
+  const [passwords] = await Promise.all([
+    page.waitForEvent("download"),
+    page.click("text=Download the passwords"),
+  ]);
+  const saved = readFileSync((await passwords.path())!, "utf8");
+  expect(saved).toMatch(/^email,password\r\nkim@school\.example,[a-z2-9-]{23}\r\n$/);
+  await page.click("a.back");
+  await page.waitForSelector("#search");
+  await page.fill("#search", "IBRA");
+  await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
+  expect(await page.textContent("main tbody")).toContain("mo@school.example");
+  await page.click('button[aria-label="Disable: Mo Ibrahim"]');
+  await page.waitForSelector(".chip.disabled");
+  await page.click('button[aria-label="New password: Mo Ibrahim"]');
+  await page.click("#dialog-yes");
+  await page.waitForSelector(".notice code");
+  await shoot(page, "students");
+  expect(await axeFindings(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test("the audit log is filtered, verified and exported", async () => {
+  await using visit = await signIn("en");
+  const { page, complaints } = visit;
+  await page.click('nav a[href="#/audit"]');
+  await page.waitForSelector("#action");
+  await page.selectOption("#action", "student.import");
+  await page.click("form.filters button");
+  await page.waitForFunction(() => {
+    const rows = [...document.querySelectorAll("main tbody tr")];
+    return rows.length === 2 && rows.every((row) => row.textContent?.includes("Student imported"));
+  });
+  await page.click("text=Verify");
+  await page.waitForSelector(".notice");
+  expect(await page.textContent(".notice")).toContain("The log is intact");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Export CSV")]);
+  const lines = readFileSync((await download.path())!, "utf8")
+    .trim()
+    .split("\r\n");
+  expect(lines[0]).toStartWith("sequence,occurredAt,");
+  expect(lines.length).toBe(3);
+  await shoot(page, "audit");
+  expect(await axeFindings(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test("an owner adds an admin, and changes the own password only with the current one", async () => {
+  await using visit = await signIn("en");
+  const { page } = visit;
+  await page.click('nav a[href="#/admins"]');
+  await page.click("summary");
+  await page.fill("#person-email", "maths@school.example");
+  await page.click("form.person button");
+  await page.waitForSelector(".notice code");
+  expect(await page.textContent("main tbody")).toContain("maths@school.example");
+  await shoot(page, "admins");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.fill("#person-email", "maths@school.example");
+  await page.click("form.person button");
+  await page.waitForSelector("form.person .message:visible");
+  expect(await page.textContent("form.person .message")).toContain("Somebody else has this e-mail address.");
+  await page.click('nav a[href="#/account"]');
+  await page.fill("#person-currentPassword", "not the password");
+  await page.fill("#person-newPassword", "another long one");
+  await page.click("form.person button");
+  await page.waitForSelector("form.person .message:visible");
+  expect(await page.textContent("form.person .message")).toContain("The current password is wrong.");
+  await shoot(page, "account");
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+test("every view fits a narrow window, in Chinese and in the dark, and axe finds nothing", async () => {
+  await using visit = await signIn("zh", "dark");
+  const { page, complaints } = visit;
+  await page.setViewportSize(narrow);
+  const { data } = await (await backend.signIn()).GET("/api/tutors/{tutorId}/students", {
+    params: { path: { tutorId } },
+  });
+  const views = {
+    tutors: "#/tutors",
+    students: `#/tutors/${tutorId}/students`,
+    import: `#/tutors/${tutorId}/import`,
+    "student-sessions": `#/tutors/${tutorId}/students/${data!.items[0]!.id}`,
+    audit: "#/audit",
+    admins: "#/admins",
+    account: "#/account",
+  };
+  for (const [name, hash] of Object.entries(views)) {
+    await open(page, hash);
+    await page.waitForFunction((address) => location.hash === address, hash);
+    await shoot(page, `${name}-narrow`);
+    expect([name, await overflow(page)]).toEqual([name, 0]);
+    expect([name, await axeFindings(page)]).toEqual([name, []]);
+  }
+  expect(complaints).toEqual([]);
+});
