@@ -38,6 +38,7 @@ import { docsRoutes } from "./service/docs-routes.ts";
 import { healthRoutes } from "./service/health-routes.ts";
 import { engineRoutes } from "./sessions/engine-routes.ts";
 import { Receipts } from "./sessions/receipts.ts";
+import { startRetention } from "./sessions/retention.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { studentSessionRoutes } from "./sessions/student-session-routes.ts";
@@ -95,6 +96,7 @@ export async function startBackend(
     config.metricsPort === undefined
       ? undefined
       : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
+  opened.use(startRetention(db, options.log ?? openLog(config)));
   // Last of all: a password that was made up must not be lost to a start that fails.
   const firstAdmin = await ensureFirstAdmin(db, hasher, config);
   const demoTutor = await findDemoTutor(db);

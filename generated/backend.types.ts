@@ -1143,14 +1143,14 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "session.create";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
             sequence: number;
             occurredAt: components["schemas"]["Timestamp"];
             /** @enum {string} */
-            actorKind: "admin" | "student" | "guest" | "nobody";
+            actorKind: "admin" | "student" | "guest" | "nobody" | "service";
             /**
              * Format: uuid
              * @description Null for guests and for sign-ins that were refused.
@@ -1293,6 +1293,8 @@ export interface components {
          * @enum {string}
          */
         GuardFailure: "rules" | "refuse";
+        /** @description Sessions in which nothing was said for so many days are deleted, with their transcripts; null keeps them. */
+        RetentionDays: number | null;
         /**
          * @description What the guardrail found in a question; `unchecked` when the model that should have looked could not.
          * @enum {string}
@@ -1330,6 +1332,8 @@ export interface components {
             guard?: components["schemas"]["Guard"];
             /** @default rules */
             guardFailure?: components["schemas"]["GuardFailure"];
+            /** @default null */
+            retentionDays?: components["schemas"]["RetentionDays"];
         };
         TutorUpdate: {
             name?: components["schemas"]["TutorName"];
@@ -1348,6 +1352,7 @@ export interface components {
             homework?: components["schemas"]["Homework"];
             guard?: components["schemas"]["Guard"];
             guardFailure?: components["schemas"]["GuardFailure"];
+            retentionDays?: components["schemas"]["RetentionDays"];
         };
         Tutor: {
             id: components["schemas"]["Id"];
@@ -1369,6 +1374,7 @@ export interface components {
             homework: components["schemas"]["Homework"];
             guard: components["schemas"]["Guard"];
             guardFailure: components["schemas"]["GuardFailure"];
+            retentionDays: components["schemas"]["RetentionDays"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };

@@ -79,6 +79,11 @@ export const chinese: ConsoleStrings = {
       rule: "请填写语言代码，例如 en 或 zh-CN。",
     },
     access: { label: "谁可以上课", help: "", rule: "请选择其中一项。" },
+    retentionDays: {
+      label: "多少天后删除课程记录",
+      help: "从最后一次说话算起。留空则一直保留。",
+      rule: "请填写 1 到 3650 的整数，或留空。",
+    },
     homework: { label: "学生要求代做作业时", help: "意图伤害的问题一律不回答。", rule: "请选择其中一项。" },
     guard: {
       label: "谁来检查问题",

@@ -94,6 +94,11 @@ export const english: ConsoleStrings = {
       rule: "Write a language code, such as en or zh-CN.",
     },
     access: { label: "Who may have lessons", help: "", rule: "Choose one of the two." },
+    retentionDays: {
+      label: "Delete lessons after (days)",
+      help: "Days in which nothing was said. Empty: lessons are kept.",
+      rule: "A whole number from 1 to 3,650, or nothing.",
+    },
     homework: {
       label: "When a student wants work done",
       help: "Questions that aim at harm are always declined.",

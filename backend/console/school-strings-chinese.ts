@@ -77,7 +77,7 @@ export const schoolChinese: SchoolStrings = {
     "password-length": "密码需要 8 到 256 个字符",
     encoding: "有无法识别的字符：请把文件保存为 UTF-8",
   },
-  actors: { admin: "管理员", student: "学生", guest: "访客", nobody: "未知" },
+  actors: { admin: "管理员", student: "学生", guest: "访客", nobody: "未知", service: "系统" },
   auditOutcomes: { done: "完成", refused: "拒绝" },
   auditActions: {
     "admin.sign-in": "管理员登录",
@@ -101,6 +101,7 @@ export const schoolChinese: SchoolStrings = {
     "tutor.create": "创建导师",
     "tutor.update": "修改导师",
     "tutor.delete": "删除导师",
+    "tutor.expire-sessions": "删除过期的课程记录",
     "session.create": "开始上课",
   },
   studentsOf: (tutor) => `${tutor}的学生`,

@@ -79,7 +79,7 @@ export const schoolEnglish: SchoolStrings = {
     "password-length": "the password needs 8 to 256 characters",
     encoding: "unreadable characters: save the file as UTF-8",
   },
-  actors: { admin: "Admin", student: "Student", guest: "Guest", nobody: "Unknown" },
+  actors: { admin: "Admin", student: "Student", guest: "Guest", nobody: "Unknown", service: "Service" },
   auditOutcomes: { done: "Done", refused: "Refused" },
   auditActions: {
     "admin.sign-in": "Admin signed in",
@@ -103,6 +103,7 @@ export const schoolEnglish: SchoolStrings = {
     "tutor.create": "Tutor created",
     "tutor.update": "Tutor changed",
     "tutor.delete": "Tutor deleted",
+    "tutor.expire-sessions": "Old lessons deleted",
     "session.create": "Lesson begun",
   },
   studentsOf: (tutor) => `Students of ${tutor}`,

@@ -29,6 +29,7 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
     { name: "description", kind: "text", maxLength: 2000, rows: 3 },
     { name: "language", kind: "line", maxLength: 35, required: true },
     { name: "access", kind: "choice", values: ["enrolled", "public"] },
+    { name: "retentionDays", kind: "number", range: { min: 1, max: 3650, step: 1 }, nullable: true },
   ],
   teaching: [
     { name: "persona", kind: "text", maxLength: 8000, rows: 6 },
@@ -65,6 +66,7 @@ export const newTutor: Required<TutorCreate> = {
   homework: "guide",
   guard: "rules",
   guardFailure: "rules",
+  retentionDays: null,
 };
 
 /** A field's value as it stands in its box. */

@@ -1,7 +1,7 @@
 import type { ColumnKit } from "./schema.ts";
 
-/** Who did it. `nobody`: a sign-in that was refused. */
-export type ActorKind = "admin" | "student" | "guest" | "nobody";
+/** Who did it. `nobody`: a sign-in that was refused. `service`: nobody asked. */
+export type ActorKind = "admin" | "student" | "guest" | "nobody" | "service";
 export type AuditOutcome = "done" | "refused";
 
 /**

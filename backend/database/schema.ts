@@ -154,6 +154,8 @@ function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
       homework: kit.word("homework").$type<"guide" | "refuse" | "allow">().notNull().default("guide"),
       guard: kit.word("guard").$type<"rules" | "model">().notNull().default("rules"),
       guardFailure: kit.word("guard_failure").$type<"rules" | "refuse">().notNull().default("rules"),
+      /** Null: sessions are kept. */
+      retentionDays: kit.whole("retention_days"),
       createdAt: kit.time("created_at").notNull(),
       updatedAt: kit.time("updated_at").notNull(),
     },

@@ -59,4 +59,5 @@ const ada: TutorFields = {
   homework: "guide",
   guard: "rules",
   guardFailure: "rules",
+  retentionDays: null,
 };

@@ -29,6 +29,7 @@ const fields = {
   homework: "guide" as const,
   guard: "rules" as const,
   guardFailure: "rules" as const,
+  retentionDays: null,
 };
 
 describe.each(databases)("the database, on %s", (kind) => {

@@ -1,0 +1,1 @@
+ALTER TABLE "tutors" ADD COLUMN "retention_days" integer;
