@@ -74,12 +74,19 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
 
   const store = await AvatarStore.open(config.avatarsDir);
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
-  const [mediaPort, speaker, faces] = await Promise.all([
+  const openFacesAtRest = async () => {
+    const faces = await open(openFaces({ cacheDir: config.cacheDir, store }));
+    // Recorded once; whoever comes first need not wait for it.
+    const standIn = faces.face(faces.drawnNames[0]!);
+    await Promise.all(videoCodecs.map((codec) => standIn.idle(codec)));
+    return { faces, standIn };
+  };
+  const [mediaPort, speaker, { faces, standIn }] = await Promise.all([
     open(
       openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
     ),
     open(openWorkerSpeaker()),
-    open(openFaces({ cacheDir: config.cacheDir, store })),
+    openFacesAtRest(),
   ]);
   const metrics = opened.use(new EngineMetrics());
   const { ollamaBaseUrl: baseUrl, ollamaNumCtx: numCtx, ollamaParallel: repliesMax } = config;
@@ -90,10 +97,6 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const outbox = await openOutbox(config, backend, { log, opened });
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
-
-  // Recorded once; whoever comes first need not wait for it.
-  const standIn = faces.face(faces.drawnNames[0]!);
-  await Promise.all(videoCodecs.map((codec) => standIn.idle(codec)));
   const faceOf = (name: string) => (faces.has(name) ? faces.face(name) : standIn);
   const mageurite =
     config.mageurite &&
