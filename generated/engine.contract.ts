@@ -963,7 +963,9 @@ export const engineContract: Contract = {
       },
       "query": {
         "validator": "getStudentPage_query",
-        "names": [],
+        "names": [
+          "lang"
+        ],
         "lists": {}
       }
     },

@@ -1426,7 +1426,10 @@ export interface operations {
     };
     getStudentPage: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page's language (BCP 47); without it the browser's. */
+                lang?: string;
+            };
             header?: never;
             path: {
                 tutorId: components["parameters"]["TutorId"];

@@ -30,7 +30,7 @@ Most crops store only 1 to 2 percent of the sunlight's energy that reaches them.
 
 ## Where a tree gets its weight
 
-Jan Baptist van Helmont grew a willow in a pot for five years, in the 17th century. The tree gained about 74 kilograms, and the soil lost only about 60 grams. He thought the weight came from water alone; today we know that a tree builds most of its dry weight from the carbon dioxide of the air.
+A physician grew a willow in a pot for five years, in the 17th century. The tree gained about 74 kilograms, and the soil lost only about 60 grams. He thought the weight came from water alone; today we know that a tree builds most of its dry weight from the carbon dioxide of the air.
 `;
 
 const persona = `You are Ada, a warm and curious biology tutor for students of about fourteen.

@@ -5,7 +5,7 @@ import { termsOf, wordCount } from "./notes-terms.ts";
 
 const notes = `# Cells
 
-Dr. Hooke named the cell in 1665. A **cell** is the smallest unit of life.
+Dr. Alder named the cell in 1665. A **cell** is the smallest unit of life.
 
 ## Osmosis
 

@@ -36,6 +36,8 @@ export interface OperationObject {
   security?: SecurityRequirement[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
+  /** Parameters that the contract does not name are ignored: people's links collect them. For pages only. */
+  "x-open-query"?: boolean;
   /** Bound on the request's body, in bytes. */
   "x-body-bytes-max"?: number;
 }

@@ -36,7 +36,7 @@ export function collectOperations(document: OpenApiDocument): CollectedOperation
         path,
         security: securityOf(document, operation),
         parameters: collectParameters(
-          operation.operationId,
+          operation,
           parameters.map((parameter) => resolve<Parameter>(document, parameter)),
           collected,
         ),
@@ -53,7 +53,11 @@ function securityOf(document: OpenApiDocument, operation: OperationObject): stri
   return requirements.flatMap((requirement) => Object.keys(requirement));
 }
 
-function collectParameters(id: string, parameters: Parameter[], collected: CollectedOperations) {
+function collectParameters(
+  { operationId: id, "x-open-query": openQuery = false }: OperationObject,
+  parameters: Parameter[],
+  collected: CollectedOperations,
+) {
   const groups: { -readonly [Place in keyof Operation["parameters"]]: ParameterGroup } = {};
   for (const place of ["path", "query", "header"] as const) {
     const group = parameters.filter((parameter) => parameter.in === place);
@@ -64,7 +68,7 @@ function collectParameters(id: string, parameters: Parameter[], collected: Colle
     const validator = `${id}_${place}`;
     collected.parameters[validator] = {
       type: "object",
-      additionalProperties: false,
+      additionalProperties: place === "query" && openQuery,
       properties: Object.fromEntries(group.map((parameter) => [nameOf(parameter), parameter.schema])),
       required: group.filter((parameter) => parameter.required).map(nameOf),
     };

@@ -38,6 +38,7 @@ afterAll(async () => {
 });
 
 const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+
 const conversation = () => textOf("#log");
 const stop = () => page.getByRole("button", { name: /stop/i });
 const badge = () => textOf("#badge");
@@ -178,6 +179,16 @@ test("the lesson is in the transcript that the admin reads", async () => {
   ]);
   expect(turns[3]!.outcome).toBe("interrupted");
   expect(turns[3]!.heard).toStartWith("Sentence 0");
+});
+
+test("the page is there in Chinese and on a phone, whatever a link has collected", async () => {
+  const phone = await browser.newPage({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+  await phone.goto(`${product.studentPage}?lang=zh&utm_source=newsletter`);
+  await phone.getByRole("button", { name: "开始上课" }).waitFor();
+  expect(await phone.evaluate(() => document.documentElement.lang)).toStartWith("zh");
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await phone.screenshot({ path: artifact("page-phone.png") });
+  await phone.close();
 });
 
 test("nothing on the page complained, and nothing left this machine", () => {
