@@ -15,20 +15,27 @@ const idle: IdleLoop = {
 class InstantPerformance implements Performance {
   onPicture: (number: number, picture: EncodedPicture) => void = () => {};
   onFailure: (error: Error) => void = () => {};
+  /** For each picture: how many clips' mouth shapes were known when it was made. */
+  readonly shapesAt = new Map<number, number>();
+  #shapes = 0;
   #next: number | undefined;
   #key = false;
   begin(number: number) {
     this.#next = number;
     this.#key = true;
+    this.#shapes = 0;
   }
   advance(number: number) {
     while (this.#next !== undefined && this.#next <= number) {
+      this.shapesAt.set(this.#next, this.#shapes);
       this.onPicture(this.#next, { data: new Uint8Array([1, this.#next]), key: this.#key });
       this.#key = false;
       this.#next++;
     }
   }
-  speak() {}
+  speak() {
+    this.#shapes++;
+  }
   hush() {}
   setMood() {}
   wantKeyPicture() {
@@ -148,6 +155,38 @@ describe("a clip", () => {
     expect(video[last]!.ptsMs).toBeGreaterThan(endMs + 200);
     expect(video[last + 1]).toEqual({ ptsMs: 2_000, key: true, private: false });
     expect(video.map(({ ptsMs }) => ptsMs)).toEqual(video.map((_, index) => index * 40));
+  });
+});
+
+describe("the mouth's shapes", () => {
+  const unknownWhile = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
+    [...performance.shapesAt].filter(([number, shapes]) => {
+      // A voice begins with a breath; its first two pictures may have been made before.
+      return number * 40 >= startMs + 80 && number * 40 < endMs && shapes === 0;
+    });
+
+  test("are known before the pictures that show them are made, from rest and from thought", () => {
+    run(400);
+    const first = playout.speak(clipOf(30));
+    run(1_500);
+    expect(unknownWhile(first)).toEqual([]);
+    playout.setMood("thinking");
+    run(1_000);
+    const second = playout.speak(clipOf(30));
+    run(1_500);
+    expect(unknownWhile(second)).toEqual([]);
+  });
+
+  test("are told again when pictures that came too late begin anew", () => {
+    const clip = playout.speak(clipOf(200));
+    run(400);
+    const { advance } = performance;
+    performance.advance = () => {};
+    run(900);
+    performance.advance = advance;
+    run(900);
+    expect(video.at(-1)!.private).toBe(true);
+    expect(unknownWhile(clip)).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type VideoCodec,
 } from "../avatar/face.ts";
 import { opusPacketMs, type SpokenClip } from "../speech/speaker.ts";
+import type { Viseme } from "../speech/viseme.ts";
 
 /** Where a lesson's pictures and sound go: one student's connection. */
 export interface MediaSink {
@@ -39,6 +40,7 @@ export interface ClipEvents {
 
 interface QueuedClip extends ScheduledClip, ClipEvents {
   readonly packets: readonly Uint8Array[];
+  readonly visemes: readonly Viseme[];
   started: boolean;
 }
 
@@ -52,10 +54,12 @@ const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
 const pictureLead = 2;
 /** Private pictures made ahead of the clock. They bound what an interruption has to throw away. */
 const picturesAhead = 5;
+/** The same while nothing is being said: what is made already cannot show the mouth of what comes next. */
+const picturesAheadQuiet = 1;
 /** From a clip's arrival to its first sound, when nothing else is being said: the private pictures begin first. */
 const soundLeadMs = 100;
 /** The same when the face is already private. */
-const soundLeadPrivateMs = 40;
+const soundLeadPrivateMs = 20;
 /** Pause between two sentences. */
 const pauseMs = 60;
 /** The private pictures go on this long after the last sound, so that the mouth comes to rest before the shared loop returns. */
@@ -137,12 +141,13 @@ export class Playout implements AsyncDisposable {
       endMs: startMs + clip.packets.length * opusPacketMs,
       sentMs: 0,
       packets: clip.packets,
+      visemes: clip.visemes,
       started: false,
       ...events,
     };
     this.#clips.push(queued);
-    this.#goPrivate();
-    this.#performance.speak(startMs, clip.visemes);
+    if (this.#privateFrom === undefined) this.#goPrivate();
+    else this.#performance.speak(startMs, clip.visemes);
     return queued;
   }
 
@@ -173,7 +178,7 @@ export class Playout implements AsyncDisposable {
     for (let sent = 0; sent < picturesPerTickMax && this.#nextPicture * pictureMs <= dueMs; sent++) {
       if (!this.#sendPicture(dueMs)) break;
     }
-    if (this.#privateFrom !== undefined) this.#performance.advance(this.#nextPicture + picturesAhead);
+    if (this.#privateFrom !== undefined) this.#advance();
   }
 
   #sendPacket(): void {
@@ -239,17 +244,25 @@ export class Playout implements AsyncDisposable {
 
   #goPrivate(): void {
     if (this.#faceFailed || this.#privateFrom !== undefined) return;
-    this.#privateFrom = this.#nextPicture + pictureLead;
-    this.#performance.begin(this.#privateFrom);
-    this.#performance.advance(this.#nextPicture + picturesAhead);
+    this.#beginPrivate(this.#nextPicture + pictureLead);
   }
 
   /** Throws away pictures made ahead and starts again with a key picture at the present. */
   #restartPrivate(): void {
     this.#ready.length = 0;
-    this.#privateFrom = this.#nextPicture;
-    this.#performance.begin(this.#privateFrom);
-    this.#performance.advance(this.#nextPicture + picturesAhead);
+    this.#beginPrivate(this.#nextPicture);
+  }
+
+  /** A new beginning forgets the mouth's shapes, so they are told again before the first picture is made. */
+  #beginPrivate(number: number): void {
+    this.#privateFrom = number;
+    this.#performance.begin(number);
+    for (const { startMs, visemes } of this.#clips) this.#performance.speak(startMs, visemes);
+    this.#advance();
+  }
+
+  #advance(): void {
+    this.#performance.advance(this.#nextPicture + (this.speaking ? picturesAhead : picturesAheadQuiet));
   }
 
   #skipTo(number: number): void {
