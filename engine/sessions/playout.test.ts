@@ -15,15 +15,15 @@ const idle: IdleLoop = {
 class InstantPerformance implements Performance {
   onPicture: (number: number, picture: EncodedPicture) => void = () => {};
   onFailure: (error: Error) => void = () => {};
-  /** For each picture: how many clips' mouth shapes were known when it was made. */
+  /** For each picture: the start of the last clip whose mouth shapes were known when it was made. */
   readonly shapesAt = new Map<number, number>();
-  #shapes = 0;
+  #shapes = -1;
   #next: number | undefined;
   #key = false;
   begin(number: number) {
     this.#next = number;
     this.#key = true;
-    this.#shapes = 0;
+    this.#shapes = -1;
   }
   advance(number: number) {
     while (this.#next !== undefined && this.#next <= number) {
@@ -33,8 +33,8 @@ class InstantPerformance implements Performance {
       this.#next++;
     }
   }
-  speak() {
-    this.#shapes++;
+  speak(atMs: number) {
+    this.#shapes = atMs;
   }
   hush() {}
   setMood() {}
@@ -162,7 +162,7 @@ describe("the mouth's shapes", () => {
   const unknownWhile = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
     [...performance.shapesAt].filter(([number, shapes]) => {
       // A voice begins with a breath; its first two pictures may have been made before.
-      return number * 40 >= startMs + 80 && number * 40 < endMs && shapes === 0;
+      return number * 40 >= startMs + 80 && number * 40 < endMs && shapes < startMs;
     });
 
   test("are known before the pictures that show them are made, from rest and from thought", () => {
