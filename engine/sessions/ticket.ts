@@ -70,8 +70,9 @@ export class TicketOffice {
     });
     // jose takes a ticket without a key id while the set has one key, and ignores header fields it does not know.
     const named = Object.keys(protectedHeader).every((name) => ["alg", "typ", "kid"].includes(name));
-    if (!named || !protectedHeader.kid || !engineMessages.TicketClaims(payload)) return undefined;
-    return payload as unknown as TicketClaims;
+    const claims: unknown = payload;
+    if (!named || !protectedHeader.kid || !engineMessages.TicketClaims(claims)) return undefined;
+    return claims as TicketClaims;
   }
 
   #askForKeys(): Promise<void> {
