@@ -19,6 +19,8 @@ try {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  // The one that started it is gone, and nobody else would end it.
+  process.once("disconnect", stop);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

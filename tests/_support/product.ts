@@ -18,6 +18,8 @@ export interface Product extends AsyncDisposable {
   readonly engineUrl: string;
   /** Sends SIGINT, as Ctrl-C does, and gives the exit code. */
   interrupt(): Promise<number>;
+  /** Ends `bun start` itself at once, without a chance to end its services. */
+  kill(): Promise<void>;
 }
 
 /** Runs `bun start` with these settings on free ports and a folder of its own. */
@@ -55,6 +57,10 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     backendUrl: address("Backend API").replace(/\/docs$/, ""),
     engineUrl: address("Engine API").replace(/\/docs$/, ""),
     interrupt,
+    async kill() {
+      child.kill("SIGKILL");
+      await child.exited;
+    },
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null) await interrupt();
       rmSync(dataDir, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFakeOllama } from "../_support/fake-ollama.ts";
 import { freePort, startProduct, startRefused } from "../_support/product.ts";
+import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
@@ -105,6 +106,19 @@ test("an Ollama that runs is named with its models", async () => {
   await using ollama = await startFakeOllama();
   await using product = await startProduct({ OLLAMA_BASE_URL: ollama.url });
   expect(product.output()).toContain(`Ollama answers at ${ollama.url} with tutor-small:latest`);
+});
+
+test("a start that is killed leaves no service behind", async () => {
+  await using product = await startProduct({ OLLAMA_BASE_URL: "http://127.0.0.1:9" });
+  await product.kill();
+  for (const url of [product.backendUrl, product.engineUrl]) {
+    const answers = () =>
+      fetch(`${url}/livez`).then(
+        () => true,
+        () => false,
+      );
+    await until("the service's end", async () => !(await answers()), { withinMs: 20_000 });
+  }
 });
 
 test("an admin that the settings name gets that password, which is printed nowhere", async () => {
