@@ -3,6 +3,10 @@ import type { Viseme } from "./viseme.ts";
 /** Longest text of one utterance, in UTF-16 units. */
 export const utteranceCharsMax = 600;
 
+/** How fast is spoken, as a factor of the voice's own speed. */
+export const speechRateMin = 0.5;
+export const speechRateMax = 2;
+
 /** What is to be said: plain words, already normalised for speech, at most `utteranceCharsMax`. */
 export interface Utterance {
   readonly text: string;
@@ -10,6 +14,13 @@ export interface Utterance {
   readonly language: string;
   /** A voice id as `voices` lists it; unknown ids fall back to the language's default. */
   readonly voice?: string | undefined;
+  /** Between `speechRateMin` and `speechRateMax`; 1 unless given. */
+  readonly rate?: number | undefined;
+}
+
+/** The speed that an utterance asks for, within its bounds. */
+export function rateOf({ rate = 1 }: Pick<Utterance, "rate">): number {
+  return Math.min(speechRateMax, Math.max(speechRateMin, rate));
 }
 
 /** One spoken word: its place in `Utterance.text` (UTF-16 units) and its time in ms from the start of the utterance. */

@@ -25,9 +25,10 @@ export class FliteProgram {
     return new FliteProgram(await WebAssembly.compile(await readFile(path)));
   }
 
-  /** Blocks for about 15 ms per second of speech. Throws when the program fails. */
-  speak(text: string, voice: string): FliteSound {
-    const run = this.#run(["-voice", voice, "-psdur", "-t", text, "-o", `/${waveName}`]);
+  /** Blocks for about 15 ms per second of speech. `rate` 2 is twice as fast. Throws when the program fails. */
+  speak(text: string, voice: string, rate = 1): FliteSound {
+    const speed = rate === 1 ? [] : ["--setf", `duration_stretch=${(1 / rate).toFixed(3)}`];
+    const run = this.#run(["-voice", voice, ...speed, "-psdur", "-t", text, "-o", `/${waveName}`]);
     const wave = run.file(waveName);
     if (!wave || wave.length < waveHeaderBytes) throw new Error("Flite wrote no sound");
     const view = new DataView(wave.buffer, wave.byteOffset, wave.byteLength);

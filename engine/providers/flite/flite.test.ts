@@ -15,9 +15,9 @@ beforeAll(async () => {
   said = await speak(text);
 });
 
-async function speak(text: string, voice?: string, language = "en") {
+async function speak(text: string, voice?: string, language = "en", rate = 1) {
   const chunks: SpeechChunk[] = [];
-  for await (const chunk of flite.speak({ text, voice, language }, new AbortController().signal))
+  for await (const chunk of flite.speak({ text, voice, language, rate }, new AbortController().signal))
     chunks.push(chunk);
   const pcm = Float32Array.from(chunks.flatMap((chunk) => Array.from(chunk.pcm, (sample) => sample / 32768)));
   const visemes = chunks.flatMap((chunk) => chunk.visemes);
@@ -82,6 +82,16 @@ test.each(["rms", "slt"])("voice %s speaks at the level it should, without clipp
   expect(Math.abs(measureSpeechLevel(pcm, 48_000) - speechLevelDbfs)).toBeLessThan(2);
   const peak = pcm.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   expect(peak).toBeLessThanOrEqual(10 ** (peakLevelDbfs / 20) + 0.001);
+});
+
+test("a faster voice says the same words in less time, and its mouth and words keep up", async () => {
+  const [slow, fast] = await Promise.all([0.5, 2].map((rate) => speak(text, "rms", "en", rate)));
+  expect(slow!.durationMs / fast!.durationMs).toBeGreaterThan(3);
+  for (const { words, visemes, durationMs } of [slow!, fast!]) {
+    expect(words).toHaveLength(said.words.length);
+    expect(words.at(-1)!.endMs).toBeGreaterThan(durationMs * 0.85);
+    expect(visemes.at(-1)!.endMs).toBeCloseTo(durationMs, 3);
+  }
 });
 
 test("an unknown voice is the default one", async () => {

@@ -1,6 +1,7 @@
 import { amplify } from "../../speech/loudness.ts";
 import { upsample } from "../../speech/resample.ts";
 import {
+  rateOf,
   type SpeechChunk,
   SpeechError,
   type SpokenWord,
@@ -39,6 +40,11 @@ export async function openFlite(): Promise<Synthesizer> {
   return new Flite(await FliteProgram.open());
 }
 
+interface Manner {
+  readonly voice: string;
+  readonly rate: number;
+}
+
 class Flite implements Synthesizer {
   readonly voices = voices;
 
@@ -56,15 +62,15 @@ class Flite implements Synthesizer {
     for (const piece of toPieces(text)) {
       if (signal.aborted) return;
       if (toWords(piece.text).length === 0) continue;
-      const chunk = this.#speakPiece(piece, voice.id, startMs);
+      const chunk = this.#speakPiece(piece, { voice: voice.id, rate: rateOf(utterance) }, startMs);
       startMs += (chunk.pcm.length / sampleRateHz) * 1000;
       yield chunk;
     }
   }
 
-  #speakPiece(piece: TextPiece, voice: string, startMs: number): SpeechChunk {
+  #speakPiece(piece: TextPiece, manner: Manner, startMs: number): SpeechChunk {
     const words = toWords(piece.text);
-    const sound = this.#synthesize(toAscii(piece.text), voice);
+    const sound = this.#synthesize(toAscii(piece.text), manner);
     const allPhones = readPhones(sound.phones);
     if (!allPhones.some(({ name }) => name !== pause)) throw new SpeechError("the voice stayed silent");
     const cutMs = Math.max(0, (allPhones[0]?.name === pause ? allPhones[0].endMs : 0) - leadInMs);
@@ -72,15 +78,15 @@ class Flite implements Synthesizer {
     const endMs = startMs + (pcm.length / sound.sampleRateHz) * 1000;
     const phones = place(allPhones, startMs - cutMs, { startMs, endMs });
     return {
-      pcm: amplify(upsample(pcm, sampleRateHz / sound.sampleRateHz), gainDb[voice] ?? 0, sampleRateHz),
+      pcm: amplify(upsample(pcm, sampleRateHz / sound.sampleRateHz), gainDb[manner.voice] ?? 0, sampleRateHz),
       visemes: toVisemes(phones),
       words: this.#timeWords(piece, words, phones),
     };
   }
 
-  #synthesize(text: string, voice: string): FliteSound {
+  #synthesize(text: string, { voice, rate }: Manner): FliteSound {
     try {
-      return this.program.speak(text, voice);
+      return this.program.speak(text, voice, rate);
     } catch (cause) {
       throw new SpeechError("the voice failed", { cause });
     }
