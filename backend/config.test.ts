@@ -14,6 +14,7 @@ test("with the shared secret alone everything has a default", () => {
     logLevel: "info",
     database: { dataDir: "data" },
     serviceToken: SERVICE_TOKEN,
+    engineUrl: "http://localhost:8001",
     enginePublicUrl: "http://localhost:8001",
     adminEmail: undefined,
     adminPassword: undefined,

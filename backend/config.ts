@@ -83,6 +83,9 @@ export interface BackendConfig {
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
   readonly database: DatabasePlace;
   readonly serviceToken: string;
+  /** The engine, as this service reaches it. */
+  readonly engineUrl: string;
+  /** The engine, as browsers reach it. */
   readonly enginePublicUrl: string;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
@@ -102,6 +105,7 @@ export function readBackendConfig(environment: Environment): BackendConfig {
     logLevel: settings.LOG_LEVEL,
     database: readDatabasePlace(environment),
     serviceToken: settings.SERVICE_TOKEN,
+    engineUrl: settings.AVATAR_SERVICE_URL,
     enginePublicUrl: settings.ENGINE_PUBLIC_URL ?? settings.AVATAR_SERVICE_URL,
     adminEmail: settings.ADMIN_EMAIL,
     adminPassword: settings.ADMIN_PASSWORD,

@@ -36,6 +36,7 @@ import { type Log, openLog } from "./log.ts";
 import { toBackendProblem } from "./problems.ts";
 import { docsRoutes } from "./service/docs-routes.ts";
 import { healthRoutes } from "./service/health-routes.ts";
+import { SystemHealth } from "./service/system-health.ts";
 import { engineRoutes } from "./sessions/engine-routes.ts";
 import { Receipts } from "./sessions/receipts.ts";
 import { startRetention } from "./sessions/retention.ts";
@@ -146,7 +147,7 @@ async function bindBackend(
     ...studentSessionRoutes(studentSessions),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
     ...engineRoutes(tutors, sessions, tickets),
-    ...healthRoutes(db),
+    ...healthRoutes(db, new SystemHealth(db, config.engineUrl)),
     ...docsRoutes(lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor backend" }))),
     ...consoleRoutes(lazily(() => openConsole({ enginePublicUrl: config.enginePublicUrl }))),
   });

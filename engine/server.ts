@@ -20,6 +20,7 @@ import { openLog } from "./log.ts";
 import { openMediaPort } from "./media/media-port.ts";
 import { startTicker } from "./media/ticker.ts";
 import { openUpstreamPeer } from "./media/upstream-peer.ts";
+import { watchOptionalParts } from "./optional-parts.ts";
 import { toEngineProblem } from "./problems.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
@@ -132,8 +133,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       lessons: lessons.isOpen ? "ok" : "the engine is about to stop",
     };
   };
-  const notes = (): Record<string, string> =>
-    mageurite ? { "avatar server": mageurite.state.description } : {};
+  const optionalParts = watchOptionalParts(model, mageurite && (() => mageurite.state));
   const contractPath = new URL("../openapi/engine.yaml", import.meta.url).pathname;
   const docs = lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor engine" }));
   const page = lazily(async () => {
@@ -144,7 +144,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
     ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
     ...realtimeRoutes(lessons),
-    ...serviceRoutes({ docs, page, checks, notes }),
+    ...serviceRoutes({ docs, page, checks, optionalParts }),
   });
   const app = new Elysia({ strictPath: true })
     .use(

@@ -1,6 +1,7 @@
 import { Problem } from "../openapi/binding/problem.ts";
 import type { SwaggerPage } from "../openapi/binding/swagger-page.ts";
 import type { EngineHandlers } from "./engine-contract.ts";
+import type { OptionalPart } from "./optional-parts.ts";
 import type { StudentPage } from "./student/student-page.ts";
 
 type ServiceOperations =
@@ -19,13 +20,13 @@ export interface ServiceParts {
   page(): Promise<StudentPage>;
   /** Each part the engine needs, by name: "ok", or what is wrong. */
   checks(): Promise<Record<string, string>>;
-  /** What people may want to know of parts that the engine can do without, by name. */
-  notes(): Record<string, string>;
+  /** What the engine can do without. */
+  optionalParts(): Promise<readonly OptionalPart[]>;
 }
 
 const assetCache = "public, max-age=300";
 
-export const serviceRoutes = ({ docs, page, checks, notes }: ServiceParts) => {
+export const serviceRoutes = ({ docs, page, checks, optionalParts }: ServiceParts) => {
   const readiness = async (verbose: boolean) => {
     const found = await checks();
     const wrong = Object.entries(found).filter(([, state]) => state !== "ok");
@@ -36,7 +37,11 @@ export const serviceRoutes = ({ docs, page, checks, notes }: ServiceParts) => {
     }
     return {
       status: 200,
-      body: { status: "ready", checks: verbose ? { ...found, ...notes() } : found },
+      body: {
+        status: "ready",
+        checks: found,
+        ...(verbose ? { parts: [...(await optionalParts())] } : {}),
+      },
     } as const;
   };
   return {

@@ -61,6 +61,7 @@ export interface BackendSecurity {
   getLiveness: never;
   getReadiness: never;
   getHealth: never;
+  getSystemHealth: "bearerAuth" | "passwordFlow";
   getContract: never;
   getDocs: never;
   getDocsAsset: never;
@@ -3214,6 +3215,42 @@ export const backendContract: Contract = {
         }
       },
       "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getSystemHealth": {
+    "id": "getSystemHealth",
+    "method": "GET",
+    "path": "/api/system/health",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "getSystemHealth_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SystemHealth"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

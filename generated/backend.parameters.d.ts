@@ -89,6 +89,7 @@ export declare const deliverTurns_query: Validator;
 export declare const getLiveness_query: Validator;
 export declare const getReadiness_query: Validator;
 export declare const getHealth_query: Validator;
+export declare const getSystemHealth_query: Validator;
 export declare const getContract_query: Validator;
 export declare const getDocs_query: Validator;
 export declare const getDocsAsset_path: Validator;

@@ -919,6 +919,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the parts of the installation are, as this service sees them
+         * @description For admins. Asks at most once in five seconds; what does not answer within three is down.
+         */
+        get: operations["getSystemHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -1573,6 +1593,21 @@ export interface components {
             checks: {
                 [key: string]: string;
             };
+        };
+        SystemHealth: {
+            checkedAt: components["schemas"]["Timestamp"];
+            parts: components["schemas"]["SystemPart"][];
+        };
+        SystemPart: {
+            /** @enum {string} */
+            name: "database" | "engine" | "ollama" | "mageurite";
+            /**
+             * @description `off`: it is not configured. `unknown`: the engine, which alone knows, does not answer.
+             * @enum {string}
+             */
+            state: "ok" | "down" | "off" | "unknown";
+            /** @description What was found, or what is wrong; English. */
+            detail: string;
         };
     };
     responses: {
@@ -3482,6 +3517,28 @@ export interface operations {
             };
             422: components["responses"]["InvalidRequest"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getSystemHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each part once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemHealth"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
         };
     };
     getContract: {

@@ -887,6 +887,19 @@ export interface components {
             checks: {
                 [key: string]: string;
             };
+            /** @description What the service can do without; only where `verbose` asks for it. */
+            parts?: components["schemas"]["OptionalPart"][];
+        };
+        OptionalPart: {
+            /** @enum {string} */
+            name: "ollama" | "mageurite";
+            /**
+             * @description `off`: it is not configured.
+             * @enum {string}
+             */
+            state: "ok" | "down" | "off";
+            /** @description What was found, or what is wrong; English. */
+            detail: string;
         };
     };
     responses: {
@@ -1491,7 +1504,7 @@ export interface operations {
     getReadiness: {
         parameters: {
             query?: {
-                /** @description Tells of parts as well that the service can do without. */
+                /** @description Tells of parts as well that the service can do without, as they were within the last seconds. */
                 verbose?: boolean;
             };
             header?: never;

@@ -1,8 +1,9 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
 import { DatabaseUnavailable } from "../database/database-errors.ts";
+import type { SystemHealth } from "./system-health.ts";
 
-export const healthRoutes = (db: Database) => {
+export const healthRoutes = (db: Database, system: SystemHealth) => {
   const readiness = async () => {
     try {
       await db.ping();
@@ -15,5 +16,6 @@ export const healthRoutes = (db: Database) => {
     getLiveness: () => ({ status: 200, body: { status: "live" } }),
     getReadiness: readiness,
     getHealth: readiness,
-  } satisfies Pick<BackendHandlers, "getLiveness" | "getReadiness" | "getHealth">;
+    getSystemHealth: async () => ({ status: 200, body: await system.look() }),
+  } satisfies Pick<BackendHandlers, "getLiveness" | "getReadiness" | "getHealth" | "getSystemHealth">;
 };

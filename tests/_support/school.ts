@@ -5,6 +5,7 @@ import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
+import { freePort } from "./product.ts";
 import { Student } from "./student.ts";
 
 /** Faces that are ready to use, kept for all tests of a run. */
@@ -57,7 +58,11 @@ export async function startSchool({
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const ollama = opened.use(await startFakeOllama());
   if (!withOllama) ollama.stop();
-  const backend = opened.use(await startTestBackend({ database: "sqlite" }));
+  const enginePort = await freePort();
+  const engineUrl = `http://localhost:${enginePort}`;
+  const backend = opened.use(
+    await startTestBackend({ database: "sqlite", engineUrl, enginePublicUrl: engineUrl }),
+  );
   const engineEnvironment = {
     ENGINE_PORT: "0",
     MEDIA_PORT: "0",
@@ -68,19 +73,20 @@ export async function startSchool({
     LOG_LEVEL: "error",
   };
   const config = readEngineConfig(engineEnvironment);
-  const openEngine = (outbox = crypto.randomUUID()) =>
+  const openEngine = (port = 0) =>
     startEngine(
       {
         ...config,
+        port,
         cacheDir,
         lessonsMax,
         ollamaParallel,
         mageurite,
-        outboxPath: join(dataDir, `${outbox}.jsonl`),
+        outboxPath: join(dataDir, `${crypto.randomUUID()}.jsonl`),
       },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
     );
-  const engine = opened.use(await openEngine());
+  const engine = opened.use(await openEngine(enginePort));
   const demoTutorId = backend.demoTutorId!;
   const tutorId = await createQuietTutor(backend);
   const visit = async (id = tutorId) => {
