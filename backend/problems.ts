@@ -15,6 +15,7 @@ import { TutorNotPublic } from "./sessions/visits.ts";
 import { ImportsBusy } from "./students/student-imports.ts";
 import { InvalidTable } from "./students/student-table.ts";
 import { EmailTaken } from "./students/students.ts";
+import { InvalidOrigin } from "./tutors/embed-origins.ts";
 import { VersionMismatch } from "./tutors/tutors-repository.ts";
 
 /** When to come back to a database that does not answer, in seconds. */
@@ -58,6 +59,12 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
     const { pointer, reason } = error;
     return new Problem("invalid-request", "body does not conform to the contract", {
       errors: [{ in: "body", pointer, detail: reason }],
+    });
+  }
+  if (error instanceof InvalidOrigin) {
+    const detail = "must be an origin as browsers write it, such as https://school.example";
+    return new Problem("invalid-request", "body does not conform to the contract", {
+      errors: [{ in: "body", pointer: `/embedOrigins/${error.index}`, detail }],
     });
   }
   if (error instanceof RateExceeded)

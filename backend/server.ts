@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { traceAnswer } from "../deploy/tracing.ts";
 import { backendContract } from "../generated/backend.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { crossOrigin } from "../openapi/binding/cross-origin.ts";
 import { lazily } from "../openapi/binding/lazily.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import type { Violation } from "../openapi/binding/reply-writer.ts";
@@ -57,7 +57,6 @@ import { findDemoTutor } from "./tutors/tutors-repository.ts";
 
 /** The largest body that is read at all; operations allow much less and answer with a problem. */
 const bodyBytesMax = 16 * 1024 * 1024;
-const preflightLifeSeconds = 600;
 
 export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
@@ -89,9 +88,10 @@ export async function startBackend(
   const db = opened.use(await openDatabase(config.database));
   const hasher = new PasswordHasher();
   const metrics = opened.use(new BackendMetrics(db));
+  const tutors = new Tutors(db, config.enginePublicUrl);
   const app = new Elysia({ strictPath: true })
-    .use(corsFor(config.enginePublicUrl))
-    .use(await bindBackend(config, { db, hasher, metrics }, options));
+    .use(corsFor(config.enginePublicUrl, tutors))
+    .use(await bindBackend(config, { db, hasher, metrics, tutors }, options));
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   const metricsPort =
     config.metricsPort === undefined
@@ -115,9 +115,16 @@ export async function startBackend(
   };
 }
 
+interface ServerParts {
+  readonly db: Database;
+  readonly hasher: PasswordHasher;
+  readonly metrics: BackendMetrics;
+  readonly tutors: Tutors;
+}
+
 async function bindBackend(
   config: BackendConfig,
-  { db, hasher, metrics }: { db: Database; hasher: PasswordHasher; metrics: BackendMetrics },
+  { db, hasher, metrics, tutors }: ServerParts,
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
   const accessKeys = new KeyRing(() => openSigningKeys(db, "access"));
@@ -132,7 +139,6 @@ async function bindBackend(
   const studentSessions = new StudentSessions(db, tickets, config.enginePublicUrl);
   const students = new Students({ db, hasher, refreshTokens });
   const studentAccounts = new StudentAccounts({ db, hasher, refreshTokens, accessTokens: studentTokens });
-  const tutors = new Tutors(db);
   const sessions = new Sessions(db);
   const visits = new Visits(db, tickets, config.enginePublicUrl);
   const contractPath = join(import.meta.dir, "../openapi/backend.yaml");
@@ -176,16 +182,18 @@ async function bindBackend(
   });
 }
 
-/** Lets the engine's page, and no other, read answers. It sends no credentials but a student's access token. */
-function corsFor(enginePublicUrl: string) {
-  const origins = new Set(originsOf(enginePublicUrl));
-  return cors({
-    origin: (request) => origins.has(request.headers.get("origin") ?? ""),
-    credentials: false,
+/** What a site that embeds a tutor may ask of the backend by itself: who the tutor is, and a visit. */
+const embeddedPath = /^\/api\/tutors\/([0-9a-f-]{36})\/(?:info|visits(?:\/.*)?)$/;
+
+/** Lets the engine's page read answers, and embedding sites those that concern their tutor. */
+function corsFor(enginePublicUrl: string, tutors: Tutors) {
+  return crossOrigin({
+    pages: originsOf(enginePublicUrl),
+    tutorOf: (path) => embeddedPath.exec(path)?.[1],
+    embedOrigins: (tutorId) => tutors.getEmbedOrigins(tutorId),
     methods: ["GET", "POST"],
     allowedHeaders: ["authorization", "content-type", "idempotency-key"],
-    exposeHeaders: ["retry-after", "ratelimit", "ratelimit-policy"],
-    maxAge: preflightLifeSeconds,
+    exposeHeaders: ["location", "retry-after", "ratelimit", "ratelimit-policy"],
   });
 }
 

@@ -1,9 +1,9 @@
-import { cors } from "@elysiajs/cors";
 import { Elysia } from "elysia";
 import { openMetricsPort } from "../deploy/metrics-port.ts";
 import { traceAnswer } from "../deploy/tracing.ts";
 import { engineContract } from "../generated/engine.contract.ts";
 import { bind } from "../openapi/binding/bind.ts";
+import { crossOrigin } from "../openapi/binding/cross-origin.ts";
 import { lazily } from "../openapi/binding/lazily.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
@@ -32,6 +32,7 @@ import { TicketOffice } from "./sessions/ticket.ts";
 import { TurnReceipts } from "./sessions/turn-receipts.ts";
 import { TutorProfiles } from "./sessions/tutor-profiles.ts";
 import { openWorkerSpeaker } from "./speech/worker-speaker.ts";
+import { readEmbedOrigins } from "./student/embedding.ts";
 import { openStudentPage } from "./student/student-page.ts";
 import { OutboxFile } from "./turns/outbox-file.ts";
 import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
@@ -54,6 +55,8 @@ export interface EngineOptions {
   onViolation?: (operation: string, detail: string) => void;
 }
 
+/** What a site that embeds a tutor may ask of the engine by itself. */
+const embeddedPath = /^\/api\/tutors\/([0-9a-f-]{36})\//;
 /** The transcript's last turns have this long to reach the backend when the engine stops. */
 const flushMs = 3_000;
 /** An engine that stops waits this long for the answers that are being given. */
@@ -144,18 +147,21 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
     ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
     ...realtimeRoutes(lessons),
-    ...serviceRoutes({ docs, page, checks, optionalParts }),
+    ...serviceRoutes({
+      ...{ docs, page, checks, optionalParts },
+      embedOrigins: (tutorId) => readEmbedOrigins(profiles, tutorId),
+    }),
   });
   const app = new Elysia({ strictPath: true })
     .use(
-      cors({
-        // A lesson is opened from the engine's own page, and from pages of the console's host.
-        origin: [new URL(config.backendPublicUrl).origin],
-        credentials: false,
+      crossOrigin({
+        // A lesson is opened from the engine's own page, from pages of the console's host, and from sites that embed the tutor.
+        pages: [new URL(config.backendPublicUrl).origin],
+        tutorOf: (path) => embeddedPath.exec(path)?.[1],
+        embedOrigins: (tutorId) => readEmbedOrigins(profiles, tutorId),
         methods: ["GET", "POST", "DELETE"],
         allowedHeaders: ["authorization", "content-type"],
         exposeHeaders: ["location", "retry-after"],
-        maxAge: 600,
       }),
     )
     .use(

@@ -18,15 +18,19 @@ export interface ServiceParts {
   /** Pages are made when they are first asked for. */
   docs(): Promise<SwaggerPage>;
   page(): Promise<StudentPage>;
+  /** The sites that may show a tutor's page in a frame. */
+  embedOrigins(tutorId: string): Promise<readonly string[]>;
   /** Each part the engine needs, by name: "ok", or what is wrong. */
   checks(): Promise<Record<string, string>>;
   /** What the engine can do without. */
   optionalParts(): Promise<readonly OptionalPart[]>;
 }
 
+/** Who may embed the page may change. */
+const pageCache = "no-cache";
 const assetCache = "public, max-age=300";
 
-export const serviceRoutes = ({ docs, page, checks, optionalParts }: ServiceParts) => {
+export const serviceRoutes = ({ docs, page, embedOrigins, checks, optionalParts }: ServiceParts) => {
   const readiness = async (verbose: boolean) => {
     const found = await checks();
     const wrong = Object.entries(found).filter(([, state]) => state !== "ok");
@@ -59,10 +63,13 @@ export const serviceRoutes = ({ docs, page, checks, optionalParts }: ServicePart
       ...found((await docs()).asset(path.asset)),
     }),
     getStudentPage: async ({ path }) => {
-      const { contentSecurityPolicy, html } = await page();
+      const [{ contentSecurityPolicy, html }, sites] = await Promise.all([
+        page(),
+        embedOrigins(path.tutorId),
+      ]);
       return {
         status: 200,
-        headers: { "Content-Security-Policy": contentSecurityPolicy },
+        headers: { "Content-Security-Policy": contentSecurityPolicy(sites), "Cache-Control": pageCache },
         body: html(path.tutorId),
       };
     },

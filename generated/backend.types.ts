@@ -1316,6 +1316,16 @@ export interface components {
         /** @description Sessions in which nothing was said for so many days are deleted, with their transcripts; null keeps them. */
         RetentionDays: number | null;
         /**
+         * @description Sites whose pages may show the tutor's page in a frame and call the services for it: scheme and host as browsers write an origin (RFC
+         *     6454), without a default port or a slash. The services' own pages always may.
+         */
+        EmbedOrigins: string[];
+        /**
+         * Format: uri
+         * @description The address of the tutor's page, to be given to students.
+         */
+        PageUrl: string;
+        /**
          * @description What the guardrail found in a question; `unchecked` when the model that should have looked could not.
          * @enum {string}
          */
@@ -1354,6 +1364,8 @@ export interface components {
             guardFailure?: components["schemas"]["GuardFailure"];
             /** @default null */
             retentionDays?: components["schemas"]["RetentionDays"];
+            /** @default [] */
+            embedOrigins?: components["schemas"]["EmbedOrigins"];
         };
         TutorUpdate: {
             name?: components["schemas"]["TutorName"];
@@ -1373,6 +1385,7 @@ export interface components {
             guard?: components["schemas"]["Guard"];
             guardFailure?: components["schemas"]["GuardFailure"];
             retentionDays?: components["schemas"]["RetentionDays"];
+            embedOrigins?: components["schemas"]["EmbedOrigins"];
         };
         Tutor: {
             id: components["schemas"]["Id"];
@@ -1395,6 +1408,8 @@ export interface components {
             guard: components["schemas"]["Guard"];
             guardFailure: components["schemas"]["GuardFailure"];
             retentionDays: components["schemas"]["RetentionDays"];
+            embedOrigins: components["schemas"]["EmbedOrigins"];
+            pageUrl: components["schemas"]["PageUrl"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
         };
@@ -1430,6 +1445,7 @@ export interface components {
             homework: components["schemas"]["Homework"];
             guard: components["schemas"]["Guard"];
             guardFailure: components["schemas"]["GuardFailure"];
+            embedOrigins: components["schemas"]["EmbedOrigins"];
         };
         VisitCreate: {
             /**
@@ -2437,6 +2453,9 @@ export interface operations {
                  *       "access": "enrolled",
                  *       "starters": [
                  *         "Why are leaves green?"
+                 *       ],
+                 *       "embedOrigins": [
+                 *         "https://school.example"
                  *       ]
                  *     }
                  */

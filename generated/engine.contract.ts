@@ -972,7 +972,8 @@ export const engineContract: Contract = {
     "responses": {
       "200": {
         "headers": [
-          "content-security-policy"
+          "content-security-policy",
+          "cache-control"
         ],
         "content": {
           "text/html": "getStudentPage_200"

@@ -1454,7 +1454,9 @@ export interface operations {
             /** @description The page */
             200: {
                 headers: {
+                    /** @description `frame-ancestors` names the sites that the tutor's admin lets embed the page. */
                     "Content-Security-Policy": string;
+                    "Cache-Control": string;
                     [name: string]: unknown;
                 };
                 content: {

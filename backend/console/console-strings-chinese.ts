@@ -84,6 +84,11 @@ export const chinese: ConsoleStrings = {
       help: "从最后一次说话算起。留空则一直保留。",
       rule: "请填写 1 到 3650 的整数，或留空。",
     },
+    embedOrigins: {
+      label: "可以嵌入此页面的网站",
+      help: "每行一个，例如 https://school.example。留空则其他网站都不能嵌入。",
+      rule: "请按浏览器的写法填写网站，例如 https://school.example；最多 20 个，不能重复。",
+    },
     homework: { label: "学生要求代做作业时", help: "意图伤害的问题一律不回答。", rule: "请选择其中一项。" },
     guard: {
       label: "谁来检查问题",

@@ -99,6 +99,11 @@ export const english: ConsoleStrings = {
       help: "Days in which nothing was said. Empty: lessons are kept.",
       rule: "A whole number from 1 to 3,650, or nothing.",
     },
+    embedOrigins: {
+      label: "Sites that may embed the page",
+      help: "One a line, such as https://school.example. Empty: no other site may.",
+      rule: "Write a site as browsers do, such as https://school.example; at most 20, each once.",
+    },
     homework: {
       label: "When a student wants work done",
       help: "Questions that aim at harm are always declined.",

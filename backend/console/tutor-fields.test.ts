@@ -29,6 +29,7 @@ const tutor: Tutor = {
   starters: ["Why?", "How?"],
   id: "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f",
   version: 3,
+  pageUrl: "https://tutor.school.example/tutors/01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f",
   createdAt: "2026-11-22T09:30:00.000Z",
   updatedAt: "2026-11-22T09:30:00.000Z",
 };

@@ -30,6 +30,7 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
     { name: "language", kind: "line", maxLength: 35, required: true },
     { name: "access", kind: "choice", values: ["enrolled", "public"] },
     { name: "retentionDays", kind: "number", range: { min: 1, max: 3650, step: 1 }, nullable: true },
+    { name: "embedOrigins", kind: "list", maxLength: 260, rows: 2 },
   ],
   teaching: [
     { name: "persona", kind: "text", maxLength: 8000, rows: 6 },
@@ -67,6 +68,7 @@ export const newTutor: Required<TutorCreate> = {
   guard: "rules",
   guardFailure: "rules",
   retentionDays: null,
+  embedOrigins: [],
 };
 
 /** A field's value as it stands in its box. */

@@ -156,6 +156,8 @@ function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
       guardFailure: kit.word("guard_failure").$type<"rules" | "refuse">().notNull().default("rules"),
       /** Null: sessions are kept. */
       retentionDays: kit.whole("retention_days"),
+      /** Sites that may show the tutor's page in a frame. */
+      embedOrigins: kit.json<string[]>("embed_origins").notNull().default(sql`'[]'`),
       createdAt: kit.time("created_at").notNull(),
       updatedAt: kit.time("updated_at").notNull(),
     },

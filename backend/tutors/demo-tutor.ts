@@ -60,4 +60,5 @@ const ada: TutorFields = {
   guard: "rules",
   guardFailure: "rules",
   retentionDays: null,
+  embedOrigins: [],
 };

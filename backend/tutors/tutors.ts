@@ -3,6 +3,7 @@ import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
+import { checkEmbedOrigins } from "./embed-origins.ts";
 import {
   deleteTutor,
   findTutor,
@@ -15,31 +16,38 @@ import {
 
 /** Tutors as admins see them. Whatever names a tutor that is not the admin's throws NotFound. */
 export class Tutors {
-  constructor(private readonly db: Database) {}
+  /** `engineUrl`: the engine as browsers reach it. */
+  constructor(
+    private readonly db: Database,
+    private readonly engineUrl: string,
+  ) {}
 
   async list(adminId: string, page: PageRequest): Promise<Page<Schemas["Tutor"]>> {
-    return toPage(await listTutors(this.db, adminId, page), page.limit, toTutor);
+    return toPage(await listTutors(this.db, adminId, page), page.limit, this.#toTutor);
   }
 
   async get(adminId: string, tutorId: string): Promise<Schemas["Tutor"]> {
-    return toTutor(found(await findTutor(this.db, adminId, tutorId)));
+    return this.#toTutor(found(await findTutor(this.db, adminId, tutorId)));
   }
 
+  /** Throws InvalidOrigin. */
   async create(actor: Actor, fields: Required<Schemas["TutorCreate"]>): Promise<Schemas["Tutor"]> {
+    checkEmbedOrigins(fields.embedOrigins);
     const tutor = await this.db.write(async (transaction) => {
       const made = await insertTutor(transaction, actor.adminId, fields);
       await recordAudit(transaction, actor, { action: "tutor.create", object: made.id });
       return made;
     });
-    return toTutor(tutor);
+    return this.#toTutor(tutor);
   }
 
-  /** `versions` are those that may be changed; undefined: any. Throws VersionMismatch. */
+  /** `versions` are those that may be changed; undefined: any. Throws VersionMismatch, InvalidOrigin. */
   async update(
     actor: Actor,
     tutorId: string,
     { changes, versions }: { changes: Schemas["TutorUpdate"]; versions: readonly number[] | undefined },
   ): Promise<Schemas["Tutor"]> {
+    checkEmbedOrigins(changes.embedOrigins ?? []);
     const key = { adminId: actor.adminId, tutorId };
     const changed = await this.db.write(async (transaction) => {
       const tutor = found(await updateTutor(transaction, key, changes, versions));
@@ -47,7 +55,7 @@ export class Tutors {
       await recordAudit(transaction, actor, entry);
       return tutor;
     });
-    return toTutor(changed);
+    return this.#toTutor(changed);
   }
 
   async delete(actor: Actor, tutorId: string): Promise<void> {
@@ -69,7 +77,7 @@ export class Tutors {
   async getProfile(tutorId: string): Promise<Schemas["Profile"]> {
     const tutor = found(await findTutorOfAnybody(this.db, tutorId));
     const { id, version, name, subject, language, persona, greeting, notes } = tutor;
-    const { model, temperature, voice, avatar, homework, guard, guardFailure } = tutor;
+    const { model, temperature, voice, avatar, homework, guard, guardFailure, embedOrigins } = tutor;
     return {
       id,
       version,
@@ -86,16 +94,23 @@ export class Tutors {
       homework,
       guard,
       guardFailure,
+      embedOrigins,
     };
   }
+
+  /** The sites that may embed a tutor, of whatever tenancy; none where there is no such tutor. */
+  async getEmbedOrigins(tutorId: string): Promise<readonly string[]> {
+    return (await findTutorOfAnybody(this.db, tutorId))?.embedOrigins ?? [];
+  }
+
+  readonly #toTutor = (tutor: Tutor): Schemas["Tutor"] => {
+    const { adminId: _tenancy, isDemo: _origin, createdAt, updatedAt, ...fields } = tutor;
+    const pageUrl = `${this.engineUrl}/tutors/${tutor.id}`;
+    return { ...fields, pageUrl, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  };
 }
 
 function found(tutor: Tutor | undefined): Tutor {
   if (!tutor) throw new NotFound("tutor");
   return tutor;
-}
-
-function toTutor(tutor: Tutor): Schemas["Tutor"] {
-  const { adminId: _tenancy, isDemo: _origin, createdAt, updatedAt, ...fields } = tutor;
-  return { ...fields, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }

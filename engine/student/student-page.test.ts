@@ -35,9 +35,10 @@ test("an id cannot leave its attribute", async () => {
 
 test("the policy allows the backend and the named engines, and nothing inline", async () => {
   const page = await openStudentPage({ backendPublicUrl, engineConnect: ["https://engine-2.example/x"] });
-  const policy = page.contentSecurityPolicy;
+  const policy = page.contentSecurityPolicy([]);
   expect(policy).toContain("connect-src 'self' https://school.example:8443 https://engine-2.example;");
   expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("frame-ancestors 'self';");
   expect(policy).not.toContain("unsafe");
   const html = page.html(tutorId);
   expect(html).not.toMatch(/\son\w+=|\sstyle=|<style|<script(?! type="module" src=)/);
@@ -45,4 +46,11 @@ test("the policy allows the backend and the named engines, and nothing inline", 
 
 test("an address that is none is refused, as it would break the policy", async () => {
   await expect(openStudentPage({ backendPublicUrl: "x; script-src *" })).rejects.toThrow();
+});
+
+test("the policy lets the named sites embed the page, and nothing that is none gets into it", async () => {
+  const page = await openStudentPage({ backendPublicUrl });
+  const policy = page.contentSecurityPolicy(["https://a.example", "http://b.example:8080"]);
+  expect(policy).toContain("frame-ancestors 'self' https://a.example http://b.example:8080;");
+  expect(() => page.contentSecurityPolicy(["*; script-src *"])).toThrow();
 });

@@ -9,7 +9,8 @@ export interface StudentAsset {
 export interface StudentPage {
   /** The page of one tutor; the id is escaped, not checked. */
   html(tutorId: string): string;
-  readonly contentSecurityPolicy: string;
+  /** `embedOrigins`: sites that may show the page in a frame, besides the engine itself. */
+  contentSecurityPolicy(embedOrigins: readonly string[]): string;
   asset(name: string): StudentAsset | undefined;
 }
 
@@ -51,11 +52,12 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     urls.poster = "/student/poster.png";
     assets.set("poster.png", { type: "image/png", body: new Blob([options.poster]), cacheControl: brief });
   }
+  const connect = [options.backendPublicUrl, ...(options.engineConnect ?? [])].map(toOrigin);
   const template = await Bun.file(`${sources}page.html`).text();
   const page = fillTemplate(template, { ...urls, backend: options.backendPublicUrl });
   return {
     html: (tutorId) => fillTemplate(page, { tutor: tutorId }),
-    contentSecurityPolicy: writePolicy([options.backendPublicUrl, ...(options.engineConnect ?? [])]),
+    contentSecurityPolicy: (embedOrigins) => writePolicy(connect, embedOrigins.map(toOrigin)),
     asset: (name) => assets.get(name),
   };
 }
@@ -68,18 +70,20 @@ function fillTemplate(template: string, values: Readonly<Record<string, string>>
   });
 }
 
-/** Content Security Policy Level 3. Throws for an address that is not one: it would widen or break the policy. */
-function writePolicy(connect: readonly string[]): string {
-  const origins = new Set(connect.map((url) => new URL(url).origin));
+/** Throws for an address that is not one: it would widen or break the policy. */
+const toOrigin = (url: string): string => new URL(url).origin;
+
+/** Content Security Policy Level 3. */
+function writePolicy(connect: readonly string[], ancestors: readonly string[]): string {
   return [
     "default-src 'self'",
-    `connect-src ${["'self'", ...origins].join(" ")}`,
+    `connect-src ${["'self'", ...new Set(connect)].join(" ")}`,
     "img-src 'self' data:",
     "media-src 'self' blob: mediastream:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
+    `frame-ancestors ${["'self'", ...ancestors].join(" ")}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; ");

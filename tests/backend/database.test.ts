@@ -30,6 +30,7 @@ const fields = {
   guard: "rules" as const,
   guardFailure: "rules" as const,
   retentionDays: null,
+  embedOrigins: [],
 };
 
 describe.each(databases)("the database, on %s", (kind) => {

@@ -1,0 +1,1 @@
+ALTER TABLE "tutors" ADD COLUMN "embed_origins" jsonb DEFAULT '[]' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `tutors` ADD `embed_origins` text DEFAULT '[]' NOT NULL;

@@ -1,0 +1,17 @@
+import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
+
+/** The page is not kept waiting for a backend that is slow. */
+const patienceMs = 1_000;
+
+/** The sites that may show a tutor's page in a frame; none while nobody can tell. */
+export async function readEmbedOrigins(
+  profiles: Pick<TutorProfiles, "get">,
+  tutorId: string,
+): Promise<readonly string[]> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), patienceMs);
+  const profile = profiles.get(tutorId).catch(() => undefined);
+  const found = await Promise.race([profile, late.promise]);
+  clearTimeout(timer);
+  return found?.embedOrigins ?? [];
+}
