@@ -14,10 +14,10 @@ export interface ServiceImports {
 /** Where a service's code starts: its process, and pages that it bundles for browsers when it starts. */
 const entries: Record<Service, readonly string[]> = {
   backend: ["backend/main.ts", "backend/database/migrate.ts", "backend/console/console-main.ts"],
-  engine: ["engine/main.ts", "engine/student/student-main.ts"],
+  engine: ["engine/main.ts", "engine/student/student-main.tsx"],
 };
 
-const transpiler = new Bun.Transpiler({ loader: "ts" });
+const transpilers = { ts: new Bun.Transpiler({ loader: "ts" }), tsx: new Bun.Transpiler({ loader: "tsx" }) };
 /** Files beside the importing one: workers, and modules that are resolved by name. */
 const fileUrl = /new URL\(\s*"(\.{1,2}\/[^"]+\.[jt]s)",\s*import\.meta\.url/g;
 /** Generated checks load parts of Ajv this way, which the transpiler does not count as an import. */
@@ -33,20 +33,20 @@ export function readServiceImports(service: Service, projectFolder: string): Ser
     if (files.has(file)) continue;
     files.add(file);
     const code = readFileSync(join(projectFolder, file), "utf8");
-    for (const specifier of specifiersOf(code)) {
+    for (const specifier of specifiersOf(code, file.endsWith("x") ? "tsx" : "ts")) {
       if (/^(?:node|bun):|^bun$/.test(specifier)) continue;
       if (!specifier.startsWith(".")) packages.add(packageOf(specifier));
-      else if (/\.[jt]s$/.test(specifier))
+      else if (/\.[jt]sx?$/.test(specifier))
         open.push(relative(projectFolder, join(projectFolder, dirname(file), specifier)));
     }
   }
   return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-function specifiersOf(code: string): string[] {
+function specifiersOf(code: string, loader: keyof typeof transpilers): string[] {
   const named = (pattern: RegExp) => Array.from(code.matchAll(pattern), ([, specifier]) => specifier!);
   return [
-    ...transpiler.scan(code).imports.map(({ path }) => path),
+    ...transpilers[loader].scan(code).imports.map(({ path }) => path),
     ...named(fileUrl),
     ...named(requiredModule),
     ...named(resolvedPackage),

@@ -13,10 +13,10 @@ const highlightName = "spoken-word";
  * the text alone: a screen reader reads a sentence once. A browser without it shows the sentence only.
  */
 export class Captions {
-  readonly #element: HTMLElement;
+  /** The sentence, for whoever shows it. */
+  readonly text = document.createTextNode("");
   /** Delay between a packet's arrival and its sound, in ms. */
   readonly #playoutDelayMs: () => number;
-  readonly #text = document.createTextNode("");
   readonly #highlight = typeof Highlight === "undefined" ? undefined : new Highlight();
   #clock = new CaptionClock();
   #waiting: Caption[] = [];
@@ -26,10 +26,8 @@ export class Captions {
   #lit = -1;
   #frame = 0;
 
-  constructor(element: HTMLElement, playoutDelayMs: () => number) {
-    this.#element = element;
+  constructor(playoutDelayMs: () => number) {
     this.#playoutDelayMs = playoutDelayMs;
-    element.append(this.#text);
     if (this.#highlight) CSS.highlights.set(highlightName, this.#highlight);
   }
 
@@ -52,7 +50,7 @@ export class Captions {
     this.#frame = 0;
     this.#waiting = [];
     this.#shown = undefined;
-    this.#text.data = "";
+    this.text.data = "";
     this.#light(-1);
     if (nextLesson) this.#clock = new CaptionClock();
   }
@@ -83,10 +81,10 @@ export class Captions {
     this.#shown = caption;
     const { text, words } = readCaption(caption);
     this.#words = words;
-    if (this.#text.data === text) return;
+    if (this.text.data === text) return;
     this.#light(-1);
-    this.#text.data = text;
-    this.#element.scrollTop = 0;
+    this.text.data = text;
+    this.text.parentElement?.scrollTo({ top: 0 });
   }
 
   #light(index: number): void {
@@ -96,9 +94,9 @@ export class Captions {
     const word = this.#words[index];
     if (!word) return;
     const range = new StaticRange({
-      startContainer: this.#text,
+      startContainer: this.text,
       startOffset: word.from,
-      endContainer: this.#text,
+      endContainer: this.text,
       endOffset: word.to,
     });
     this.#highlight?.add(range);

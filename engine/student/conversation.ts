@@ -1,135 +1,118 @@
 import type { MessageOf } from "./lesson-messages.ts";
-import type { PageElements } from "./page-elements.ts";
-import type { Strings } from "./strings.ts";
-import { TurnView } from "./turn-view.ts";
+import { Store } from "./store.ts";
 
-const turnsMax = 200;
-/** Closer to the end than this counts as reading the newest answer. */
-const followWithinPx = 80;
+/** How a turn ended, now or before this connection. */
+export type TurnEnd = Pick<MessageOf<"past">, "outcome" | "heard" | "source"> &
+  Partial<Pick<MessageOf<"turn-end">, "heardTo" | "latency">>;
+
+/** One question and its answer, as far as it has come. */
+export interface ShownTurn {
+  readonly key: number;
+  /** The engine's number for it; undefined until the engine has it, and for turns of a session before. */
+  readonly turn: number | undefined;
+  readonly question: string | null;
+  readonly answer: string;
+  /** `undelivered`: the engine never took it up. */
+  readonly stage: "asked" | "undelivered" | "open" | "ended";
+  readonly end?: TurnEnd;
+}
+
+/** A line that is nobody's words. */
+export interface Trouble {
+  readonly key: number;
+  readonly trouble: string;
+}
+
+export type Entry = ShownTurn | Trouble;
+
+const entriesMax = 200;
+/** As much as a turn may hold in the contract; more is not shown. */
+const answerMaxChars = 60_000;
+
+const isTurn = (entry: Entry): entry is ShownTurn => "stage" in entry;
 
 /** Questions and answers, oldest first; the newest answer grows as it is written. */
 export class Conversation {
-  readonly #elements: PageElements;
-  readonly #strings: Strings;
-  readonly #onAskAgain: (text: string) => boolean;
-  readonly #views: TurnView[] = [];
-  /** Turns of the running connection by number. */
-  readonly #current = new Map<number, TurnView>();
-  /** Turns of the session that are shown. */
-  readonly #known = new Set<number>();
-  /** Questions that the engine has not taken up yet. */
-  readonly #asked: TurnView[] = [];
-  #following = true;
-  tutor = { name: "", language: "" };
+  readonly entries = new Store<readonly Entry[]>([]);
+  #nextKey = 0;
 
-  constructor(elements: PageElements, strings: Strings, onAskAgain: (text: string) => boolean) {
-    this.#elements = elements;
-    this.#strings = strings;
-    this.#onAskAgain = onAskAgain;
-    const { log, jump } = elements;
-    log.addEventListener("scroll", () => {
-      this.#following = log.scrollHeight - log.scrollTop - log.clientHeight < followWithinPx;
-      if (this.#following) jump.hidden = true;
-    });
-    jump.addEventListener("click", () => this.#follow({ always: true }));
-    new ResizeObserver(() => this.#follow()).observe(log);
-  }
-
-  get isEmpty(): boolean {
-    return this.#views.length === 0;
-  }
-
-  /** Something of the current connection's turns is still open. */
+  /** Something is still to be answered. */
   get isAnswering(): boolean {
-    return this.#asked.length > 0 || [...this.#current.values()].some((view) => view.isOpen);
+    return this.#turns.some(({ stage }) => stage === "asked" || stage === "open");
   }
 
   /** The student's words appear at once, before the engine says that it has them. */
   ask(question: string): void {
-    const view = this.#add(question);
-    this.#asked.push(view);
-    this.#follow({ always: true });
+    this.#add({ turn: undefined, question, answer: "", stage: "asked" });
   }
 
   /** A turn from before this connection, unless it is shown already. */
   recall(past: MessageOf<"past">): void {
-    if (this.#known.has(past.turn)) return;
-    this.#known.add(past.turn);
-    const view = this.#add(past.question);
-    view.open();
-    view.write(past.answer);
-    view.close(past);
-    this.#follow();
+    const { turn, question, answer } = past;
+    if (this.#find(turn)) return;
+    this.#add({ turn, question, answer, stage: "ended", end: past });
   }
 
   start({ turn, question }: MessageOf<"turn">): void {
-    const asked = this.#asked.findIndex((view) => view.question === question);
-    const view = asked < 0 ? this.#add(question) : this.#asked.splice(asked, 1)[0]!;
-    view.open();
-    this.#known.add(turn);
-    this.#current.set(turn, view);
-    this.#follow();
+    const asked = this.#turns.find((entry) => entry.stage === "asked" && entry.question === question);
+    if (asked) this.#replace(asked, { turn, stage: "open" });
+    else this.#add({ turn, question, answer: "", stage: "open" });
   }
 
   write({ turn, text }: MessageOf<"delta">): void {
-    this.#current.get(turn)?.write(text);
-    this.#follow();
+    const entry = this.#find(turn);
+    if (!entry || entry.answer.length + text.length > answerMaxChars) return;
+    this.#replace(entry, { answer: entry.answer + text });
   }
 
-  end(message: MessageOf<"turn-end">): void {
-    this.#current.get(message.turn)?.close(message);
-    this.#follow();
+  end(end: MessageOf<"turn-end">): void {
+    const entry = this.#find(end.turn);
+    if (entry) this.#replace(entry, { stage: "ended", answer: entry.answer || end.heard, end });
   }
 
   /** The connection is gone: what was being said stays as far as it came, what was not taken up can be asked again. */
   disconnect(): void {
-    for (const view of this.#current.values()) view.cutOff();
-    this.#current.clear();
+    const end = { outcome: "cut", heard: "", source: "model" } as const;
+    for (const entry of this.#turns)
+      if (entry.stage === "open") this.#replace(entry, { stage: "ended", end });
     this.refuse();
   }
 
-  /** The questions that were not taken up never will be; they can be asked again. */
+  /** The questions that were not taken up never will be. */
   refuse(): void {
-    for (const view of this.#asked.splice(0)) {
-      view.offerAgain((question) => {
-        if (this.#onAskAgain(question)) this.#remove(view);
-      });
-    }
-    this.#follow();
+    for (const entry of this.#turns)
+      if (entry.stage === "asked") this.#replace(entry, { stage: "undelivered" });
+  }
+
+  complain(trouble: string): void {
+    this.#add({ trouble });
+  }
+
+  remove({ key }: Entry): void {
+    this.entries.value = this.entries.value.filter((entry) => entry.key !== key);
   }
 
   /** Another session begins: its turns are counted anew. */
   beginSession(): void {
-    this.#known.clear();
+    for (const entry of this.#turns) this.#replace(entry, { turn: undefined });
   }
 
-  /** A line that is nobody's words. */
-  complain(text: string): void {
-    const item = document.createElement("li");
-    item.className = "trouble";
-    item.textContent = text;
-    this.#elements.turns.append(item);
-    this.#follow();
+  get #turns(): readonly ShownTurn[] {
+    return this.entries.value.filter(isTurn);
   }
 
-  #add(question: string | null): TurnView {
-    const view = new TurnView(question, this.tutor, this.#strings);
-    this.#views.push(view);
-    this.#elements.turns.append(view.element);
-    this.#elements.logHint.hidden = true;
-    if (this.#views.length > turnsMax) this.#remove(this.#views[0]!);
-    return view;
+  #find(turn: number): ShownTurn | undefined {
+    return this.#turns.findLast((entry) => entry.turn === turn);
   }
 
-  #remove(view: TurnView): void {
-    view.element.remove();
-    this.#views.splice(this.#views.indexOf(view), 1);
+  #add(entry: Omit<ShownTurn, "key"> | Omit<Trouble, "key">): void {
+    const added = { ...entry, key: this.#nextKey++ };
+    this.entries.value = [...this.entries.value, added].slice(-entriesMax);
   }
 
-  #follow({ always = false } = {}): void {
-    const { log, jump } = this.#elements;
-    if (always) this.#following = true;
-    if (this.#following) log.scrollTop = log.scrollHeight;
-    jump.hidden = this.#following;
+  #replace(old: ShownTurn, changes: Partial<ShownTurn>): void {
+    this.entries.value = this.entries.value.map((entry) =>
+      entry.key === old.key ? { ...old, ...changes } : entry,
+    );
   }
 }

@@ -12,7 +12,7 @@ export interface Advice {
   readonly advice: string;
 }
 
-/** Every word of the page in one language. The plain texts are also named by `data-text` and its like in page.html. */
+/** Every word of the page in one language. */
 export interface Strings {
   /** BCP 47, for the `lang` of the page. */
   readonly language: string;
@@ -75,9 +75,6 @@ export interface Strings {
   tryAgainIn(seconds: number): string;
 }
 
-/** Keys of the strings that take no values. */
-export type PlainText = { [Key in keyof Strings]: Strings[Key] extends string ? Key : never }[keyof Strings];
-
 /** `asked` is the page's `?lang=`; it wins over the browser's languages. English when neither names one we have. */
 export function chooseStrings(asked: string | null, preferred: readonly string[]): Strings {
   for (const language of asked ? [asked, ...preferred] : preferred) {
@@ -86,19 +83,4 @@ export function chooseStrings(asked: string | null, preferred: readonly string[]
     if (primary === "en") return english;
   }
   return english;
-}
-
-/** Writes the page's fixed words: `data-text` into the element, `data-label` as its name, `data-hint` as placeholder. */
-export function writeStrings(root: ParentNode, strings: Strings): void {
-  const plain = (key: string | undefined) => {
-    const text = strings[key as PlainText];
-    if (typeof text !== "string") throw new Error(`The page names a text that does not exist: ${key}.`);
-    return text;
-  };
-  for (const element of root.querySelectorAll<HTMLElement>("[data-text], [data-label], [data-hint]")) {
-    const { text, label, hint } = element.dataset;
-    if (text !== undefined) element.textContent = plain(text);
-    if (label !== undefined) element.setAttribute("aria-label", plain(label));
-    if (hint !== undefined) element.setAttribute("placeholder", plain(hint));
-  }
 }

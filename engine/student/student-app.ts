@@ -3,14 +3,12 @@ import { Conversation } from "./conversation.ts";
 import { openStore, SessionKeeper } from "./kept-session.ts";
 import type { EngineMessage, MessageOf } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
-import { LessonView } from "./lesson-view.ts";
-import type { PageElements } from "./page-elements.ts";
 import { PageProblem } from "./page-problem.ts";
 import { nextPageState, type PageEvent, type PageState } from "./page-state.ts";
-import { QuestionBox } from "./question-box.ts";
+import { Playback } from "./playback.ts";
 import { ReceiptBox } from "./receipt-box.ts";
 import { SchoolClient, type TutorInfo, type Visit } from "./school-client.ts";
-import { Sound } from "./sound.ts";
+import { Store } from "./store.ts";
 import type { Strings } from "./strings.ts";
 import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
 
@@ -26,62 +24,87 @@ export interface StudentAppOptions {
   readonly posterUrl: string;
 }
 
+/** What the page shows besides the conversation and the tutor. */
+export interface PageView {
+  readonly state: PageState;
+  readonly tutor: TutorInfo | undefined;
+  /** What the tutor is doing. */
+  readonly lesson: MessageOf<"state"> | undefined;
+  /** Why the page is blocked or stopped. */
+  readonly problem: PageProblem | undefined;
+  /** Questions to start with that were not asked yet. */
+  readonly starters: readonly string[];
+}
+
 /** The page: takes the student from the tutor's address through lessons, and every part of it to its part. */
 export class StudentApp {
-  readonly #options: StudentAppOptions;
-  readonly #elements: PageElements;
+  readonly view = new Store<PageView>({
+    state: "loading",
+    tutor: undefined,
+    lesson: undefined,
+    problem: undefined,
+    starters: [],
+  });
+  readonly conversation = new Conversation();
+  readonly playback = new Playback();
+  readonly captions = new Captions(() => this.#playoutDelayMs());
+  readonly options: StudentAppOptions;
   readonly #strings: Strings;
   readonly #school: SchoolClient;
-  readonly #view: LessonView;
-  readonly #sound: Sound;
-  readonly #box: QuestionBox;
-  readonly #conversation: Conversation;
-  readonly #captions: Captions;
   readonly #keeper: SessionKeeper;
   readonly #receipts = new ReceiptBox(openStore("localStorage"));
-  #state: PageState = "loading";
-  #info: TutorInfo | undefined;
+  #guestName = "";
   #lesson: StudentLesson | undefined;
   /** The turn that was stopped here and goes on in the engine until it hears of it. */
   #silencedTurn = -1;
   #turn = -1;
 
-  constructor(options: StudentAppOptions, elements: PageElements, strings: Strings) {
-    this.#options = options;
-    this.#elements = elements;
+  constructor(options: StudentAppOptions, strings: Strings) {
+    this.options = options;
     this.#strings = strings;
     this.#school = new SchoolClient(options.backendUrl, options.tutorId);
     this.#keeper = new SessionKeeper(options.tutorId, openStore("sessionStorage"));
-    this.#view = new LessonView(elements, strings);
-    this.#sound = new Sound(elements, strings);
-    this.#box = new QuestionBox(elements, {
-      onAsk: (text, when) => this.#ask(text, when),
-      onStop: () => this.#interrupt(),
-    });
-    this.#conversation = new Conversation(elements, strings, (text) => this.#ask(text, "now"));
-    this.#captions = new Captions(elements.caption, () => this.#playoutDelayMs());
-    elements.welcome.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#startLesson("start");
-    });
-    elements.noticeAction.addEventListener("click", () => this.#act());
-    elements.end.addEventListener("click", () => this.leave());
   }
 
   async load(): Promise<void> {
-    this.#view.showState("loading", false);
     try {
-      this.#info = await this.#school.tutorInfo(new AbortController().signal);
+      const tutor = await this.#school.tutorInfo(new AbortController().signal);
+      this.#show({ tutor, starters: tutor.starters });
+      if (tutor.access !== "public") throw new PageProblem("tutor-enrolled");
     } catch (error) {
       return this.#fail(error);
     }
-    this.#view.showTutor(this.#info, this.#options.posterUrl);
-    this.#conversation.tutor = this.#info;
-    this.#box.showStarters(this.#info.starters);
-    if (this.#info.access !== "public") return this.#fail(new PageProblem("tutor-enrolled"));
     this.#move("tutor-known");
     // The page was loaded again in the middle of a lesson.
     if (this.#keeper.session) this.#startLesson("start");
+  }
+
+  /** `guestName` may be empty. */
+  start(guestName: string): void {
+    this.#guestName = guestName;
+    this.#startLesson("start");
+  }
+
+  /** Whatever helps where the page is blocked, stopped or has ended. */
+  goOn(): void {
+    const { state } = this.view.value;
+    if (state === "blocked") {
+      this.#move("retry");
+      void this.load();
+    } else this.#startLesson(state === "ended" ? "start" : "retry");
+  }
+
+  /** False when it could not be sent. `after`: when the tutor has finished. */
+  ask(text: string, when: "now" | "after" = "now"): boolean {
+    if (this.view.value.state !== "live" || !this.#lesson?.send({ type: "say", text, when })) return false;
+    if (when === "now" && this.conversation.isAnswering) this.#silence();
+    this.conversation.ask(text);
+    this.#show({ starters: this.view.value.starters.filter((starter) => starter !== text) });
+    return true;
+  }
+
+  interrupt(): void {
+    if (this.#lesson?.send({ type: "interrupt" })) this.#silence();
   }
 
   /** Ends the lesson, if there is one. */
@@ -89,7 +112,6 @@ export class StudentApp {
     if (!this.#move("end")) return;
     this.#keeper.forget();
     this.#closeLesson();
-    this.#view.showEnded();
   }
 
   /** The page goes away, and may come back: the lesson goes on then. */
@@ -99,46 +121,39 @@ export class StudentApp {
 
   get stats(): (LessonStats & { state: PageState; connections: number }) | undefined {
     const stats = this.#lesson?.stats;
-    return stats && { ...stats, state: this.#state };
+    return stats && { ...stats, state: this.view.value.state };
+  }
+
+  #show(changes: Partial<PageView>): void {
+    this.view.value = { ...this.view.value, ...changes };
   }
 
   /** False when the event means nothing now. */
   #move(event: PageEvent): boolean {
-    const next = nextPageState(this.#state, event);
+    const { state, lesson } = this.view.value;
+    const next = nextPageState(state, event);
     if (!next) return false;
-    this.#state = next;
-    this.#box.connected = next === "live";
-    this.#view.showState(next, !this.#conversation.isEmpty);
+    this.#show({ state: next, problem: undefined, lesson: next === "live" ? lesson : undefined });
     return true;
   }
 
   #fail(error: unknown): void {
     if (!this.#move("failed")) return;
     this.#closeLesson();
-    this.#view.showProblem(error instanceof PageProblem ? error : new PageProblem("backend-failing"));
-  }
-
-  /** The notice's button: whatever helps in this state. */
-  #act(): void {
-    if (this.#state === "blocked") {
-      this.#move("retry");
-      void this.load();
-    } else this.#startLesson(this.#state === "ended" ? "start" : "retry");
+    this.#show({ problem: error instanceof PageProblem ? error : new PageProblem("backend-failing") });
   }
 
   #startLesson(event: "start" | "retry"): void {
     if (!this.#move(event)) return;
-    this.#box.focus();
-    const guestName = this.#elements.guestName.value;
     this.#lesson = new StudentLesson({
-      tutorId: this.#options.tutorId,
-      visit: (signal) => this.#visit(guestName, signal),
+      tutorId: this.options.tutorId,
+      visit: (signal) => this.#visit(signal),
       events: this.#lessonEvents(),
     });
   }
 
   /** Goes on with the session of this tab, or opens one. */
-  async #visit(guestName: string, signal: AbortSignal): Promise<Visit> {
+  async #visit(signal: AbortSignal): Promise<Visit> {
     void this.#redeem();
     const kept = this.#keeper.session;
     if (kept) {
@@ -149,9 +164,9 @@ export class StudentApp {
         this.#keeper.forget();
       }
     }
-    const { sessionId, secret, ...visit } = await this.#school.visit(guestName, signal);
+    const { sessionId, secret, ...visit } = await this.#school.visit(this.#guestName, signal);
     this.#keeper.keep({ sessionId, secret });
-    this.#conversation.beginSession();
+    this.conversation.beginSession();
     return visit;
   }
 
@@ -167,17 +182,16 @@ export class StudentApp {
   }
 
   #disconnect(): void {
-    this.#sound.detach();
-    this.#conversation.disconnect();
-    this.#captions.clear({ nextLesson: true });
-    this.#box.busy = false;
+    this.playback.detach();
+    this.conversation.disconnect();
+    this.captions.clear({ nextLesson: true });
     this.#turn = -1;
     this.#silencedTurn = -1;
   }
 
   #lessonEvents(): LessonEvents {
     return {
-      onMedia: (media) => this.#sound.attach(media),
+      onMedia: (media) => this.playback.attach(media),
       onLive: () => {
         this.#move("live");
       },
@@ -197,7 +211,7 @@ export class StudentApp {
         this.#showState(message);
         break;
       case "past":
-        this.#conversation.recall(message);
+        this.conversation.recall(message);
         break;
       case "receipt":
         this.#receipts.add(this.#keeper.session?.sessionId ?? "", message.turn, message.receipt);
@@ -207,10 +221,10 @@ export class StudentApp {
         break;
       case "turn":
         this.#turn = message.turn;
-        this.#conversation.start(message);
+        this.conversation.start(message);
         break;
       case "delta":
-        this.#conversation.write(message);
+        this.conversation.write(message);
         break;
       case "aside":
         this.#caption({ ...message, type: "caption", index: -1, from: 0, to: 0, words: [] }, arrivedAtMs);
@@ -227,52 +241,39 @@ export class StudentApp {
     }
   }
 
-  #showState({ state, queue }: MessageOf<"state">): void {
-    const atRest = state === "idle" || state === "listening";
-    this.#view.showLessonState(state, queue);
-    this.#box.busy = !atRest;
-    if (atRest) this.#sound.release();
+  #showState(lesson: MessageOf<"state">): void {
+    this.#show({ lesson });
+    if (lesson.state === "idle" || lesson.state === "listening") this.playback.release();
   }
 
   #caption(caption: MessageOf<"caption">, arrivedAtMs: number): void {
     if (caption.turn <= this.#silencedTurn) return;
-    this.#sound.release({ fresh: true });
-    this.#captions.add(caption, arrivedAtMs);
+    this.playback.release({ fresh: true });
+    this.captions.add(caption, arrivedAtMs);
   }
 
   #endTurn(message: MessageOf<"turn-end">): void {
-    this.#conversation.end(message);
-    if (message.outcome !== "complete") this.#captions.clear();
-    if (message.turn >= this.#silencedTurn) this.#sound.release();
+    this.conversation.end(message);
+    if (message.outcome !== "complete") this.captions.clear();
+    if (message.turn >= this.#silencedTurn) this.playback.release();
   }
 
   #complain(type: MessageOf<"problem">["problem"]["type"]): void {
     const { troubles, otherTrouble } = this.#strings;
     if (refusals.has(type)) {
       // The question interrupts nothing: what was being said goes on.
-      this.#conversation.refuse();
+      this.conversation.refuse();
       this.#silencedTurn = -1;
-      this.#sound.release({ fresh: true });
+      this.playback.release({ fresh: true });
     }
-    this.#conversation.complain(troubles[type] ?? otherTrouble);
-  }
-
-  #ask(text: string, when: "now" | "after"): boolean {
-    if (this.#state !== "live" || !this.#lesson?.send({ type: "say", text, when })) return false;
-    if (when === "now" && this.#conversation.isAnswering) this.#silence();
-    this.#conversation.ask(text);
-    return true;
-  }
-
-  #interrupt(): void {
-    if (this.#lesson?.send({ type: "interrupt" })) this.#silence();
+    this.conversation.complain(troubles[type] ?? otherTrouble);
   }
 
   /** Here and now; the engine's silence takes the way over the network. */
   #silence(): void {
     this.#silencedTurn = this.#turn;
-    this.#sound.silence();
-    this.#captions.clear();
+    this.playback.silence();
+    this.captions.clear();
   }
 
   #playoutDelayMs(): number {

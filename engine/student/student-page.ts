@@ -30,9 +30,10 @@ const brief = "public, max-age=3600";
 /** Bundles the page once. Rejects when it does not build, which is a programmer's error. */
 export async function openStudentPage(options: StudentPageOptions): Promise<StudentPage> {
   const built = await Bun.build({
-    entrypoints: [`${sources}student-main.ts`, `${sources}page.css`],
+    entrypoints: [`${sources}student-main.tsx`, `${sources}page.css`],
     target: "browser",
     minify: true,
+    jsx: { runtime: "automatic", importSource: "preact", development: false },
     // Formulas are typeset by a part that is fetched when there is one.
     splitting: true,
     naming: "[name]-[hash].[ext]",

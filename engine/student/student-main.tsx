@@ -1,7 +1,9 @@
+import { render } from "preact";
 import type { LessonStats } from "./lesson-stats.ts";
-import { getPageElements } from "./page-elements.ts";
-import { chooseStrings, writeStrings } from "./strings.ts";
+import { chooseStrings } from "./strings.ts";
 import { StudentApp } from "./student-app.ts";
+import { Page } from "./views/page.tsx";
+import { Words } from "./views/words.ts";
 
 declare global {
   interface Window {
@@ -12,12 +14,14 @@ declare global {
 
 const { tutor = "", backend = "", poster = "" } = document.body.dataset;
 const strings = chooseStrings(new URLSearchParams(location.search).get("lang"), navigator.languages);
-writeStrings(document, strings);
-const app = new StudentApp(
-  { tutorId: tutor, backendUrl: backend, posterUrl: poster },
-  getPageElements(),
-  strings,
+document.documentElement.lang = strings.language;
+const app = new StudentApp({ tutorId: tutor, backendUrl: backend, posterUrl: poster }, strings);
+const page = (
+  <Words.Provider value={strings}>
+    <Page app={app} />
+  </Words.Provider>
 );
+render(page, document.getElementById("page")!);
 window.lessonStats = () => app.stats;
 window.addEventListener("pagehide", () => app.pause());
 // A page that comes back from the browser's cache has lost its connection.
