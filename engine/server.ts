@@ -31,6 +31,7 @@ import { realtimeRoutes } from "./sessions/realtime-routes.ts";
 import { TicketOffice } from "./sessions/ticket.ts";
 import { TurnReceipts } from "./sessions/turn-receipts.ts";
 import { TutorProfiles } from "./sessions/tutor-profiles.ts";
+import { speechRoutes } from "./speech/speech-routes.ts";
 import { openWorkerSpeaker } from "./speech/worker-speaker.ts";
 import { readEmbedOrigins } from "./student/embedding.ts";
 import { openStudentPage } from "./student/student-page.ts";
@@ -147,6 +148,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
     ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
     ...realtimeRoutes(lessons),
+    ...speechRoutes(speaker),
     ...serviceRoutes({
       ...{ docs, page, checks, optionalParts },
       embedOrigins: (tutorId) => readEmbedOrigins(profiles, tutorId),

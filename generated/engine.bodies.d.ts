@@ -5,6 +5,7 @@ export declare const ChatRequest: Validator;
 export declare const TutorChatRequest: Validator;
 export declare const startLesson_body: Validator;
 export declare const AvatarStart: Validator;
+export declare const SpeechRequest: Validator;
 export declare const PageMessage: Validator;
 export declare const EngineMessage: Validator;
 export declare const TicketClaims: Validator;

@@ -21,6 +21,9 @@ export interface EngineSecurity {
   getAvatarJob: "serviceToken";
   watchAvatarJob: "serviceToken";
   deleteAvatar: "serviceToken";
+  listVoices: "serviceToken";
+  listSpeechEngines: "serviceToken";
+  synthesize: "serviceToken";
   getStudentPage: never;
   getStudentAsset: never;
   getLiveness: never;
@@ -929,6 +932,146 @@ export const engineContract: Contract = {
         }
       },
       "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listVoices": {
+    "id": "listVoices",
+    "method": "GET",
+    "path": "/api/tts/voices",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listVoices_query",
+        "names": [
+          "language"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "VoiceList"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listSpeechEngines": {
+    "id": "listSpeechEngines",
+    "method": "GET",
+    "path": "/api/tts/engines",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listSpeechEngines_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SpeechEngineList"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "synthesize": {
+    "id": "synthesize",
+    "method": "POST",
+    "path": "/api/tts/synthesize",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "synthesize_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "SpeechRequest"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "voice"
+        ],
+        "content": {
+          "audio/wav": null
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -9,6 +9,8 @@ export declare const startLesson_201: Validator;
 export declare const IceServers: Validator;
 export declare const AvatarList: Validator;
 export declare const AvatarJob: Validator;
+export declare const VoiceList: Validator;
+export declare const SpeechEngineList: Validator;
 export declare const getStudentPage_200: Validator;
 export declare const Liveness: Validator;
 export declare const Readiness: Validator;

@@ -298,6 +298,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tts/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Voices that can speak now, the one that a language gets by itself first */
+        get: operations["listVoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tts/engines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What makes speech, and what keeps the others from it */
+        get: operations["listSpeechEngines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tts/synthesize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak a text
+         * @description Markdown is read as a tutor would read it: marks are dropped, figures and units become words. Where the voice cannot
+         *     speak, another of the language does; where none can, the answer is a problem and not silence.
+         */
+        post: operations["synthesize"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tutors/{tutorId}": {
         parameters: {
             query?: never;
@@ -522,6 +577,71 @@ export interface components {
             /** @description Why it failed. */
             detail: string | null;
         };
+        /**
+         * @description BCP 47.
+         * @example en
+         * @example zh-CN
+         */
+        Language: string;
+        /**
+         * @example rms
+         * @example espeak_cmn
+         * @example openai_alloy
+         */
+        VoiceId: string;
+        /**
+         * @description `openai`: any server with OpenAI's `/v1/audio/speech`. `mageurite`: Mageurite's TTS gateway. `sherpa`: a model on this
+         *     machine. `flite`: built in. `espeak`: eSpeak NG, an optional package in a process of its own.
+         * @enum {string}
+         */
+        SpeechEngineName: "openai" | "mageurite" | "sherpa" | "flite" | "espeak";
+        Voice: {
+            id: components["schemas"]["VoiceId"];
+            engine: components["schemas"]["SpeechEngineName"];
+            /** @description BCP 47; null: whatever its server is given. */
+            language: string | null;
+            /** @example Ray (Flite) */
+            label: string;
+            /** @description What is said does not leave this machine. */
+            offline: boolean;
+            /**
+             * @description `phonemes`: the voice tells when it makes which sound. `none`: the lips follow what is heard.
+             * @enum {string}
+             */
+            timings: "phonemes" | "none";
+            licence: string;
+        };
+        VoiceList: {
+            items: components["schemas"]["Voice"][];
+        };
+        SpeechEngine: {
+            name: components["schemas"]["SpeechEngineName"];
+            /**
+             * @description `resting`: it failed a moment ago, and other voices speak in its place until it is tried again.
+             * @enum {string}
+             */
+            state: "ready" | "resting" | "absent";
+            /**
+             * @description Why it is not ready.
+             * @example SPEECH_URL is not set
+             */
+            reason: string | null;
+            voices: number;
+        };
+        SpeechEngineList: {
+            items: components["schemas"]["SpeechEngine"][];
+        };
+        SpeechRequest: {
+            /** @example Water boils at 100 °C. */
+            text: string;
+            language: components["schemas"]["Language"];
+            voice?: components["schemas"]["VoiceId"];
+            /**
+             * @description A factor of the voice's own speed.
+             * @default 1
+             */
+            rate?: number;
+        };
         ChatMessage: {
             /** @enum {string} */
             role: "system" | "user" | "assistant";
@@ -657,7 +777,7 @@ export interface components {
             id: number;
         };
         /** @description From the engine to the page. */
-        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
+        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
         /** @description The first message. */
         Ready: {
             /**
@@ -802,6 +922,19 @@ export interface components {
             atMs: number;
             durationMs: number;
             words: components["schemas"]["CaptionWord"][];
+        };
+        /** @description Who speaks from here on, when that changes; a lesson begins with the tutor's own voice. */
+        VoiceChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "voice";
+            /**
+             * @description `other`: another voice of the language. `nobody`: captions go on without sound.
+             * @enum {string}
+             */
+            speaks: "own" | "other" | "nobody";
         };
         TurnEnded: {
             /**
@@ -1433,6 +1566,85 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["AvatarServerRefuses"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVoices: {
+        parameters: {
+            query?: {
+                /** @description Only voices that speak it. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The voices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    listSpeechEngines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every speech engine there could be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeechEngineList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    synthesize: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpeechRequest"];
+            };
+        };
+        responses: {
+            /** @description Mono, 48 kHz, 16 bit */
+            200: {
+                headers: {
+                    /** @description The voice that began. */
+                    Voice: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": Blob;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
             503: components["responses"]["Unavailable"];
         };

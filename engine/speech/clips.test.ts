@@ -1,21 +1,22 @@
 import { expect, test } from "bun:test";
 import { toClips } from "./clips.ts";
 import type { SpokenClip } from "./speaker.ts";
-import type { SpeechChunk } from "./synthesizer.ts";
+import type { RoutedChunk } from "./voice-router.ts";
 
 const msToSamples = (ms: number) => ms * 48;
 
 /** A chunk of 1s that says "aa" throughout and holds one word. */
-function chunk(startMs: number, durationMs: number): SpeechChunk {
+function chunk(startMs: number, durationMs: number): RoutedChunk {
   const span = { startMs, endMs: startMs + durationMs };
   return {
+    voice: "rms",
     pcm: new Int16Array(msToSamples(durationMs)).fill(1),
     visemes: [{ name: "aa", ...span }],
     words: [{ from: 0, to: 1, ...span }],
   };
 }
 
-async function clipsOf(...chunks: SpeechChunk[]) {
+async function clipsOf(...chunks: RoutedChunk[]) {
   const clips: SpokenClip[] = [];
   const sums: number[] = [];
   async function* source() {

@@ -1,7 +1,8 @@
 import { opusPacketSamples, opusSampleRateHz } from "./opus-encoder.ts";
 import { opusPacketMs, type SpokenClip } from "./speaker.ts";
-import type { SpeechChunk, SpokenWord } from "./synthesizer.ts";
+import type { SpokenWord } from "./synthesizer.ts";
 import type { Viseme } from "./viseme.ts";
+import type { RoutedChunk } from "./voice-router.ts";
 
 /** Packets of the first clip: little, so that it leaves early. */
 const firstClipPackets = 20;
@@ -16,15 +17,16 @@ export type EncodePacket = (pcm: Int16Array) => Uint8Array;
  * word belongs to the clip in which it starts, and may end after it.
  */
 export async function* toClips(
-  chunks: AsyncIterable<SpeechChunk>,
+  chunks: AsyncIterable<RoutedChunk>,
   encode: EncodePacket,
 ): AsyncIterable<SpokenClip> {
   let rest = new Int16Array();
   let visemes: readonly Viseme[] = [];
   let words: readonly SpokenWord[] = [];
   let startMs = 0;
+  let voice: string | undefined;
   const take = (pcm: Int16Array): SpokenClip => {
-    const clip = toClip(pcm, encode, { visemes, words, startMs });
+    const clip = toClip(pcm, encode, { visemes, words, startMs, voice });
     startMs += clip.durationMs;
     visemes = visemes.filter((viseme) => viseme.endMs > startMs);
     words = words.filter((word) => word.startMs >= startMs);
@@ -32,6 +34,7 @@ export async function* toClips(
   };
   for await (const chunk of chunks) {
     const pcm = concat(rest, chunk.pcm);
+    voice = chunk.voice;
     visemes = [...visemes, ...chunk.visemes];
     words = [...words, ...chunk.words];
     const whole = pcm.length - (pcm.length % opusPacketSamples);
@@ -50,13 +53,14 @@ interface UtteranceTimes {
   readonly visemes: readonly Viseme[];
   readonly words: readonly SpokenWord[];
   readonly startMs: number;
+  readonly voice: string | undefined;
 }
 
 /** Encodes a clip and gives it what happens in it, in times of its own. */
 function toClip(
   pcm: Int16Array,
   encode: EncodePacket,
-  { visemes, words, startMs }: UtteranceTimes,
+  { visemes, words, startMs, voice }: UtteranceTimes,
 ): SpokenClip {
   const packets: Uint8Array[] = [];
   for (let from = 0; from < pcm.length; from += opusPacketSamples) {
@@ -67,6 +71,7 @@ function toClip(
   return {
     packets,
     durationMs,
+    voice,
     visemes: visemes
       .filter((viseme) => viseme.startMs < endMs)
       .map(({ name, ...span }) => ({

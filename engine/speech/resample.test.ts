@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { upsample } from "./resample.ts";
+import { Resampler, resample, upsample } from "./resample.ts";
 
 const tone = (hz: number, rateHz: number, samples: number) =>
   Float32Array.from({ length: samples }, (_, i) => 0.5 * Math.sin((2 * Math.PI * hz * i) / rateHz));
@@ -23,4 +23,30 @@ test("a constant stays constant", () => {
 test("the length is a multiple, down to nothing", () => {
   expect(upsample(new Float32Array(7), 3)).toHaveLength(21);
   expect(upsample(new Float32Array(0), 3)).toHaveLength(0);
+});
+
+test.each([22_050, 24_000, 44_100, 96_000])(
+  "a tone at %d samples a second is the same tone at 48 000",
+  (fromHz) => {
+    const out = resample(tone(1_000, fromHz, fromHz / 10), { fromHz, toHz: 48_000 });
+    const wanted = tone(1_000, 48_000, 4_800);
+    expect(Math.abs(out.length - wanted.length)).toBeLessThanOrEqual(1);
+    for (let i = 300; i < 4_500; i++) expect(Math.abs(out[i]! - wanted[i]!)).toBeLessThan(0.005);
+  },
+);
+
+test("sound that arrives in pieces of any size comes out as if it had come at once", () => {
+  const pcm = tone(700, 22_050, 4_000);
+  const rates = { fromHz: 22_050, toHz: 48_000 };
+  const resampler = new Resampler(rates);
+  const pieces: number[] = [];
+  for (let from = 0, size = 1; from < pcm.length; from += size, size = (size * 7 + 3) % 501)
+    pieces.push(...resampler.push(pcm.subarray(from, from + size)));
+  pieces.push(...resampler.end());
+  expect(pieces).toEqual([...resample(pcm, rates)]);
+});
+
+test("rates that no filter of a sensible size joins are refused", () => {
+  expect(() => new Resampler({ fromHz: 22_051, toHz: 48_000 })).toThrow(RangeError);
+  expect(() => new Resampler({ fromHz: 0, toHz: 48_000 })).toThrow(RangeError);
 });

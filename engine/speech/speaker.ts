@@ -11,6 +11,8 @@ export interface SpokenClip {
   readonly durationMs: number;
   readonly visemes: readonly Viseme[];
   readonly words: readonly SpokenWord[];
+  /** The id of the voice that speaks; undefined for silence that only has times. */
+  readonly voice?: string | undefined;
 }
 
 /** Speech as a lesson uses it: synthesis and Opus encoding, off the event loop that paces media. */

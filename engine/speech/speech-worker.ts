@@ -1,13 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import { openFlite } from "../providers/flite/flite.ts";
 import { toClips } from "./clips.ts";
+import { openVoices } from "./open-voices.ts";
 import { OpusEncoder } from "./opus-encoder.ts";
 import type { SpokenClip } from "./speaker.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
-import { SpeechError, type Synthesizer, type Utterance } from "./synthesizer.ts";
-import { TurnTaking } from "./turn-taking.ts";
+import type { SpeechSettings } from "./speech-settings.ts";
+import { SpeechError, type Utterance } from "./synthesizer.ts";
+import type { VoiceRouter } from "./voice-router.ts";
 
-/** Speaks in a thread of its own. Utterances take turns, a piece each, so that nobody waits for a long one. */
+/** Speaks in a thread of its own. */
 declare const self: Worker;
 
 /** Said to nobody after the start: the first runs are slow until the WebAssembly is compiled for speed. */
@@ -19,26 +20,27 @@ const warmUp: readonly Utterance[] = [
 /** The warm-up leaves the cores to the rest of the start. Whoever speaks sooner does without it. */
 const warmUpAfterMs = 500;
 
-const turns = new TurnTaking();
 const running = new Map<number, { stop: AbortController; done: Promise<void> }>();
-const opening = open();
+const opened = new AsyncDisposableStack();
+const router = Promise.withResolvers<VoiceRouter>();
 const closing = new AbortController();
 let warm = Promise.resolve();
 const warmUpTimer = setTimeout(() => {
   warm = speakToNobody(closing.signal).catch(() => {});
 }, warmUpAfterMs);
 
-async function open(): Promise<Synthesizer> {
-  const synthesizer = await openFlite();
-  report({ type: "ready", voices: synthesizer.voices });
-  return synthesizer;
+async function open(settings: SpeechSettings): Promise<void> {
+  const onChange = () =>
+    void router.promise.then(({ voices, states }) => report({ type: "offer", voices, engines: states }));
+  const voices = opened.use(await openVoices(settings, onChange));
+  router.resolve(voices.router);
+  report({ type: "ready", voices: voices.router.voices, engines: voices.router.states });
 }
 
 async function speakToNobody(signal: AbortSignal): Promise<void> {
-  const synthesizer = await opening;
   for (const utterance of warmUp) {
     if (signal.aborted) return;
-    for await (const _ of clipsOf(synthesizer, utterance, signal));
+    for await (const _ of clipsOf(await router.promise, utterance, signal));
   }
 }
 
@@ -46,19 +48,17 @@ function report(message: SpeechReport, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
-async function* clipsOf(synthesizer: Synthesizer, utterance: Utterance, signal: AbortSignal) {
+async function* clipsOf(voices: VoiceRouter, utterance: Utterance, signal: AbortSignal) {
   using encoder = await OpusEncoder.open();
-  yield* toClips(turns.run(synthesizer.speak(utterance, signal), signal), (pcm) => encoder.encode(pcm));
+  yield* toClips(voices.speak(utterance, signal), (pcm) => encoder.encode(pcm));
 }
 
-async function speak(id: number, utterance: Utterance, signal: AbortSignal): Promise<void> {
+type SpeakOrder = Extract<SpeechOrder, { type: "speak" }>;
+
+async function speak(order: SpeakOrder, signal: AbortSignal): Promise<void> {
+  const { id } = order;
   try {
-    for await (const clip of clipsOf(await opening, utterance, signal)) {
-      if (signal.aborted) break;
-      report({ type: "clip", id, clip }, buffersOf(clip));
-      // Messages leave the thread when it comes to rest: the first clip does not wait for the others to be encoded.
-      await setImmediate();
-    }
+    await (order.as === "clips" ? sendClips(order, signal) : sendChunks(order, signal));
     report({ type: "end", id });
   } catch (error) {
     // Only a SpeechError's words are made for others; anything else may quote the text.
@@ -66,6 +66,23 @@ async function speak(id: number, utterance: Utterance, signal: AbortSignal): Pro
     report({ type: "failed", id, reason });
   } finally {
     running.delete(id);
+  }
+}
+
+async function sendClips({ id, utterance }: SpeakOrder, signal: AbortSignal): Promise<void> {
+  for await (const clip of clipsOf(await router.promise, utterance, signal)) {
+    if (signal.aborted) break;
+    report({ type: "clip", id, clip }, buffersOf(clip));
+    // Messages leave the thread when it comes to rest: the first clip does not wait for the others to be encoded.
+    await setImmediate();
+  }
+}
+
+async function sendChunks({ id, utterance }: SpeakOrder, signal: AbortSignal): Promise<void> {
+  for await (const chunk of (await router.promise).speak(utterance, signal)) {
+    if (signal.aborted) break;
+    report({ type: "chunk", id, chunk });
+    await setImmediate();
   }
 }
 
@@ -78,14 +95,16 @@ async function close(): Promise<void> {
   closing.abort();
   const all = [...running.values()];
   for (const { stop } of all) stop.abort();
-  await Promise.allSettled([opening, warm, ...all.map(({ done }) => done)]);
+  await Promise.allSettled([warm, ...all.map(({ done }) => done)]);
+  await opened.disposeAsync().catch(() => {});
   report({ type: "closed" });
 }
 
 self.onmessage = ({ data }: MessageEvent<SpeechOrder>) => {
-  if (data.type === "speak") {
+  if (data.type === "setup") void open(data.settings).catch((error) => reportError(error));
+  else if (data.type === "speak") {
     const stop = new AbortController();
-    running.set(data.id, { stop, done: speak(data.id, data.utterance, stop.signal) });
+    running.set(data.id, { stop, done: speak(data, stop.signal) });
   } else if (data.type === "abort") running.get(data.id)?.stop.abort();
   else if (data.type === "close") void close();
 };

@@ -39,15 +39,36 @@ export interface SpeechChunk {
   readonly words: readonly SpokenWord[];
 }
 
+/** What makes speech, best first: a language's default voice is the first one that speaks it. */
+export const speechEngineNames = ["openai", "mageurite", "sherpa", "flite", "espeak"] as const;
+export type SpeechEngineName = (typeof speechEngineNames)[number];
+
 export interface VoiceInfo {
+  /** Letters, digits, `_` and `-`, 64 at most; unique over all engines. */
   readonly id: string;
-  readonly language: string;
+  readonly engine: SpeechEngineName;
+  /** BCP 47; null: whatever its server is given. */
+  readonly language: string | null;
   readonly label: string;
+  /** What is said does not leave this machine. */
   readonly offline: boolean;
+  /** `phonemes`: it tells when it makes which sound; `none`: mouth and words are found in its sound. */
+  readonly timings: "phonemes" | "none";
   readonly licence: string;
 }
 
-/** PORT: text to speech. Runs in the speech worker, so an adapter may block for a clause's worth of work. */
+/** A language of BCP 47 without script and region, with Mandarin as "zh". */
+export function primaryLanguage(tag: string): string {
+  const primary = tag.toLowerCase().split("-")[0] ?? "";
+  return primary === "cmn" ? "zh" : primary;
+}
+
+/** Whether a voice can be given words of a language. */
+export function speaks({ language }: Pick<VoiceInfo, "language">, tag: string): boolean {
+  return language === null || primaryLanguage(language) === primaryLanguage(tag);
+}
+
+/** PORT: text to speech. Runs in the speech worker. Its PCM is at `speechLevelDbfs`. */
 export interface Synthesizer {
   readonly voices: readonly VoiceInfo[];
   /**
@@ -59,5 +80,10 @@ export interface Synthesizer {
 
 /** The voice could not speak: the text and its captions go on without sound. */
 export class SpeechError extends Error {
-  override readonly name = "SpeechError";
+  override readonly name: string = "SpeechError";
+}
+
+/** The voice's server or program is in trouble: other voices speak until it is tried again. */
+export class VoiceUnavailable extends SpeechError {
+  override readonly name = "VoiceUnavailable";
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { Synthesizer } from "./synthesizer.ts";
 
 /**
  * Lets several generators that block the thread take turns, one step each, in the order in which
@@ -30,4 +31,13 @@ export class TurnTaking {
     );
     return turn;
   }
+}
+
+/** Utterances of a voice that blocks the thread take turns, a piece each, so that nobody waits for a long one. */
+export function takingTurns(synthesizer: Synthesizer): Synthesizer {
+  const turns = new TurnTaking();
+  return {
+    voices: synthesizer.voices,
+    speak: (utterance, signal) => turns.run(synthesizer.speak(utterance, signal), signal),
+  };
 }

@@ -1,31 +1,46 @@
 import { SupervisedWorker, WorkerGone } from "../workers/supervised-worker.ts";
 import type { Speaker, SpokenClip } from "./speaker.ts";
+import type { SpeechEngineState } from "./speech-engine.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
+import type { SpeechSettings } from "./speech-settings.ts";
 import { SpeechError, type Utterance, utteranceCharsMax, type VoiceInfo } from "./synthesizer.ts";
+import type { RoutedChunk } from "./voice-router.ts";
 
 /** Utterances that the worker holds at a time; more fail at once, since their turn would come too late. */
 const utterancesMax = 64;
 
+/** Speech as the whole engine uses it. */
+export interface EngineSpeaker extends Speaker, AsyncDisposable {
+  readonly engines: readonly SpeechEngineState[];
+  /** As `speak`, before encoding. */
+  synthesize(utterance: Utterance, signal: AbortSignal): AsyncIterable<RoutedChunk>;
+}
+
 /**
- * Starts the speech worker and waits until it has warmed up. Rejects with SpeechError when it does
- * not start, or with the signal's reason.
+ * Starts the speech worker and waits until it can speak. Rejects with SpeechError when it does not start, or with the
+ * signal's reason.
  */
-export async function openWorkerSpeaker(signal?: AbortSignal): Promise<Speaker & AsyncDisposable> {
+export async function openWorkerSpeaker(
+  settings: SpeechSettings = {},
+  signal?: AbortSignal,
+): Promise<EngineSpeaker> {
   await using opened = new AsyncDisposableStack();
-  const speaker = opened.use(new WorkerSpeaker());
+  const speaker = opened.use(new WorkerSpeaker(settings));
   await speaker.ready(signal);
   opened.move();
   return speaker;
 }
 
-/** What one `speak` call still has to hear from the worker. */
+type Piece = SpokenClip | RoutedChunk;
+
+/** What one order still has to hear from the worker. */
 class Hearing {
-  readonly #waiting: SpokenClip[] = [];
+  readonly #waiting: Piece[] = [];
   #end: { error?: SpeechError } | undefined;
   #wake = Promise.withResolvers<void>();
 
-  add(clip: SpokenClip): void {
-    this.#waiting.push(clip);
+  add(piece: Piece): void {
+    this.#waiting.push(piece);
     this.#wake.resolve();
   }
 
@@ -34,10 +49,10 @@ class Hearing {
     this.#wake.resolve();
   }
 
-  async *clips(): AsyncIterable<SpokenClip> {
+  async *pieces(): AsyncIterable<Piece> {
     while (true) {
-      const clip = this.#waiting.shift();
-      if (clip) yield clip;
+      const piece = this.#waiting.shift();
+      if (piece) yield piece;
       else if (this.#end?.error) throw this.#end.error;
       else if (this.#end) return;
       else {
@@ -48,16 +63,17 @@ class Hearing {
   }
 }
 
-class WorkerSpeaker implements Speaker, AsyncDisposable {
+class WorkerSpeaker implements EngineSpeaker {
   voices: readonly VoiceInfo[] = [];
+  engines: readonly SpeechEngineState[] = [];
   readonly #hearings = new Map<number, Hearing>();
   readonly #worker: SupervisedWorker<SpeechOrder, SpeechReport>;
   #nextId = 1;
 
-  constructor() {
+  constructor(settings: SpeechSettings) {
     this.#worker = new SupervisedWorker<SpeechOrder, SpeechReport>({
       url: new URL("./speech-worker.ts", import.meta.url),
-      setup: { type: "setup" },
+      setup: { type: "setup", settings },
       onReport: (report) => this.#take(report),
       onDeath: (cause) => this.#fail(new SpeechError("the voice broke off", { cause })),
     });
@@ -72,7 +88,16 @@ class WorkerSpeaker implements Speaker, AsyncDisposable {
     }
   }
 
-  async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<SpokenClip> {
+  speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<SpokenClip> {
+    // The worker answers an order in the form in which it was given.
+    return this.#order(utterance, "clips", signal) as AsyncIterable<SpokenClip>;
+  }
+
+  synthesize(utterance: Utterance, signal: AbortSignal): AsyncIterable<RoutedChunk> {
+    return this.#order(utterance, "chunks", signal) as AsyncIterable<RoutedChunk>;
+  }
+
+  async *#order(utterance: Utterance, as: "clips" | "chunks", signal: AbortSignal): AsyncIterable<Piece> {
     if (signal.aborted) return;
     if (utterance.text.length > utteranceCharsMax) {
       throw new SpeechError("the text is too long to be spoken in one go");
@@ -86,10 +111,10 @@ class WorkerSpeaker implements Speaker, AsyncDisposable {
     this.#hearings.set(id, hearing);
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      this.#worker.send({ type: "speak", id, utterance });
-      for await (const clip of hearing.clips()) {
+      this.#worker.send({ type: "speak", id, utterance, as });
+      for await (const piece of hearing.pieces()) {
         if (signal.aborted) return;
-        yield clip;
+        yield piece;
       }
     } finally {
       signal.removeEventListener("abort", onAbort);
@@ -103,8 +128,11 @@ class WorkerSpeaker implements Speaker, AsyncDisposable {
   }
 
   #take(report: SpeechReport): void {
-    if (report.type === "ready") this.voices = report.voices;
-    else if (report.type === "clip") this.#hearings.get(report.id)?.add(report.clip);
+    if (report.type === "ready" || report.type === "offer") {
+      this.voices = report.voices;
+      this.engines = report.engines;
+    } else if (report.type === "clip") this.#hearings.get(report.id)?.add(report.clip);
+    else if (report.type === "chunk") this.#hearings.get(report.id)?.add(report.chunk);
     else if (report.type === "end") this.#end(report.id);
     else if (report.type === "failed") this.#end(report.id, new SpeechError(report.reason));
   }

@@ -45,6 +45,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
     durationMs: isNumber,
     words: isWords,
   },
+  voice: { speaks: isText },
   "turn-end": { turn: isNumber, outcome: isText, source: isText, heard: isText },
   pong: { id: isNumber },
   problem: { problem: isTyped },

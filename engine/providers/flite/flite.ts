@@ -21,9 +21,10 @@ const sampleRateHz = 48_000;
 const leadInMs = 40;
 
 const licence = "CMU Flite and CMU ARCTIC licences (BSD style)";
+const facts = { engine: "flite", language: "en", offline: true, timings: "phonemes", licence } as const;
 const voices: readonly VoiceInfo[] = [
-  { id: "rms", language: "en", label: "Ray (Flite)", offline: true, licence },
-  { id: "slt", language: "en", label: "Sally (Flite)", offline: true, licence },
+  { id: "rms", label: "Ray (Flite)", ...facts },
+  { id: "slt", label: "Sally (Flite)", ...facts },
 ];
 
 /**

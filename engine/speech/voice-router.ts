@@ -1,0 +1,173 @@
+import type { SpeechEngine, SpeechEngineState } from "./speech-engine.ts";
+import {
+  type SpeechChunk,
+  SpeechError,
+  type SpokenWord,
+  speaks,
+  type Utterance,
+  type VoiceInfo,
+  VoiceUnavailable,
+} from "./synthesizer.ts";
+
+/** An engine in trouble is not asked for this long; twice as long each time it fails again. */
+const restMinMs = 5_000;
+const restMaxMs = 300_000;
+
+/** A chunk, and who speaks it. */
+export interface RoutedChunk extends SpeechChunk {
+  readonly voice: string;
+}
+
+export interface RouterOptions {
+  /** Monotonic, in ms. */
+  now?(): number;
+  /** An engine failed, or works again. */
+  onChange?(): void;
+}
+
+interface Rest {
+  readonly untilMs: number;
+  readonly lastMs: number;
+  readonly reason: string;
+}
+
+/**
+ * Gives an utterance to the voice that it names, else to the best one of its language. Where a voice fails, before or
+ * in the middle, the next one says what is left, and the failed engine rests for a while. Where no voice is left it
+ * fails with SpeechError, and captions go on alone.
+ */
+export class VoiceRouter {
+  readonly #rests = new Map<string, Rest>();
+  readonly #now: () => number;
+
+  /** `engines`: best first. */
+  constructor(
+    private readonly engines: readonly SpeechEngine[],
+    private readonly options: RouterOptions = {},
+  ) {
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  get voices(): readonly VoiceInfo[] {
+    return this.engines.flatMap((engine) => ("synthesizer" in engine ? engine.synthesizer.voices : []));
+  }
+
+  get states(): readonly SpeechEngineState[] {
+    return this.engines.map((engine) => {
+      const { name } = engine;
+      if ("absent" in engine) return { name, state: "absent", reason: engine.absent, voices: 0 };
+      const { length: voices } = engine.synthesizer.voices;
+      const rest = this.#rests.get(name);
+      return rest && rest.untilMs > this.#now()
+        ? { name, state: "resting", reason: rest.reason, voices }
+        : { name, state: "ready", reason: null, voices };
+    });
+  }
+
+  async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<RoutedChunk> {
+    let left: Left = { from: 0, atMs: 0 };
+    let failure: SpeechError | undefined;
+    for (const voice of this.#chain(utterance)) {
+      if (signal.aborted) return;
+      try {
+        left = yield* this.#speakWith(voice, { utterance, left }, signal);
+        return;
+      } catch (error) {
+        if (!(error instanceof Broken)) throw error;
+        failure = error.cause;
+        left = error.left;
+      }
+    }
+    if (left.from > 0 && failure && /^\P{L}*$/u.test(utterance.text.slice(left.from))) return;
+    throw failure ?? new SpeechError(`there is no voice for ${utterance.language}`);
+  }
+
+  /** The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. */
+  #chain({ voice, language }: Utterance): VoiceInfo[] {
+    const isAwake = (info: VoiceInfo) => (this.#rests.get(info.engine)?.untilMs ?? 0) <= this.#now();
+    const able = this.voices.filter((info) => speaks(info, language) && isAwake(info));
+    const closest = able.toSorted((one, other) => distance(one, language) - distance(other, language));
+    const chosen = able.find(({ id }) => id === voice);
+    const byEngine = new Map<string, VoiceInfo>(chosen ? [[chosen.engine, chosen]] : []);
+    for (const { name } of this.engines) {
+      const best = closest.find(({ engine }) => engine === name);
+      if (best && !byEngine.has(name)) byEngine.set(name, best);
+    }
+    return [...byEngine.values()];
+  }
+
+  async *#speakWith(
+    voice: VoiceInfo,
+    { utterance, left }: { utterance: Utterance; left: Left },
+    signal: AbortSignal,
+  ): AsyncGenerator<RoutedChunk, Left> {
+    const engine = this.engines.find(({ name }) => name === voice.engine);
+    if (!engine || !("synthesizer" in engine)) return left;
+    const said: SpokenWord[] = [];
+    let samples = 0;
+    const rest = { ...utterance, text: utterance.text.slice(left.from), voice: voice.id };
+    try {
+      for await (const chunk of engine.synthesizer.speak(rest, signal)) {
+        said.push(...chunk.words);
+        samples += chunk.pcm.length;
+        yield { ...moved(chunk, left), voice: voice.id };
+      }
+      if (!signal.aborted) this.#awaken(voice.engine);
+      return left;
+    } catch (error) {
+      if (signal.aborted || !(error instanceof SpeechError)) throw error;
+      if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
+      const atMs = samples / samplesPerMs;
+      const last = said.findLast(({ endMs }) => endMs <= atMs + 1);
+      throw new Broken(error, { from: left.from + (last?.to ?? 0), atMs: left.atMs + atMs });
+    }
+  }
+
+  #rest(engine: string, reason: string): void {
+    const before = this.#rests.get(engine);
+    const lastMs = before ? Math.min(restMaxMs, before.lastMs * 2) : restMinMs;
+    this.#rests.set(engine, { untilMs: this.#now() + lastMs, lastMs, reason });
+    this.options.onChange?.();
+  }
+
+  #awaken(engine: string): void {
+    if (this.#rests.delete(engine)) this.options.onChange?.();
+  }
+}
+
+const samplesPerMs = 48;
+
+/** What of an utterance is still to be said: from this place in its text, at this time of its sound. */
+interface Left {
+  readonly from: number;
+  readonly atMs: number;
+}
+
+class Broken extends Error {
+  constructor(
+    override readonly cause: SpeechError,
+    readonly left: Left,
+  ) {
+    super("a voice broke off");
+  }
+}
+
+/** 0: the very language; 1: the same with another region; 2: a voice for everything. */
+function distance({ language }: VoiceInfo, tag: string): number {
+  if (language === null) return 2;
+  return language.toLowerCase() === tag.toLowerCase() ? 0 : 1;
+}
+
+function moved({ pcm, visemes, words }: SpeechChunk, { from, atMs }: Left): SpeechChunk {
+  if (from === 0 && atMs === 0) return { pcm, visemes, words };
+  const later = <Span extends { startMs: number; endMs: number }>(span: Span): Span => ({
+    ...span,
+    startMs: span.startMs + atMs,
+    endMs: span.endMs + atMs,
+  });
+  return {
+    pcm,
+    visemes: visemes.map(later),
+    words: words.map((word) => ({ ...later(word), from: word.from + from, to: word.to + from })),
+  };
+}
