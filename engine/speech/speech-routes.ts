@@ -29,7 +29,11 @@ export const speechRoutes = (speaker: EngineSpeaker) => {
       running++;
       try {
         const { voice, pieces } = await speakText(speaker, body, signal);
-        return { status: 200, headers: { Voice: voice }, body: new Blob([toWavFile(pieces, opusSampleRateHz)]) };
+        return {
+          status: 200,
+          headers: { Voice: voice },
+          body: new Blob([toWavFile(pieces, opusSampleRateHz)]),
+        };
       } finally {
         running--;
       }
