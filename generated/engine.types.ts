@@ -742,7 +742,7 @@ export interface components {
             capabilities: ("chat" | "webrtc")[];
         };
         /** @description From the page to the engine. */
-        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Ping"];
+        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Ping"];
         /**
          * @description A question. While the tutor thinks or speaks, `when` decides: `now` interrupts, `after` waits until the answer has ended.
          *     Questions that wait are answered in their order once nothing else is, also after an `interrupt`.
@@ -767,6 +767,22 @@ export interface components {
              * @enum {string}
              */
             type: "interrupt";
+        };
+        /** @description How the student wants to be answered from now on; what is absent stays as it is. */
+        Settings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "settings";
+            /**
+             * @description `face`, which lessons begin with: picture and sound. `voice`: sound alone. `text`: neither; nothing is said or drawn, and what
+             *     is written counts as heard. The connection stays, so that it can change at any time.
+             * @enum {string}
+             */
+            media?: "face" | "voice" | "text";
+            /** @description Of the voice, from the next sentence on; 1 is its own. */
+            speed?: number;
         };
         Ping: {
             /**

@@ -18,6 +18,7 @@ import { MessageAllowance, readPageMessage } from "./page-messages.ts";
 import type { LessonPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
+type Settings = components["schemas"]["Settings"];
 export type ByeReason = "ended" | "replaced" | "stopping";
 
 /** Questions that may wait for the answers before them. */
@@ -52,6 +53,8 @@ export class Lesson {
   #asking = 0;
   /** Questions that wait until everything before them was answered. */
   readonly #waiting: string[] = [];
+  /** How the student wants to be answered. */
+  #settings: Required<Omit<Settings, "type">> = { media: "face", speed: 1 };
   #leaving: Promise<void> | undefined;
   #migrating: PromiseWithResolvers<void> | undefined;
   /** Questions and interruptions are taken one after the other. */
@@ -184,9 +187,19 @@ export class Lesson {
     else if (!this.#allowance.take(performance.now()))
       this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
     else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
+    else if (message.type === "settings") this.#set(message);
     else if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
     else if (message.when === "after") this.#askLater(message.text);
     else this.#ask(message.text);
+  }
+
+  /** Who changes over to reading reads on where the voice was. */
+  #set({ type: _type, ...changes }: Settings): void {
+    this.#settings = { ...this.#settings, ...changes };
+    this.#playout.setOutput(this.#settings.media);
+    if (changes.media !== "text") return;
+    this.#turn?.turn.readOn();
+    this.#playout.hush();
   }
 
   /** The sound stops before anything is awaited: what follows only tidies up. */
@@ -254,6 +267,7 @@ export class Lesson {
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,
+        speed: () => (this.#settings.media === "text" ? undefined : this.#settings.speed),
         filler: () => this.#parts.fillers.next(profile.language, profile.voice ?? undefined),
         send: (message) => this.#send(message),
         now: () => performance.now(),

@@ -17,6 +17,9 @@ export interface MediaSink {
   sendVideo(picture: Uint8Array, key: boolean, ptsMs: number): void;
 }
 
+/** What a student gets: pictures and sound, sound alone, or neither. */
+export type Output = "face" | "voice" | "text";
+
 /** A clip on its way to the student's ear. Times are on the lesson's media clock, in ms. */
 export interface ScheduledClip {
   readonly startMs: number;
@@ -89,6 +92,7 @@ export class Playout implements AsyncDisposable {
   #privateUntilMs = 0;
   #mood: Mood = "idle";
   #faceFailed = false;
+  #output: Output = "face";
   /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
   onPictureLate: (() => void) | undefined;
   #mediaMs = 0;
@@ -122,6 +126,14 @@ export class Playout implements AsyncDisposable {
   /** False when `clipsQueuedMax` clips wait; the producer holds back. */
   get hasRoom(): boolean {
     return this.#clips.length < clipsQueuedMax;
+  }
+
+  /** What is not sent is not drawn either. For `text` nothing is to be spoken any more. */
+  setOutput(output: Output): void {
+    const wasFace = this.#output === "face";
+    this.#output = output;
+    if (output === "face" && !wasFace) this.#goPrivate();
+    if (output !== "face" && this.#privateFrom !== undefined) this.#leavePrivate();
   }
 
   setMood(mood: Mood): void {
@@ -187,7 +199,7 @@ export class Playout implements AsyncDisposable {
     this.#mediaMs = this.#nextPacket * opusPacketMs;
     const clip = this.#clips[0];
     if (!clip || ptsMs < clip.startMs) {
-      this.sink.sendAudio(silence, ptsMs);
+      if (this.#output !== "text") this.sink.sendAudio(silence, ptsMs);
       return;
     }
     if (!clip.started) {
@@ -205,6 +217,10 @@ export class Playout implements AsyncDisposable {
   /** Sends the next picture; false when it is not there yet. */
   #sendPicture(dueMs: number): boolean {
     const number = this.#nextPicture;
+    if (this.#output !== "face") {
+      this.#nextPicture++;
+      return true;
+    }
     const shared = this.idle.pictures[number % this.idle.pictures.length]!;
     if (this.#privateFrom !== undefined && shared.key && this.#mayRest(number)) this.#leavePrivate();
     if (this.#privateFrom === undefined || number < this.#privateFrom) {
@@ -243,7 +259,7 @@ export class Playout implements AsyncDisposable {
   }
 
   #goPrivate(): void {
-    if (this.#faceFailed || this.#privateFrom !== undefined) return;
+    if (this.#faceFailed || this.#output !== "face" || this.#privateFrom !== undefined) return;
     this.#beginPrivate(this.#nextPicture + pictureLead);
   }
 

@@ -3,13 +3,23 @@ import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
 import type { RemoteFace, RemotePerformance, RemoteVoice } from "../avatar/remote-face.ts";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { MediaSwitch } from "./media-switch.ts";
-import { type ClipEvents, clipsQueuedMax, type MediaSink, Playout, type ScheduledClip } from "./playout.ts";
+import {
+  type ClipEvents,
+  clipsQueuedMax,
+  type MediaSink,
+  type Output,
+  Playout,
+  type ScheduledClip,
+} from "./playout.ts";
 import { RelayHealth } from "./relay-health.ts";
 import { RemoteSpeech } from "./remote-speech.ts";
 
 /** What a lesson needs of a playout, whoever draws the face. */
 export type LessonPlayout = AsyncDisposable &
-  Pick<Playout, "speak" | "hush" | "setMood" | "hasRoom" | "tick" | "sendKeyPicture" | "onPictureLate">;
+  Pick<
+    Playout,
+    "speak" | "hush" | "setMood" | "setOutput" | "hasRoom" | "tick" | "sendKeyPicture" | "onPictureLate"
+  >;
 
 export interface RelayOptions {
   remote: RemoteFace;
@@ -56,6 +66,7 @@ export class RelayedPlayout implements LessonPlayout {
   #speech: RemoteSpeech;
   #ordering: Promise<void> = Promise.resolve();
   #mood: Mood = "idle";
+  #output: Output = "face";
   #nowMs = 0;
   #settlingSinceMs = 0;
   /** Added to relayed times to get the lesson's. */
@@ -88,6 +99,13 @@ export class RelayedPlayout implements LessonPlayout {
 
   set onPictureLate(listener: (() => void) | undefined) {
     this.#own.onPictureLate = listener;
+  }
+
+  /** Whoever only reads gives the remote face's place to somebody else. */
+  setOutput(output: Output): void {
+    this.#output = output;
+    this.#own.setOutput(output);
+    if (output === "face" && this.relayed) this.#performance?.wantKeyPicture();
   }
 
   setMood(mood: Mood): void {
@@ -222,6 +240,10 @@ export class RelayedPlayout implements LessonPlayout {
     const { signal } = this.#stop;
     let retryMs = retryMinMs;
     while (!signal.aborted) {
+      if (this.#output === "text") {
+        await sleep(lookEveryMs, signal);
+        continue;
+      }
       try {
         await using performance = await this.options.remote.open(this.#switch.videoCodec, signal);
         retryMs = retryMinMs;
@@ -247,8 +269,8 @@ export class RelayedPlayout implements LessonPlayout {
     void performance.closed.then(() => {
       gone = true;
     });
-    while (!gone && !signal.aborted) {
-      await sleep(200, signal);
+    while (!gone && !signal.aborted && this.#output !== "text") {
+      await sleep(lookEveryMs, signal);
       const nowMs = globalThis.performance.now();
       // It has stopped for good, or never began: another head may do better.
       if (nowMs - attachedAtMs > giveUpMs && this.#health.isSilent(nowMs, giveUpMs)) break;
@@ -261,7 +283,7 @@ export class RelayedPlayout implements LessonPlayout {
 
   #relaySound(opus: Uint8Array, atMs: number): void {
     this.#health.heardSound(opus.length, globalThis.performance.now());
-    if (this.#phase !== "relay") return;
+    if (this.#phase !== "relay" || this.#output === "text") return;
     const dueMs = this.#own.mediaMs;
     const ptsMs = atMs + (this.#shiftMs ?? Number.NaN);
     // Pinned to the lesson's clock at first, and again when the clocks have run apart.
@@ -272,7 +294,7 @@ export class RelayedPlayout implements LessonPlayout {
 
   #relayPicture(picture: Uint8Array, key: boolean, atMs: number): void {
     this.#health.sawPicture(globalThis.performance.now());
-    if (this.#phase !== "relay") return;
+    if (this.#phase !== "relay" || this.#output !== "face") return;
     const shiftMs = this.#shiftMs ?? this.#own.mediaMs - atMs;
     this.#switch.pictureFrom("relay", picture, key, atMs + shiftMs);
   }
@@ -280,6 +302,8 @@ export class RelayedPlayout implements LessonPlayout {
 
 /** A head that has sent nothing for this long is given back. */
 const giveUpMs = 3_000;
+/** Between looks at whether a head is still there and wanted. */
+const lookEveryMs = 200;
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   // Woken early by the end of the lesson, which the caller looks at anyway.

@@ -14,6 +14,7 @@ export class SpokenSentence implements SentenceHeard {
   #clipsLeft = 0;
   #isWhole = false;
   #isCut = false;
+  #isRead = false;
   #caption: Caption | undefined;
 
   constructor(
@@ -32,7 +33,12 @@ export class SpokenSentence implements SentenceHeard {
   }
 
   get passed(): boolean {
-    return this.#isWhole && this.#clipsLeft === 0 && !this.#isCut;
+    return this.#isRead || (this.#isWhole && this.#clipsLeft === 0 && !this.#isCut);
+  }
+
+  /** The student reads it, however much of it was said. */
+  read(): void {
+    this.#isRead = true;
   }
 
   /** No more clips come: it was said, or the student has to read what the voice could not say. */

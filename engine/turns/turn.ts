@@ -28,6 +28,8 @@ export interface TurnPorts {
   playout: { speak(clip: SpokenClip, events: ClipEvents): ScheduledClip; readonly hasRoom: boolean };
   language: string;
   voice: string | undefined;
+  /** How fast the next sentence is said; undefined where the student wants to read. */
+  speed(): number | undefined;
   /** Words for a wait, ready to be sent, where the voice has any. */
   filler(): Filler | undefined;
   send(message: EngineMessage): void;
@@ -42,7 +44,7 @@ export interface TurnEvents {
   onQueued(queue: NonNullable<components["schemas"]["StateChanged"]["queue"]>): void;
   /** The notes answer in the model's place, or its answer broke off. */
   onDegraded(): void;
-  /** The first sound of the answer is being sent. */
+  /** The first sound of the answer is being sent, or a sentence is there to be read in place of it. */
   onSpeech(): void;
   /** A sentence began or ended: what was heard has changed. */
   onProgress(): void;
@@ -88,6 +90,12 @@ export class Turn {
   /** What stands on the screen and was not heard. */
   get unheard(): string {
     return this.answer.slice(this.heardTo).trim();
+  }
+
+  /** From here on the student reads: what was queued to be said has been hushed. */
+  readOn(): void {
+    for (const sentence of this.#sentences) sentence.read();
+    this.events.onProgress();
   }
 
   /** Shows and says the answer. Resolves when it was said; returns early when the signal aborts. */
@@ -172,10 +180,13 @@ export class Turn {
   async #saySentence(spoken: SpokenSentence, signal: AbortSignal): Promise<void> {
     const { speaker, language, voice } = this.ports;
     const text = spoken.sentence.speech;
+    const rate = this.ports.speed();
+    if (rate === undefined) return this.#leaveToRead(spoken);
     try {
-      for await (const clip of speaker.speak({ text, language, voice }, signal)) {
+      for await (const clip of speaker.speak({ text, language, voice, rate }, signal)) {
         await this.#untilRoom(signal);
         if (signal.aborted) return;
+        if (this.ports.speed() === undefined) return this.#leaveToRead(spoken);
         this.#queue(spoken, clip);
       }
       if (!signal.aborted) spoken.finish();
@@ -186,6 +197,12 @@ export class Turn {
       spoken.finish();
       this.events.onProgress();
     }
+  }
+
+  #leaveToRead(spoken: SpokenSentence): void {
+    spoken.read();
+    this.events.onSpeech();
+    this.events.onProgress();
   }
 
   async #untilRoom(signal: AbortSignal): Promise<void> {
@@ -219,7 +236,8 @@ export class Turn {
 
   /** Says a few words while the answer is still being thought about. */
   #bridge(signal: AbortSignal): void {
-    const isWaiting = this.question !== null && !this.#lastQueued && !signal.aborted;
+    const isSilent = signal.aborted || this.ports.speed() === undefined;
+    const isWaiting = this.question !== null && !this.#lastQueued && !isSilent;
     const filler = isWaiting ? this.ports.filler() : undefined;
     for (const [index, clip] of filler?.clips.entries() ?? []) {
       this.ports.playout.speak(clip, {

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { type School, startSchool } from "../_support/school.ts";
+import type { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+
+let school: School;
+beforeAll(async () => {
+  school = await startSchool();
+}, 60_000);
+afterAll(async () => {
+  await school?.[Symbol.asyncDispose]();
+});
+
+const sentence = "Light travels from the sun to the earth in about eight minutes. ";
+
+async function endOf(student: Student, turn: number) {
+  return await until(
+    `the end of turn ${turn}`,
+    () => student.messages.find((message) => message.type === "turn-end" && message.turn === turn),
+    { withinMs: 30_000 },
+  );
+}
+
+/** Waits until nothing of a kind arrives for a while; gives how much had. */
+async function restOf(received: readonly unknown[]): Promise<number> {
+  let length = -1;
+  await until("silence", async () => {
+    const before = received.length;
+    await Bun.sleep(300);
+    length = received.length;
+    return length === before;
+  });
+  return length;
+}
+
+test("who wants to read gets neither sound nor pictures, and both again on request", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  await until("pictures", () => student.pictures.length > 0);
+  student.send({ type: "settings", media: "text" });
+  const pictures = await restOf(student.pictures);
+  const sounds = await restOf(student.heard);
+  school.ollama.next({ tokens: [sentence, sentence] });
+  student.say("How far is the sun?");
+  expect(await endOf(student, 0)).toMatchObject({ outcome: "complete", heard: (sentence + sentence).trim() });
+  expect(student.messages.some(({ type }) => type === "caption" || type === "aside")).toBe(false);
+  expect(student.messages.some((message) => message.type === "state" && message.state === "speaking")).toBe(
+    true,
+  );
+  expect(student.pictures.length).toBe(pictures);
+  expect(student.heard.length).toBe(sounds);
+  student.send({ type: "settings", media: "face" });
+  await until("pictures again", () => student.pictures.length > pictures + 10);
+  school.ollama.next({ tokens: [sentence] });
+  student.say("And again?");
+  await student.hearsSpeech({ withinMs: 10_000 });
+}, 60_000);
+
+test("who changes over to reading in the middle of an answer reads on from there", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  const tokens = Array.from({ length: 20 }, () => sentence);
+  school.ollama.next({ tokens });
+  student.say("Tell me all about light.");
+  await student.hearsSpeech({ withinMs: 10_000 });
+  student.send({ type: "settings", media: "text" });
+  expect(await endOf(student, 0)).toMatchObject({ outcome: "complete", heard: tokens.join("").trim() });
+}, 60_000);
+
+test("a voice can be had without pictures", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  await until("pictures", () => student.pictures.length > 0);
+  student.send({ type: "settings", media: "voice" });
+  const pictures = await restOf(student.pictures);
+  school.ollama.next({ tokens: [sentence] });
+  student.say("How far is the sun?");
+  await student.hearsSpeech({ withinMs: 10_000 });
+  await endOf(student, 0);
+  expect(student.pictures.length).toBe(pictures);
+}, 60_000);
+
+test("the voice is as fast as the student wants it", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  const durationOf = async (turn: number, speed: number) => {
+    student.send({ type: "settings", speed });
+    school.ollama.next({ tokens: [sentence] });
+    student.say(`At ${speed}, please.`);
+    await endOf(student, turn);
+    const captions = student.messages.filter((message) => message.type === "caption");
+    return captions.findLast((caption) => caption.turn === turn)!.durationMs;
+  };
+  const [slow, fast] = [await durationOf(0, 0.75), await durationOf(1, 1.5)];
+  expect(fast).toBeLessThan(slow * 0.6);
+}, 60_000);
+
+test("settings that nobody offers are refused", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  student.channel.send(JSON.stringify({ type: "settings", speed: 40 }));
+  expect((await student.message("problem")).problem.type).toBe("invalid-request");
+}, 60_000);
