@@ -4,6 +4,7 @@ import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
 /** A service in a process of its own, so that its start and its CPU time can be measured. */
 export interface ServiceUnderTest extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** From the process's start until it said that it is ready, in ms. */
   readonly readyMs: number;
   /** CPU seconds, user and system, of all its threads so far. */
@@ -29,6 +30,7 @@ export async function openService(
   const readyMs = performance.now() - startedAtMs;
   return {
     url,
+    pid: child.pid,
     readyMs,
     cpuSeconds: () => cpuSecondsOf(child.pid),
     kill: () => child.kill("SIGKILL"),
