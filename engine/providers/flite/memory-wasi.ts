@@ -1,3 +1,5 @@
+import { type DataSegment, readDataSegments } from "./data-segments.ts";
+
 /** Error numbers of WASI preview 1, as `errno` lists them. */
 const errno = { success: 0, badf: 8, inval: 28, noent: 44, nospc: 51, spipe: 70 } as const;
 /** File types of WASI preview 1, as `filetype` lists them. */
@@ -47,43 +49,89 @@ class GrowingBytes {
   }
 }
 
+interface Instance {
+  readonly memory: WebAssembly.Memory;
+  readonly start: () => void;
+  /** What the writable part of its initialised memory holds before the first run. */
+  readonly data: Uint8Array;
+}
+
+/** An instance that has grown beyond this is not kept. */
+const keptMemoryBytesMax = 64 * 1024 * 1024;
+
 /**
  * The part of WASI preview 1 (https://github.com/WebAssembly/WASI, legacy/preview1) that a command
  * needs which takes arguments, prints, and writes files. Everything lives in memory: the program
- * reaches no file, clock setting or network of the host. One object serves one run.
+ * reaches no file, clock setting or network of the host.
+ *
+ * One instance serves run after run: making another costs more than most runs, for a program whose
+ * constants are large. A run that returned has left its stack as it found it; its memory is put back
+ * to what it was, constants excepted, since nothing writes to them.
  */
 export class MemoryWasi {
-  readonly imports: WebAssembly.Imports;
-  readonly #args: readonly Uint8Array[];
-  readonly #files = new Map<string, GrowingBytes>();
-  readonly #open = new Map<number, OpenFile>();
-  readonly #printed = new GrowingBytes(printedBytesMax);
+  readonly #imports: WebAssembly.Imports = { wasi_snapshot_preview1: this.#functions() };
+  readonly #segments: readonly DataSegment[];
+  #args: readonly Uint8Array[] = [];
+  #files = new Map<string, GrowingBytes>();
+  #open = new Map<number, OpenFile>();
+  #printed = new GrowingBytes(printedBytesMax);
+  #kept: Instance | undefined;
   #memory: WebAssembly.Memory | undefined;
   #nextFd = rootFd + 1;
 
+  /** `wasm` is what `module` was compiled from. */
   constructor(
-    args: readonly string[],
+    readonly module: WebAssembly.Module,
+    wasm: Uint8Array,
     readonly fileBytesMax: number,
   ) {
-    const encoder = new TextEncoder();
-    this.#args = args.map((arg) => encoder.encode(`${arg}\0`));
-    this.imports = { wasi_snapshot_preview1: this.#functions() };
+    this.#segments = readDataSegments(wasm);
   }
 
   /** Runs the program to its end and returns its exit code. Throws WebAssembly.RuntimeError when it traps. */
-  run(module: WebAssembly.Module): number {
-    const { memory, _start } = new WebAssembly.Instance(module, this.imports).exports;
-    if (!(memory instanceof WebAssembly.Memory) || typeof _start !== "function") {
-      throw new TypeError("the module is not a WASI command");
-    }
-    this.#memory = memory;
+  run(args: readonly string[]): number {
+    const encoder = new TextEncoder();
+    this.#args = args.map((arg) => encoder.encode(`${arg}\0`));
+    this.#files = new Map();
+    this.#open = new Map();
+    this.#printed = new GrowingBytes(printedBytesMax);
+    this.#nextFd = rootFd + 1;
+    const instance = this.#takeInstance();
+    this.#memory = instance.memory;
     try {
-      _start();
-      return 0;
+      instance.start();
     } catch (error) {
       if (error instanceof WasiExit) return error.code;
       throw error;
     }
+    if (instance.memory.buffer.byteLength <= keptMemoryBytesMax) this.#kept = instance;
+    return 0;
+  }
+
+  /** The instance of the run before as it was before that run, or a new one. */
+  #takeInstance(): Instance {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    if (!kept) return this.#instantiate();
+    const memory = new Uint8Array(kept.memory.buffer);
+    memory.set(kept.data, this.#writableFrom);
+    memory.fill(0, this.#writableFrom + kept.data.length);
+    return kept;
+  }
+
+  #instantiate(): Instance {
+    const { memory, _start } = new WebAssembly.Instance(this.module, this.#imports).exports;
+    if (!(memory instanceof WebAssembly.Memory) || typeof _start !== "function") {
+      throw new TypeError("the module is not a WASI command");
+    }
+    const end = this.#segments.at(-1)?.to ?? 0;
+    const data = new Uint8Array(memory.buffer).slice(this.#writableFrom, end);
+    return { memory, start: () => _start(), data };
+  }
+
+  /** The linker puts constants into a first segment and what may change into a second, with zeros behind it. */
+  get #writableFrom(): number {
+    return this.#segments.length > 1 ? this.#segments.at(-1)!.from : 0;
   }
 
   /** What the program wrote to its standard output. */
