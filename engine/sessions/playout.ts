@@ -74,6 +74,8 @@ const picturesPerTickMax = 3;
 const picturesLateMax = 10;
 /** Clips that may wait: a sentence in the ear and a few behind it. */
 export const clipsQueuedMax = 12;
+/** Speech that waits beyond this is room enough: a slow voice has caught up by then, and more would be made in vain when it is interrupted. */
+const speechAheadMaxMs = 5_000;
 
 /**
  * The media timeline of one lesson. Sound and pictures are sent by one clock that starts at 0; the shared idle
@@ -123,9 +125,10 @@ export class Playout implements AsyncDisposable {
     return this.#clips.length > 0;
   }
 
-  /** False when `clipsQueuedMax` clips wait; the producer holds back. */
+  /** False when enough speech waits; the producer holds back. */
   get hasRoom(): boolean {
-    return this.#clips.length < clipsQueuedMax;
+    const endMs = this.#clips.at(-1)?.endMs ?? 0;
+    return this.#clips.length < clipsQueuedMax && endMs - this.#mediaMs < speechAheadMaxMs;
   }
 
   /** What is not sent is not drawn either. For `text` nothing is to be spoken any more. */
