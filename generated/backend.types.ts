@@ -1549,6 +1549,11 @@ export interface components {
              */
             source: "greeting" | "model" | "notes" | "guardrail";
             flags: components["schemas"]["TurnFlag"][];
+            /**
+             * @description What the student thinks of the answer.
+             * @enum {string|null}
+             */
+            rating?: "good" | "poor" | null;
             startedAt: components["schemas"]["Timestamp"];
             /** Format: date-time */
             endedAt: string | null;

@@ -742,7 +742,7 @@ export interface components {
             capabilities: ("chat" | "webrtc")[];
         };
         /** @description From the page to the engine. */
-        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Ping"];
+        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Rating"] | components["schemas"]["Ping"];
         /**
          * @description A question. While the tutor thinks or speaks, `when` decides: `now` interrupts, `after` waits until the answer has ended.
          *     Questions that wait are answered in their order once nothing else is, also after an `interrupt`.
@@ -784,6 +784,21 @@ export interface components {
             /** @description Of the voice, from the next sentence on; 1 is its own. */
             speed?: number;
         };
+        /** @description What the student thinks of an answer that has ended. It goes to the transcript with its turn. */
+        Rating: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rating";
+            turn: number;
+            rating: components["schemas"]["TurnRating"];
+        };
+        /**
+         * @description Null where there is none (any more).
+         * @enum {string|null}
+         */
+        TurnRating: "good" | "poor" | null;
         Ping: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -823,6 +838,7 @@ export interface components {
             /** @enum {string} */
             source: "greeting" | "model" | "notes" | "guardrail";
             flags: components["schemas"]["TurnFlag"][];
+            rating: components["schemas"]["TurnRating"];
         };
         /**
          * @description A turn that has ended, signed, for the page to keep until `stored` comes. A page that finds receipts of an earlier time gives

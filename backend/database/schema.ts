@@ -110,6 +110,8 @@ function defineTurns(kit: ColumnKit, sessions: ReturnType<typeof defineSessions>
         .json<("homework" | "harmful" | "distress" | "unchecked")[]>("flags")
         .notNull()
         .default(sql`'[]'`),
+      /** The student's. */
+      rating: kit.word("rating").$type<"good" | "poor">(),
       startedAt: kit.time("started_at").notNull(),
       endedAt: kit.time("ended_at"),
     },

@@ -25,6 +25,7 @@ export function readDeliveredTurns(delivered: readonly Schemas["Turn"][]): TurnF
     const { startedAt, endedAt, ...fields } = turn;
     const read = {
       ...fields,
+      rating: turn.rating ?? null,
       startedAt: readTime(startedAt, `/turns/${index}/startedAt`),
       endedAt: endedAt === null ? null : readTime(endedAt, `/turns/${index}/endedAt`),
     };

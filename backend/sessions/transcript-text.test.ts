@@ -59,3 +59,8 @@ test("what people write is never markup", () => {
   expect(text).toContain("> \\# loud\n> \\- one\n> 1\\. two\n> \\<script\\>alert(1)\\</script\\>");
   expect(text).toContain("\\*\\*bold\\*\\* \\[a\\](b) \\`c\\`");
 });
+
+test("a transcript says what the student thought of an answer", () => {
+  const rated = turn({ heard: "Because.", outcome: "interrupted", rating: "poor" });
+  expect(toMarkdown({ session, turns: [rated] })).toContain("**Tutor** (interrupted, rated poor)");
+});

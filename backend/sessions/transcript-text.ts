@@ -10,6 +10,8 @@ export function toTranscriptReply(
     : ({ status: 200, type: "application/json", body: transcript } as const);
 }
 
+const ratings = { good: "rated good", poor: "rated poor" } as const;
+
 const outcomes: Partial<Record<Schemas["TurnOutcome"], string>> = {
   open: "not finished",
   interrupted: "interrupted",
@@ -21,11 +23,11 @@ const outcomes: Partial<Record<Schemas["TurnOutcome"], string>> = {
 export function toMarkdown({ session, turns }: Schemas["Transcript"]): string {
   const who = session.studentName ?? session.guestName ?? "Student";
   const lines = [`# Lesson of ${toLine(session.startedAt)}`, ""];
-  for (const { question, heard, outcome, startedAt } of turns) {
+  for (const { question, heard, outcome, rating, startedAt } of turns) {
     if (question !== null)
       lines.push(`**${toPlainWords(who)}** (${toTime(startedAt)})`, "", ...toQuote(question), "");
-    const note = outcomes[outcome];
-    lines.push(`**Tutor**${note ? ` (${note})` : ""}`, "", ...toQuote(heard || "…"), "");
+    const notes = [outcomes[outcome], rating && ratings[rating]].filter(Boolean).join(", ");
+    lines.push(`**Tutor**${notes && ` (${notes})`}`, "", ...toQuote(heard || "…"), "");
   }
   return lines.join("\n");
 }

@@ -38,6 +38,7 @@ export async function upsertTurns(
         outcome: delivered(table.outcome),
         source: delivered(table.source),
         flags: delivered(table.flags),
+        rating: delivered(table.rating),
         startedAt: delivered(table.startedAt),
         endedAt: delivered(table.endedAt),
       },

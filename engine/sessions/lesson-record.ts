@@ -47,13 +47,22 @@ export class LessonRecord {
     this.#receipts = this.#receipts.then(() => this.parts.send({ type: "stored", turn: sequence }));
   }
 
+  /** Keeps what the student thinks of a turn; false where there is no such turn, or it goes on. */
+  rate(sequence: number, rating: TurnRecord["rating"]): boolean {
+    const turn = this.parts.memory.turns.find((turn) => turn.sequence === sequence);
+    if (!turn || turn.outcome === "open") return false;
+    this.put({ ...turn, revision: turn.revision + 1, rating });
+    return true;
+  }
+
   /** Tells the page what was said before it connected. */
   sendPast(): void {
     for (const turn of this.parts.memory.turns.slice(-pastTurnsMax)) {
-      const { sequence, question, outcome, source, flags } = turn;
+      const { sequence, question, outcome, source, flags, rating = null } = turn;
       const answer = turn.answer.slice(0, pastCharsMax);
       const heard = turn.heard.slice(0, pastCharsMax);
-      this.parts.send({ type: "past", turn: sequence, question, answer, heard, outcome, source, flags });
+      const past = { turn: sequence, question, answer, heard, outcome, source, flags, rating };
+      this.parts.send({ type: "past", ...past });
     }
   }
 

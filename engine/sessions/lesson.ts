@@ -7,10 +7,10 @@ import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
 import type { Peer } from "../media/peer.ts";
-import { continuationOf } from "../turns/continuation.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
-import { heardEnd, type LessonMemory } from "./lesson-memory.ts";
+import type { LessonMemory } from "./lesson-memory.ts";
+import { openingOf } from "./lesson-opening.ts";
 import { type LessonParts, type LessonPorts, openPlayout, speakerOf } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
@@ -19,6 +19,7 @@ import type { LessonPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 type Settings = components["schemas"]["Settings"];
+type Rating = components["schemas"]["Rating"];
 export type ByeReason = "ended" | "replaced" | "stopping";
 
 /** Questions that may wait for the answers before them. */
@@ -152,28 +153,13 @@ export class Lesson {
   #begin(): void {
     if (this.#isBusy) return;
     const { broken } = this.memory;
-    if (broken) this.#goOn(broken);
-    else if (this.memory.nextSequence === 0) this.#greet();
-  }
-
-  #greet(): void {
-    const { greeting } = this.#parts.profile;
-    if (greeting.trim() !== "") this.#startTurn(null, say({ type: "text", text: greeting }));
-  }
-
-  #goOn(turn: TurnRecord): void {
+    const opening = openingOf(this.#parts.profile, this.memory);
     // Whoever recorded it is gone.
-    if (turn.outcome === "open") this.#record.put({ ...turn, revision: turn.revision + 1, outcome: "cut" });
-    const { question, answer, heard, source } = turn;
-    if (heard === "") {
-      if (question === null) this.#greet();
-      else this.#ask(question);
-      return;
-    }
-    const text = continuationOf(answer, heardEnd(turn), this.#parts.profile.language);
-    if (text === undefined) return;
-    const from: AnswerPart[] = source === "greeting" ? [] : [{ type: "source", source }];
-    this.#startTurn(null, say(...from, { type: "text", text }));
+    if (broken?.outcome === "open")
+      this.#record.put({ ...broken, revision: broken.revision + 1, outcome: "cut" });
+    if (!opening) return;
+    if ("ask" in opening) this.#ask(opening.ask);
+    else this.#startTurn(null, say(...opening.say));
   }
 
   #receive(text: string): void {
@@ -188,9 +174,14 @@ export class Lesson {
       this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
     else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
     else if (message.type === "settings") this.#set(message);
+    else if (message.type === "rating") this.#rate(message);
     else if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
     else if (message.when === "after") this.#askLater(message.text);
     else this.#ask(message.text);
+  }
+
+  #rate({ turn, rating }: Rating): void {
+    if (!this.#record.rate(turn, rating)) this.#refuse(new Problem("not-found", "no such turn has ended"));
   }
 
   /** Who changes over to reading reads on where the voice was. */

@@ -13,6 +13,7 @@ const messages: EngineMessage[] = [
     outcome: "interrupted",
     source: "model",
     flags: [],
+    rating: null,
   },
   { type: "receipt", turn: 0, receipt: "a.b.c" },
   { type: "stored", turn: 0 },

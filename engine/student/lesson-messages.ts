@@ -29,6 +29,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
     heard: isText,
     outcome: isText,
     source: isText,
+    rating: isTextOrNull,
   },
   receipt: { turn: isNumber, receipt: isText },
   stored: { turn: isNumber },

@@ -26,6 +26,7 @@ function makeTurn(
     outcome: "open",
     source: "model",
     flags: [],
+    rating: null,
     startedAt: `2026-11-22T09:30:0${sequence}.125Z`,
     endedAt: null,
     ...fields,

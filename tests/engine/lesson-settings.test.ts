@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type School, startSchool } from "../_support/school.ts";
-import type { Student } from "../_support/student.ts";
+import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
 let school: School;
@@ -100,4 +100,25 @@ test("settings that nobody offers are refused", async () => {
   await using _ = student;
   student.channel.send(JSON.stringify({ type: "settings", speed: 40 }));
   expect((await student.message("problem")).problem.type).toBe("invalid-request");
+}, 60_000);
+
+test("what a student thinks of an answer is in the transcript, and known when the session goes on", async () => {
+  const { student, sessionId, secret } = await school.join();
+  student.send({ type: "settings", media: "text" });
+  school.ollama.next({ tokens: [sentence] });
+  student.say("How far is the sun?");
+  student.send({ type: "rating", turn: 0, rating: "good" });
+  expect((await student.message("problem")).problem.type).toBe("not-found");
+  await endOf(student, 0);
+  student.send({ type: "rating", turn: 0, rating: "poor" });
+  await until("the rating", async () => {
+    const { data } = await school.backend.engine.GET("/internal/sessions/{sessionId}/turns", {
+      params: { path: { sessionId } },
+    });
+    return data?.turns[0]?.rating === "poor" && data.turns[0].heard === sentence.trim();
+  });
+  await student[Symbol.asyncDispose]();
+  const ticket = await school.resume({ sessionId, secret });
+  await using back = await Student.join(school.engine.url, school.tutorId, ticket);
+  expect(await back.message("past")).toMatchObject({ turn: 0, rating: "poor" });
 }, 60_000);
