@@ -5,6 +5,9 @@ import { NotOwner } from "./accounts/owner.ts";
 import { LoginRefused } from "./accounts/password-check.ts";
 import { HasherBusy } from "./accounts/password-hasher.ts";
 import { DatabaseUnavailable, toDatabaseError } from "./database/database-errors.ts";
+import { DocumentsFull } from "./documents/documents.ts";
+import { ReadersBusy } from "./documents/reading/document-reader.ts";
+import { DocumentRefused, refusalTexts } from "./documents/reading/document-refused.ts";
 import { KeyReused, RequestInFlight } from "./idempotency/idempotency.ts";
 import { KeyBeingReplaced } from "./keys/keys.ts";
 import { NotFound } from "./not-found.ts";
@@ -22,6 +25,7 @@ import { VersionMismatch } from "./tutors/tutors-repository.ts";
 const unavailableRetrySeconds = 2;
 const hasherRetrySeconds = 1;
 const importsRetrySeconds = 10;
+const readersRetrySeconds = 5;
 
 /** The one place where error classes become answers; undefined: an error nobody foresaw. */
 export function toBackendProblem(thrown: unknown): Problem | undefined {
@@ -52,6 +56,13 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
       errors: [{ in: "body", pointer: "", detail: error.message }],
     });
   }
+  if (error instanceof DocumentRefused) {
+    const detail = refusalTexts[error.reason];
+    return new Problem("invalid-request", detail, { errors: [{ in: "body", pointer: "", detail }] });
+  }
+  if (error instanceof DocumentsFull)
+    return new Problem("conflict", "the tutor has as many documents as it may have: delete some first");
+  if (error instanceof ReadersBusy) return retryAfter("too-many-requests", readersRetrySeconds);
   if (error instanceof ImportsBusy) return retryAfter("too-many-requests", importsRetrySeconds);
   if (error instanceof TutorNotPublic) return new Problem("forbidden", "this tutor is not open to guests");
   if (error instanceof VersionMismatch) return new Problem("precondition-failed", "read the tutor again");

@@ -27,6 +27,11 @@ import { openConsole } from "./console/console-page.ts";
 import { consoleRoutes } from "./console/console-routes.ts";
 import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
+import { documentRoutes } from "./documents/document-routes.ts";
+import { Documents } from "./documents/documents.ts";
+import { PassageSearch } from "./documents/passage-search.ts";
+import { DocumentReader } from "./documents/reading/document-reader.ts";
+import { VectorShelf } from "./documents/vector-shelf.ts";
 import { Idempotency } from "./idempotency/idempotency.ts";
 import { KeyRing } from "./keys/key-ring.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
@@ -56,7 +61,7 @@ import { Tutors } from "./tutors/tutors.ts";
 import { findDemoTutor } from "./tutors/tutors-repository.ts";
 
 /** The largest body that is read at all; operations allow much less and answer with a problem. */
-const bodyBytesMax = 16 * 1024 * 1024;
+const bodyBytesMax = 64 * 1024 * 1024;
 
 export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
@@ -148,6 +153,7 @@ async function bindBackend(
     ...keyRoutes(new Keys(db)),
     ...auditRoutes(new AuditLog(db)),
     ...tutorRoutes(tutors),
+    ...documentRoutes(new Documents(db, new DocumentReader()), new PassageSearch(db, new VectorShelf(db))),
     ...studentAuthRoutes(studentAccounts, accounts),
     ...studentRoutes(students, new StudentImports({ db, hasher }), studentSessions),
     ...studentSessionRoutes(studentSessions),

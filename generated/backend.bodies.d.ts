@@ -18,5 +18,6 @@ export declare const Receipts: Validator;
 export declare const StudentCreate: Validator;
 export declare const importStudents_body: Validator;
 export declare const StudentUpdate: Validator;
+export declare const PassageQuery: Validator;
 export declare const TurnDelivery: Validator;
 export declare const ReceiptClaims: Validator;

@@ -36,6 +36,10 @@ export interface BackendSecurity {
   redeemReceipts: never;
   listSessions: "bearerAuth" | "passwordFlow";
   getTranscript: "bearerAuth" | "passwordFlow";
+  listDocuments: "bearerAuth" | "passwordFlow";
+  createDocument: "bearerAuth" | "passwordFlow";
+  getDocument: "bearerAuth" | "passwordFlow";
+  deleteDocument: "bearerAuth" | "passwordFlow";
   listStudents: "bearerAuth" | "passwordFlow";
   createStudent: "bearerAuth" | "passwordFlow";
   importStudents: "bearerAuth" | "passwordFlow";
@@ -55,6 +59,7 @@ export interface BackendSecurity {
   exportAuditEvents: "bearerAuth" | "passwordFlow";
   verifyAuditEvents: "bearerAuth" | "passwordFlow";
   getJwks: never;
+  findPassages: "serviceToken";
   getProfile: "serviceToken";
   getTurns: "serviceToken";
   deliverTurns: "serviceToken";
@@ -1864,6 +1869,249 @@ export const backendContract: Contract = {
       }
     }
   },
+  "listDocuments": {
+    "id": "listDocuments",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/documents",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "listDocuments_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "listDocuments_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "DocumentPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createDocument": {
+    "id": "createDocument",
+    "method": "POST",
+    "path": "/api/tutors/{tutorId}/documents",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "createDocument_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "createDocument_query",
+        "names": [
+          "title"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 52428800,
+      "content": {
+        "text/markdown": null,
+        "text/plain": null,
+        "application/pdf": null,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": null
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Document"
+        }
+      },
+      "201": {
+        "headers": [
+          "location"
+        ],
+        "content": {
+          "application/json": "Document"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getDocument": {
+    "id": "getDocument",
+    "method": "GET",
+    "path": "/api/tutors/{tutorId}/documents/{documentId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getDocument_path",
+        "names": [
+          "tutorId",
+          "documentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getDocument_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "Document"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "deleteDocument": {
+    "id": "deleteDocument",
+    "method": "DELETE",
+    "path": "/api/tutors/{tutorId}/documents/{documentId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "deleteDocument_path",
+        "names": [
+          "tutorId",
+          "documentId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteDocument_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "listStudents": {
     "id": "listStudents",
     "method": "GET",
@@ -2937,6 +3185,79 @@ export const backendContract: Contract = {
         ],
         "content": {
           "application/json": "Jwks"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "findPassages": {
+    "id": "findPassages",
+    "method": "POST",
+    "path": "/internal/tutors/{tutorId}/passages",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "findPassages_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "findPassages_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "PassageQuery"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "PassageList"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
         }
       },
       "422": {

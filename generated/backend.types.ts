@@ -515,6 +515,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tutors/{tutorId}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /** List a tutor's documents, newest first */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Add a document
+         * @description Reads the file, takes it apart into passages and indexes them; the tutor cites them from its next answer on. The answer comes when
+         *     that is done, within half a minute. A file that the tutor has already is not added again: the answer is the one that is there. A file
+         *     that cannot be read adds nothing, and the problem says why.
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/{tutorId}/documents/{documentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                documentId: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        /** Read what is known of a document */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        /** Delete a document with its passages */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors/{tutorId}/students": {
         parameters: {
             query?: never;
@@ -816,6 +862,28 @@ export interface paths {
         get: operations["getJwks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/internal/tutors/{tutorId}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The passages of a tutor's documents that speak of a question
+         * @description By words, and by meaning as well where the question comes with a vector of the model that the passages were embedded with.
+         */
+        post: operations["findPassages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1163,7 +1231,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "document.create" | "document.delete" | "session.create";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
@@ -1446,6 +1514,50 @@ export interface components {
             guard: components["schemas"]["Guard"];
             guardFailure: components["schemas"]["GuardFailure"];
             embedOrigins: components["schemas"]["EmbedOrigins"];
+        };
+        /** @example The light reactions.pdf */
+        DocumentTitle: string;
+        /** @enum {string} */
+        DocumentKind: "markdown" | "text" | "pdf" | "docx";
+        Document: {
+            id: components["schemas"]["Id"];
+            title: components["schemas"]["DocumentTitle"];
+            kind: components["schemas"]["DocumentKind"];
+            bytes: number;
+            sha256: string;
+            /** @description Null for files without pages. */
+            pages: number | null;
+            /** @description Of its text. */
+            characters: number;
+            passages: number;
+            /** @description Letters or whole pages are missing from the file's text, as in a scanned book. */
+            hasPoorText: boolean;
+            createdAt: components["schemas"]["Timestamp"];
+        };
+        DocumentPage: {
+            items: components["schemas"]["Document"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        PassageQuery: {
+            question: string;
+            /** @default 5 */
+            limit?: number;
+            embedding?: components["schemas"]["Embedding"];
+        };
+        Embedding: {
+            model: string;
+            vector: number[];
+        };
+        Passage: {
+            documentId: components["schemas"]["Id"];
+            title: components["schemas"]["DocumentTitle"];
+            page: number | null;
+            /** @description Outermost first. */
+            headings: string[];
+            text: string;
+        };
+        PassageList: {
+            passages: components["schemas"]["Passage"][];
         };
         VisitCreate: {
             /**
@@ -1762,6 +1874,7 @@ export interface components {
         TutorId: components["schemas"]["Id"];
         SessionId: components["schemas"]["Id"];
         AdminId: components["schemas"]["Id"];
+        DocumentId: components["schemas"]["Id"];
         StudentId: components["schemas"]["Id"];
         /** @description The `nextCursor` of the page before. */
         SequenceCursor: string;
@@ -2773,6 +2886,140 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of documents */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createDocument: {
+        parameters: {
+            query: {
+                /** @description What the students see beside a quotation, such as the file's name. */
+                title: components["schemas"]["DocumentTitle"];
+            };
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example # The light reactions
+                 *
+                 *     Chlorophyll absorbs red and blue light.
+                 */
+                "text/markdown": Blob;
+                /** @example Chlorophyll absorbs red and blue light. */
+                "text/plain": Blob;
+                "application/pdf": Blob;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Blob;
+            };
+        };
+        responses: {
+            /** @description The tutor has this file already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Added */
+            201: {
+                headers: {
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                documentId: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, without its text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                documentId: components["parameters"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; no later answer cites it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     listStudents: {
         parameters: {
             query?: {
@@ -3366,6 +3613,44 @@ export interface operations {
                     "application/json": components["schemas"]["Jwks"];
                 };
             };
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    findPassages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "question": "What does chlorophyll do?",
+                 *       "limit": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["PassageQuery"];
+            };
+        };
+        responses: {
+            /** @description Best first; none where no passage speaks of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
         };
     };

@@ -102,6 +102,8 @@ export const schoolChinese: SchoolStrings = {
     "tutor.update": "修改导师",
     "tutor.delete": "删除导师",
     "tutor.expire-sessions": "删除过期的课程记录",
+    "document.create": "添加了文件",
+    "document.delete": "删除了文件",
     "session.create": "开始上课",
   },
   studentsOf: (tutor) => `${tutor}的学生`,

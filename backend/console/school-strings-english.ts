@@ -104,6 +104,8 @@ export const schoolEnglish: SchoolStrings = {
     "tutor.update": "Tutor changed",
     "tutor.delete": "Tutor deleted",
     "tutor.expire-sessions": "Old lessons deleted",
+    "document.create": "Document added",
+    "document.delete": "Document deleted",
     "session.create": "Lesson begun",
   },
   studentsOf: (tutor) => `Students of ${tutor}`,

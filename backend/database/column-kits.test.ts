@@ -10,6 +10,7 @@ const sqliteProbe = sqlite.table("probe", {
   prose: sqlite.prose("prose").notNull(),
   maybeProse: sqlite.prose("maybe_prose"),
   whole: sqlite.whole("whole").notNull(),
+  bytes: sqlite.bytes("bytes").notNull(),
   decimal: sqlite.decimal("decimal").notNull(),
   flag: sqlite.flag("flag").notNull(),
   time: sqlite.time("time"),
@@ -21,17 +22,22 @@ const postgresProbe = postgres.table("probe", {
   prose: postgres.prose("prose").notNull(),
   maybeProse: postgres.prose("maybe_prose"),
   whole: postgres.whole("whole").notNull(),
+  bytes: postgres.bytes("bytes").notNull(),
   decimal: postgres.decimal("decimal").notNull(),
   flag: postgres.flag("flag").notNull(),
   time: postgres.time("time"),
   json: postgres.json<string[]>("json").notNull(),
 });
 
+const sqliteNumbered = sqlite.table("numbered", { number: sqlite.serial("number") });
+const postgresNumbered = postgres.table("numbered", { number: postgres.serial("number") });
+
 // The type checker is the test: a kit whose columns differ does not compile.
 const sameRows: Same<typeof sqliteProbe.$inferSelect, typeof postgresProbe.$inferSelect> = true;
 const sameInserts: Same<typeof sqliteProbe.$inferInsert, typeof postgresProbe.$inferInsert> = true;
+const sameNumbers: Same<typeof sqliteNumbered.$inferSelect, typeof postgresNumbered.$inferSelect> = true;
 
 test("both column kits have the same parts and give rows of the same types", () => {
   expect(Object.keys(postgres).sort()).toEqual(Object.keys(sqlite).sort());
-  expect([sameRows, sameInserts]).toEqual([true, true]);
+  expect([sameRows, sameInserts, sameNumbers]).toEqual([true, true, true]);
 });

@@ -15,6 +15,10 @@ export const prose = customType<{ data: string; driverData: string }>({
 
 export const whole = (name: string) => integer(name);
 
+export const serial = (name: string) => integer(name).primaryKey().generatedAlwaysAsIdentity();
+
+export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
 export const decimal = (name: string) => doublePrecision(name);
 
 export const flag = (name: string) => boolean(name);

@@ -1,4 +1,4 @@
-import { customType, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, customType, integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { toStorableJson, toStorableText } from "./storable-text.ts";
 
 export { foreignKey, index, primaryKey, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
@@ -16,6 +16,12 @@ export const prose = customType<{ data: string; driverData: string }>({
 });
 
 export const whole = (name: string) => integer(name);
+
+/** A number that the database gives, higher for each new row; the row's primary key. */
+export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true });
+
+/** Bytes. */
+export const bytes = (name: string) => blob(name, { mode: "buffer" });
 
 export const decimal = (name: string) => real(name);
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { JWK } from "jose";
 import { defineAdmins, defineRefreshTokens, defineStudents } from "./account-tables.ts";
 import { defineAuditEvents, defineAuditHeads } from "./audit-tables.ts";
+import { defineDocuments, definePassages, definePassageVectors } from "./document-tables.ts";
 import { defineKeptReplies } from "./reply-tables.ts";
 
 /** The columns, keys and tables of one dialect. */
@@ -21,6 +22,8 @@ export function defineTables(kit: ColumnKit) {
   const tutors = defineTutors(kit, admins);
   const students = defineStudents(kit, tutors);
   const sessions = defineSessions(kit, tutors, students);
+  const documents = defineDocuments(kit, tutors);
+  const passages = definePassages(kit, documents);
   return {
     admins,
     students,
@@ -29,6 +32,9 @@ export function defineTables(kit: ColumnKit) {
     tutors,
     sessions,
     turns: defineTurns(kit, sessions),
+    documents,
+    passages,
+    passageVectors: definePassageVectors(kit, passages),
     auditEvents: defineAuditEvents(kit),
     auditHeads: defineAuditHeads(kit),
     keptReplies: defineKeptReplies(kit),

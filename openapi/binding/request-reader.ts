@@ -67,7 +67,7 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
     });
   }
   // Files are not read here: the handler takes them as they come.
-  if (isFile(type)) return streamOf(request, type, body);
+  if (body.content[type] === null) return streamOf(request, type, body);
   const value = parse(type, await readText(request, body.bytesMax));
   const name = body.content[type];
   if (name) {
@@ -76,8 +76,6 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
   }
   return types.length > 1 ? { type, value } : value;
 }
-
-const isFile = (type: string) => /^(?:video|audio|image)\//.test(type);
 
 function streamOf(request: Request, type: string, body: NonNullable<Operation["body"]>) {
   if (Number(request.headers.get("content-length")) > body.bytesMax) throw tooLarge(body.bytesMax);

@@ -64,6 +64,15 @@ describe.each(databases)("the audit log, on %s", (database) => {
     const path = { tutorId: tutor!.id };
     await owner.PATCH("/api/tutors/{tutorId}", { params: { path }, body: { subject: "Biology" } });
     await backend.guest.POST("/api/tutors/{tutorId}/visits", { params: { path }, body: {} });
+    const { data: document } = await owner.POST("/api/tutors/{tutorId}/documents", {
+      params: { path, query: { title: "Notes" } },
+      body: new Blob(["Chlorophyll is green."]),
+      bodySerializer: (body) => body,
+      headers: { "content-type": "text/plain" },
+    });
+    await owner.DELETE("/api/tutors/{tutorId}/documents/{documentId}", {
+      params: { path: { ...path, documentId: document!.id } },
+    });
     const email = "kim@school.example";
     const { data: created } = await owner.POST("/api/tutors/{tutorId}/students", {
       params: { path },

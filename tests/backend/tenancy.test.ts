@@ -14,13 +14,17 @@ import {
 setDefaultTimeout(serviceTestTimeoutMs);
 
 const password = "three blue kites at noon";
-const idNames = ["tutorId", "studentId", "sessionId", "adminId"] as const;
+const idNames = ["tutorId", "studentId", "sessionId", "documentId", "adminId"] as const;
 type IdName = (typeof idNames)[number];
 type Ids = Readonly<Record<IdName, string>>;
 
 /** A good body for every operation that takes one: nothing but the ids is wrong. */
-const bodies: Readonly<Record<string, { readonly type?: string; readonly body: unknown }>> = {
+const bodies: Readonly<
+  Record<string, { readonly type?: string; readonly body: unknown; readonly query?: string }>
+> = {
   updateTutor: { body: { name: "mine now" } },
+  createDocument: { type: "text/plain", query: "?title=Mine", body: "Mine now." },
+  findPassages: { body: { question: "mine?" } },
   createVisit: { body: {} },
   createTicket: { body: { secret: "a".repeat(43) } },
   createStudent: { body: { email: "new@school.example", name: "New", password } },
@@ -104,7 +108,13 @@ describe.each(databases)("tenancies, on %s", (database) => {
     const studentId: string = (await post(`/api/tutors/${tutorId}/students`, adminToken, student)).student.id;
     const studentToken = await token("/api/student/auth", { tutorId, email, password });
     const sessionId: string = (await post("/api/student/sessions", studentToken)).session.id;
-    return { studentToken, ids: { tutorId, studentId, sessionId, adminId } };
+    const document = await fetch(`${backend.url}/api/tutors/${tutorId}/documents?title=Notes`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${adminToken}`, "content-type": "text/plain" },
+      body: "Chlorophyll is green.",
+    });
+    const documentId: string = ((await document.json()) as { id: string }).id;
+    return { studentToken, ids: { tutorId, studentId, sessionId, documentId, adminId } };
   }
 
   async function openSide(credentials: object, adminId: string): Promise<Side> {
@@ -120,8 +130,8 @@ describe.each(databases)("tenancies, on %s", (database) => {
     bearer: string,
   ): Promise<{ status: number; text: string }> {
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: IdName) => ids[name]);
-    const { body, type = "application/json" } = bodies[operation.id] ?? {};
-    const response = await fetch(backend.url + path, {
+    const { body, type = "application/json", query = "" } = bodies[operation.id] ?? {};
+    const response = await fetch(backend.url + path + query, {
       method: operation.method,
       headers: { authorization: `Bearer ${bearer}`, ...(operation.body ? { "content-type": type } : {}) },
       ...(operation.body ? { body: typeof body === "string" ? body : JSON.stringify(body) } : {}),
@@ -226,5 +236,5 @@ describe.each(databases)("tenancies, on %s", (database) => {
 
 function unknownIds(): Ids {
   const id = () => Bun.randomUUIDv7();
-  return { tutorId: id(), studentId: id(), sessionId: id(), adminId: id() };
+  return { tutorId: id(), studentId: id(), sessionId: id(), documentId: id(), adminId: id() };
 }
