@@ -9,8 +9,10 @@ import {
   port,
   readSettings,
   SettingError,
+  type Settings,
   text,
 } from "../deploy/settings.ts";
+import type { StorePlace } from "./avatar/avatar-store.ts";
 
 /** Every setting of the engine. */
 export const engineSettings = {
@@ -61,6 +63,15 @@ export const engineSettings = {
     default: "data",
     about: "folder for faces: those built from a video or a photo, and what may be made again",
   }),
+  S3_BUCKET: optional(
+    text({ about: "a bucket for faces that several engines share; a folder in DATA_DIR unless set" }),
+  ),
+  S3_ENDPOINT: optional(
+    httpUrl({ about: "where the bucket is, such as http://localhost:9000; Amazon's unless set" }),
+  ),
+  S3_REGION: optional(text({ about: "the bucket's region" })),
+  S3_ACCESS_KEY_ID: optional(text({ about: "who may use the bucket" })),
+  S3_SECRET_ACCESS_KEY: optional(text({ about: "that one's secret" })),
   LOG_LEVEL: choice({ default: "info", about: "how much is logged" }, [
     "debug",
     "info",
@@ -69,6 +80,21 @@ export const engineSettings = {
     "silent",
   ]),
 };
+
+function readStorePlace(settings: Settings<typeof engineSettings>): StorePlace {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = settings;
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = settings;
+  if (bucket === undefined) return { folder: resolve(join(settings.DATA_DIR, "avatars")) };
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new SettingError(
+      "S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: set them, or unset S3_BUCKET.",
+    );
+  }
+  return {
+    bucket: { bucket, endpoint, region, accessKeyId, secretAccessKey },
+    cacheFolder: resolve(join(settings.DATA_DIR, "cache", "packs")),
+  };
+}
 
 export interface EngineConfig {
   port: number;
@@ -92,8 +118,10 @@ export interface EngineConfig {
   cacheDir: string;
   /** Where turns wait for the backend. */
   outboxPath: string;
-  /** Faces that were built from a video or a photo. */
-  avatarsDir: string;
+  /** Where faces that were made are kept. */
+  avatars: StorePlace;
+  /** Where videos and photos lie until their face is made. */
+  uploadsDir: string;
   logLevel: string;
 }
 
@@ -122,7 +150,8 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),
     outboxPath: resolve(join(settings.DATA_DIR, `outbox-${settings.ENGINE_PORT}.jsonl`)),
-    avatarsDir: resolve(join(settings.DATA_DIR, "avatars")),
+    avatars: readStorePlace(settings),
+    uploadsDir: resolve(join(settings.DATA_DIR, `uploads-${settings.ENGINE_PORT}`)),
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -1,5 +1,8 @@
 import { Problem } from "../openapi/binding/problem.ts";
+import { AvatarNameTaken } from "./avatar/avatar-entry.ts";
 import { AvatarServerError } from "./avatar/avatar-server.ts";
+import { BuilderBusy } from "./avatar/video/avatar-builder.ts";
+import { SourceRefused } from "./avatar/video/source-refused.ts";
 import { ModelUnavailable } from "./chat/language-model.ts";
 import { OfferRejected } from "./media/sdp.ts";
 import { BackendRefused, BackendUnavailable } from "./sessions/backend-client.ts";
@@ -25,6 +28,12 @@ export function toEngineProblem(error: unknown): Problem | undefined {
     if (error.failure !== "refused") return unavailable(error.message, error);
     return new Problem("conflict", error.message, { cause: error });
   }
+  if (error instanceof AvatarNameTaken)
+    return new Problem("conflict", "there is a face of this name already", { cause: error });
+  if (error instanceof BuilderBusy) return unavailable(error.message, error);
+  // The only one that is met before a job begins.
+  if (error instanceof SourceRefused && error.reason === "too-large")
+    return new Problem("too-large", error.message, { cause: error });
   if (error instanceof ModelUnavailable) return unavailable("no model answers", error);
   return undefined;
 }

@@ -10,7 +10,9 @@ import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { AvatarJobs } from "./avatar/avatar-jobs.ts";
 import { avatarRoutes } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
+import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
 import { openFaces } from "./avatar/faces.ts";
+import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
 import type { EngineConfig } from "./config.ts";
@@ -65,7 +67,7 @@ const migrateMs = 20_000;
 /** Part of the model's window that its reply and the template of the model may take, in tokens. */
 const replyTokensRoom = 800;
 /** The largest body of any operation: an avatar's video, which is never held in memory. */
-const bodyBytesMax = 200 * 1024 * 1024;
+const bodyBytesMax = 200 * 1024 * 1024 + 16 * 1024;
 
 /** Opens every part, joins them and serves the contract. What was opened is closed again when a later part fails. */
 export async function startEngine(config: EngineConfig, options: EngineOptions = {}): Promise<RunningEngine> {
@@ -77,7 +79,9 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const tickets = new TicketOffice(backend);
   const profiles = new TutorProfiles(backend);
 
-  const store = await AvatarStore.open(config.avatarsDir);
+  const store = new AvatarStore(config.avatars);
+  // Where the store cannot be reached, lessons begin with the drawn tutors, and the others come when it can.
+  opened.use(await store.keepFresh(onError));
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
   const openFacesAtRest = async () => {
     const faces = await open(openFaces({ cacheDir: config.cacheDir, store }));
@@ -144,9 +148,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
     return openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
   });
+  const builder = opened.use(new AvatarBuilder());
+  const jobs = opened.use(new AvatarJobs(store.assets, onError));
+  const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
   const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, onError }),
-    ...avatarRoutes({ faces, server: mageurite, jobs: opened.use(new AvatarJobs(onError)) }),
+    ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
     ...realtimeRoutes(lessons),
     ...speechRoutes(speaker),
     ...serviceRoutes({

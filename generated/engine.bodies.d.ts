@@ -4,6 +4,7 @@ import type { Validator } from "../openapi/binding/contract.ts";
 export declare const ChatRequest: Validator;
 export declare const TutorChatRequest: Validator;
 export declare const startLesson_body: Validator;
+export declare const createAvatar_form: Validator;
 export declare const AvatarStart: Validator;
 export declare const SpeechRequest: Validator;
 export declare const PageMessage: Validator;

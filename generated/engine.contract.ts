@@ -16,6 +16,7 @@ export interface EngineSecurity {
   getIceServers: "ticket";
   listAvatars: "serviceToken";
   previewAvatar: "serviceToken";
+  listAvatarModels: "serviceToken";
   createAvatar: "serviceToken";
   startAvatar: "serviceToken";
   getAvatarJob: "serviceToken";
@@ -649,6 +650,41 @@ export const engineContract: Contract = {
       }
     }
   },
+  "listAvatarModels": {
+    "id": "listAvatarModels",
+    "method": "GET",
+    "path": "/api/avatar/models",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAvatarModels_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AvatarModelList"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "createAvatar": {
     "id": "createAvatar",
     "method": "POST",
@@ -659,20 +695,20 @@ export const engineContract: Contract = {
     "parameters": {
       "query": {
         "validator": "createAvatar_query",
-        "names": [
-          "name"
-        ],
+        "names": [],
         "lists": {}
       }
     },
     "body": {
       "required": true,
-      "bytesMax": 209715200,
+      "bytesMax": 209731584,
       "content": {
-        "video/mp4": null,
-        "video/quicktime": null,
-        "video/x-matroska": null,
-        "video/x-msvideo": null
+        "multipart/form-data": "createAvatar_form"
+      },
+      "form": {
+        "validator": "createAvatar_form",
+        "file": "file",
+        "fileRequired": false
       }
     },
     "responses": {
@@ -759,6 +795,12 @@ export const engineContract: Contract = {
         }
       },
       "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -17,6 +17,7 @@ export declare const getIceServers_query: Validator;
 export declare const listAvatars_query: Validator;
 export declare const previewAvatar_path: Validator;
 export declare const previewAvatar_query: Validator;
+export declare const listAvatarModels_query: Validator;
 export declare const createAvatar_query: Validator;
 export declare const startAvatar_query: Validator;
 export declare const getAvatarJob_path: Validator;

@@ -8,6 +8,7 @@ export declare const ModelList: Validator;
 export declare const startLesson_201: Validator;
 export declare const IceServers: Validator;
 export declare const AvatarList: Validator;
+export declare const AvatarModelList: Validator;
 export declare const AvatarJob: Validator;
 export declare const VoiceList: Validator;
 export declare const SpeechEngineList: Validator;

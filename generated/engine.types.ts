@@ -196,6 +196,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/avatar/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a face can be made with */
+        get: operations["listAvatarModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/avatar/create": {
         parameters: {
             query?: never;
@@ -206,9 +223,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an avatar of the avatar server from a video
-         * @description The video goes on to the avatar server as it comes and is never held here. The answer comes when all of it was passed
-         *     on; the job tells how it ends. The face will be called `mageurite_` and the name.
+         * Make a face from a video, a photo or a drawn tutor
+         * @description The file is the form's last part. The answer comes when all of it has arrived; the job tells how it ends. `video` and
+         *     `photo` are made here, in a process of their own, and need consent. For a model of the avatar server the video goes on
+         *     to it as it comes and is never held here; the face will be called `mageurite_` and the name.
          */
         post: operations["createAvatar"];
         delete?: never;
@@ -227,8 +245,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let the avatar server show another avatar
-         * @description Maintenance: the server starts anew, and its students go on with the embedded face until it is back. The job is done
+         * Make a face ready for its first lesson
+         * @description An embedded face is opened and its pictures at rest are recorded, so that nobody waits for them. On an avatar server it
+         *     is maintenance: the server starts anew, and its students go on with the embedded face until it is back; the job is done
          *     when the server can be reached again, whatever it said before.
          */
         post: operations["startAvatar"];
@@ -291,7 +310,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Delete an avatar of the avatar server */
+        /**
+         * Delete a face
+         * @description Lessons that show it go on with it until they end; its files are removed here at once, and from the caches of other
+         *     engines when they look next. The drawn tutors cannot be deleted.
+         */
         delete: operations["deleteAvatar"];
         options?: never;
         head?: never;
@@ -529,16 +552,79 @@ export interface components {
          */
         AvatarName: string;
         /**
-         * @description A name on the avatar server.
+         * @description A label. Names of drawn tutors and names that begin with `mageurite` are taken.
          * @example anna
          */
-        RemoteAvatarName: string;
+        NewAvatarName: string;
+        /**
+         * @description `video`, `photo` and `drawn` are made here; `mageurite` and names that begin with `mageurite_` on the avatar server.
+         * @example video
+         */
+        AvatarModelId: string;
+        AvatarForm: {
+            name: components["schemas"]["NewAvatarName"];
+            model: components["schemas"]["AvatarModelId"];
+            /** @description For `drawn`: which tutor. */
+            preset?: components["schemas"]["AvatarName"];
+            /**
+             * @description Needed for `video` and `photo`: who declares that the person shown agrees; an id rather than a name. It is stored in
+             *     the face itself.
+             */
+            consentBy?: string;
+            /**
+             * Format: date-time
+             * @description When that was declared; now, unless given.
+             */
+            consentAt?: string;
+            /**
+             * Format: binary
+             * @description The video or the photo. The last part of the form.
+             */
+            file?: Blob;
+        };
+        AvatarModel: {
+            id: components["schemas"]["AvatarModelId"];
+            /** @enum {string} */
+            source: "embedded" | "mageurite";
+            /**
+             * @description Media types of the file; empty where none is taken.
+             * @example [
+             *       "video/mp4"
+             *     ]
+             */
+            accepts: string[];
+            /** @description Size of the file at most. */
+            bytesMax: number;
+            /** @description What there is to choose from; empty where a file is taken. */
+            presets: string[];
+            needsConsent: boolean;
+            /** @description A face can be made with it now. */
+            available: boolean;
+            description: string;
+        };
+        AvatarModelList: {
+            items: components["schemas"]["AvatarModel"][];
+        };
+        /** @description What a face was made of. It is stored in the face itself. */
+        AvatarProvenance: {
+            /** @description Of the file that was sent. */
+            sourceSha256: string;
+            consentBy: string;
+            /** Format: date-time */
+            consentAt: string;
+            /** Format: date-time */
+            madeAt: string;
+        };
         Avatar: {
             name: components["schemas"]["AvatarName"];
             /** @enum {string} */
             source: "embedded" | "mageurite";
+            /** @description Null where it is not known. */
+            model: components["schemas"]["AvatarModelId"] | null;
             /** @description A lesson that begins now can have this face. */
             running: boolean;
+            /** @description Null for drawn tutors and those of an avatar server. */
+            provenance: components["schemas"]["AvatarProvenance"] | null;
         };
         AvatarServer: {
             /** @example Mageurite fork, 8 places, avatars can be managed */
@@ -565,17 +651,60 @@ export interface components {
             server: components["schemas"]["AvatarServer"] | null;
         };
         AvatarStart: {
-            name: components["schemas"]["RemoteAvatarName"];
+            name: components["schemas"]["AvatarName"];
+        };
+        /** @description How good a face will be, for its owner. */
+        AvatarReport: {
+            /** @description Seconds of the video that were used. */
+            seconds: number;
+            /** @description Share of the pictures in which the face was followed. */
+            tracked: number;
+            /** @description Usual turn of the face aside; 0 looks into the camera. */
+            yawDeg: number;
+            /** @description And up or down. */
+            pitchDeg: number;
+            /** @description Of the face, from 16 (black) to 235. */
+            brightness: number;
+            /** @description Widest gap between the lips, as a share of the eyes' distance. */
+            mouthOpen: number;
+            mouths: number;
+            /** @description Mouths that were opened further than filmed. */
+            mouthsExtended: number;
+            loopSeconds: number;
+            /** @description In the pictures at rest; 0 where blinks are made. */
+            blinks: number;
+            /** @description What could be better. */
+            notes: {
+                /** @example rather-dark */
+                id: string;
+                /** @example More light on the face would help. */
+                text: string;
+            }[];
         };
         AvatarJob: {
             id: components["schemas"]["Id"];
             /** @enum {string} */
             kind: "create" | "start";
-            name: components["schemas"]["RemoteAvatarName"];
+            /** @description As the list shows it. */
+            name: components["schemas"]["AvatarName"];
             /** @enum {string} */
             state: "running" | "done" | "failed";
-            /** @description Why it failed. */
+            /**
+             * @description Null where it is not known.
+             * @enum {string|null}
+             */
+            stage: "waiting" | "probe" | "track" | "loop" | "mouths" | "pack" | null;
+            /** @description Of the whole; null where it is not known. */
+            fraction: number | null;
+            /**
+             * @description Why it failed, where the file is the reason.
+             * @enum {string|null}
+             */
+            reason: "too-large" | "wrong-format" | "undecodable" | "no-video" | "wrong-size" | "too-short" | "no-face" | "several-faces" | "too-small" | "turned-away" | "too-dark" | "too-costly" | null;
+            /** @description Why it failed and what to do, for people. */
             detail: string | null;
+            /** @description Once a face was made from a video or a photo. */
+            report: components["schemas"]["AvatarReport"] | null;
         };
         /**
          * @description BCP 47.
@@ -1104,8 +1233,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The avatar server refuses, or is busy with another change */
-        AvatarServerRefuses: {
+        /** @description There is a face of this name, it cannot be changed, or the avatar server refuses or is busy */
+        AvatarConflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -1477,27 +1606,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listAvatarModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarModelList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     createAvatar: {
         parameters: {
-            query: {
-                name: components["schemas"]["RemoteAvatarName"];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "video/mp4": Blob;
-                "video/quicktime": Blob;
-                "video/x-matroska": Blob;
-                "video/x-msvideo": Blob;
+                "multipart/form-data": components["schemas"]["AvatarForm"];
             };
         };
         responses: {
             202: components["responses"]["AvatarJobStarted"];
             401: components["responses"]["Unauthorized"];
-            409: components["responses"]["AvatarServerRefuses"];
+            409: components["responses"]["AvatarConflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
@@ -1520,7 +1666,8 @@ export interface operations {
             202: components["responses"]["AvatarJobStarted"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            409: components["responses"]["AvatarServerRefuses"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AvatarConflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
@@ -1597,7 +1744,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["AvatarServerRefuses"];
+            409: components["responses"]["AvatarConflict"];
             422: components["responses"]["InvalidRequest"];
             503: components["responses"]["Unavailable"];
         };

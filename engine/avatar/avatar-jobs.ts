@@ -1,10 +1,23 @@
 import type { components } from "../../generated/engine.types.ts";
+import type { AssetStore } from "./asset-store.ts";
+import { JobRecords } from "./avatar-job-records.ts";
 import { AvatarServerError } from "./avatar-server.ts";
+import type { BuildReport } from "./video/build-report.ts";
+import { buildNotes } from "./video/build-report.ts";
+import { SourceRefused } from "./video/source-refused.ts";
 
 export type AvatarJob = components["schemas"]["AvatarJob"];
+/** What a job may tell while it works. */
+export type JobProgress = Pick<AvatarJob, "stage" | "fraction">;
 
 const keptMax = 100;
 const keptMs = 60 * 60_000;
+
+/** What a job is asked to do; resolves with a report where there is one. */
+export type JobWork = (
+  signal: AbortSignal,
+  tell: (progress: JobProgress) => void,
+) => Promise<BuildReport | undefined>;
 
 interface RunningJob {
   job: AvatarJob;
@@ -12,73 +25,114 @@ interface RunningJob {
   readonly changed: Set<() => void>;
 }
 
-/** Work on avatars that takes longer than a request. What has ended is kept for an hour. */
+/** The engine stops; the job goes on when it starts again. */
+export class JobSuspended extends Error {
+  override readonly name = "JobSuspended";
+}
+
+/**
+ * Work on avatars that takes longer than a request. Every engine that shares the store answers for every job. What has ended
+ * is kept for an hour.
+ */
 export class AvatarJobs implements AsyncDisposable {
   readonly #jobs = new Map<string, RunningJob>();
   readonly #working = new Set<Promise<void>>();
   readonly #stop = new AbortController();
+  readonly #records: JobRecords;
 
-  constructor(private readonly onError: (error: unknown) => void) {}
-
-  /** Begins; the job ends when `work` does. */
-  start(
-    kind: AvatarJob["kind"],
-    name: string,
-    work: (signal: AbortSignal) => Promise<void>,
-  ): { job: AvatarJob; ended: Promise<AvatarJob> } {
-    this.#forget();
-    const id = Bun.randomUUIDv7();
-    const running: RunningJob = {
-      job: { id, kind, name, state: "running", detail: null },
-      endedAtMs: undefined,
-      changed: new Set(),
-    };
-    this.#jobs.set(id, running);
-    const working = work(this.#stop.signal)
-      .then(
-        () => this.#end(running, "done", null),
-        (error) => this.#end(running, "failed", this.#explain(error)),
-      )
-      .finally(() => this.#working.delete(working));
-    this.#working.add(working);
-    return { job: running.job, ended: working.then(() => running.job) };
+  constructor(
+    assets: AssetStore,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.#records = new JobRecords(assets, onError);
   }
 
-  find(id: string): AvatarJob | undefined {
-    return this.#jobs.get(id)?.job;
+  /** Begins; the job ends when `work` does. `id` is that of a job that an earlier process began. */
+  async start(
+    { kind, name, id = Bun.randomUUIDv7() }: Pick<AvatarJob, "kind" | "name"> & { id?: string },
+    work: JobWork,
+  ): Promise<{ job: AvatarJob; ended: Promise<AvatarJob> }> {
+    this.#forget();
+    const job: AvatarJob = {
+      ...{ id, kind, name, state: "running" },
+      ...{ stage: null, fraction: null, reason: null, detail: null, report: null },
+    };
+    const running: RunningJob = { job, endedAtMs: undefined, changed: new Set() };
+    this.#jobs.set(id, running);
+    await this.#records.save(job);
+    const working = this.#work(running, work).finally(() => this.#working.delete(working));
+    this.#working.add(working);
+    return { job, ended: working.then(() => running.job) };
+  }
+
+  /** Undefined when there is none, here or elsewhere. */
+  async find(id: string): Promise<AvatarJob | undefined> {
+    return this.#jobs.get(id)?.job ?? (await this.#records.find(id));
   }
 
   /** The job now and after each change; ends with the job. Undefined when there is none. */
-  watch(id: string): AsyncIterable<{ data: AvatarJob }> | undefined {
+  async watch(id: string, signal: AbortSignal): Promise<AsyncIterable<{ data: AvatarJob }> | undefined> {
     const running = this.#jobs.get(id);
-    return running && changesOf(running);
+    if (running) return changesOf(running);
+    return (await this.#records.find(id)) && this.#records.changesOf(id, signal);
+  }
+
+  /** Says of a job that an earlier process began why it will not end. */
+  async giveUp(job: Pick<AvatarJob, "id" | "kind" | "name">, detail: string): Promise<void> {
+    await this.#records.save({ ...job, ...failed(detail), stage: null, fraction: null });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
+    this.#stop.abort(new JobSuspended("the engine stops"));
     await Promise.all(this.#working);
   }
 
-  #end(running: RunningJob, state: "done" | "failed", detail: string | null): void {
-    running.job = { ...running.job, state, detail };
+  async #work(running: RunningJob, work: JobWork): Promise<void> {
+    const change = (part: Partial<AvatarJob>) => {
+      running.job = { ...running.job, ...part };
+      for (const tell of running.changed) tell();
+    };
+    try {
+      const report = await work(this.#stop.signal, (progress) => {
+        change(progress);
+        this.#records.saveNowAndThen(running.job);
+      });
+      change({ state: "done", fraction: 1, report: report ? toReport(report) : null });
+    } catch (error) {
+      // The record says that it goes on, and so it will.
+      if (error instanceof JobSuspended) return;
+      change(this.#explain(error));
+    }
     running.endedAtMs = performance.now();
-    for (const tell of running.changed) tell();
+    await this.#records.save(running.job);
   }
 
-  #explain(error: unknown): string {
-    if (error instanceof AvatarServerError) return error.message;
+  #explain(error: unknown): ReturnType<typeof failed> {
+    if (error instanceof SourceRefused) return failed(error.message, error.reason);
+    if (error instanceof AvatarServerError) return failed(error.message);
     if (!this.#stop.signal.aborted) this.onError(error);
-    return "something went wrong on our side";
+    return failed("something went wrong on our side");
   }
 
   #forget(): void {
     const nowMs = performance.now();
     for (const [id, { endedAtMs }] of this.#jobs) {
       const isOver = endedAtMs !== undefined;
-      if (isOver && (nowMs - endedAtMs > keptMs || this.#jobs.size >= keptMax)) this.#jobs.delete(id);
+      if (!isOver || (nowMs - endedAtMs <= keptMs && this.#jobs.size < keptMax)) continue;
+      this.#jobs.delete(id);
+      this.#records.forget(id);
     }
-    if (this.#jobs.size >= keptMax) throw new AvatarServerError("refused", "too many jobs are running");
+    if (this.#jobs.size >= keptMax) throw new AvatarServerError("full", "too many jobs are running");
   }
+}
+
+/** How a job stands that has failed. */
+export function failed(detail: string, reason: AvatarJob["reason"] = null) {
+  return { state: "failed", reason, detail, report: null } as const;
+}
+
+function toReport({ kind: _kind, seamPx: _seam, notes, ...report }: BuildReport): AvatarJob["report"] {
+  return { ...report, notes: notes.map((id) => ({ id, text: buildNotes[id] })) };
 }
 
 async function* changesOf(running: RunningJob): AsyncIterable<{ data: AvatarJob }> {

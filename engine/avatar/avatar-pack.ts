@@ -1,4 +1,5 @@
 import { type Affine, from } from "./affine.ts";
+import type { Provenance } from "./avatar-entry.ts";
 import { blit } from "./blit.ts";
 import type { EyePose } from "./face-cells.ts";
 import type { MouthShape } from "./mouth-curve.ts";
@@ -56,6 +57,8 @@ export interface AvatarPack {
   readonly eyes: EyeBank;
   /** Whether the pieces' colours follow those of the picture around them: footage has changing light. */
   readonly toned: boolean;
+  /** What the face was made of, and who answers for it; undefined for drawings. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /** Which pieces one picture shows; undefined where the loop's own mouth or eyes stay. */

@@ -1,11 +1,18 @@
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
-import type { AvatarJobs } from "./avatar-jobs.ts";
-import { type AvatarServer, AvatarServerError, type VideoExtension } from "./avatar-server.ts";
+import { type AvatarEntry, AvatarNameTaken } from "./avatar-entry.ts";
+import type { AvatarJob, AvatarJobs } from "./avatar-jobs.ts";
+import { isEmbeddedModel, listModels, serverVideoTypes } from "./avatar-models.ts";
+import { type AvatarServer, AvatarServerError } from "./avatar-server.ts";
+import type { AvatarStore } from "./avatar-store.ts";
+import type { AvatarWorkshop } from "./avatar-workshop.ts";
+import type { VideoCodec } from "./face.ts";
 import type { Faces } from "./faces.ts";
+import { isDrawnName } from "./illustrated/drawn-names.ts";
 
 type AvatarOperations =
   | "listAvatars"
+  | "listAvatarModels"
   | "previewAvatar"
   | "createAvatar"
   | "startAvatar"
@@ -14,71 +21,161 @@ type AvatarOperations =
   | "watchAvatarJob";
 
 export interface AvatarRouteParts {
-  faces: Pick<Faces, "names" | "has" | "facePoster">;
+  faces: Pick<Faces, "drawnNames" | "has" | "face" | "facePoster">;
+  store: AvatarStore;
+  workshop: AvatarWorkshop;
   jobs: AvatarJobs;
+  /** Codecs that a face is made ready for. */
+  codecs: readonly VideoCodec[];
   /** Undefined where none is configured. */
   server: AvatarServer | undefined;
 }
 
-const extensions = {
-  "video/mp4": "mp4",
-  "video/quicktime": "mov",
-  "video/x-matroska": "mkv",
-  "video/x-msvideo": "avi",
-} as const satisfies Record<string, VideoExtension>;
+type CreateForm = Parameters<EngineHandlers["createAvatar"]>[0]["body"];
 
-export const avatarRoutes = ({ faces, jobs, server }: AvatarRouteParts) =>
-  ({
+const serverPrefix = "mageurite";
+/** Names of the store that are somebody else's. */
+const isTaken = (name: string) => isDrawnName(name) || name.startsWith(serverPrefix);
+
+export const avatarRoutes = (parts: AvatarRouteParts) => {
+  const { faces, store, jobs, server } = parts;
+  return {
     listAvatars: async () => {
-      const embedded = faces.names.map((name) => ({ name, source: "embedded", running: true }) as const);
+      // What other engines made since; where the store cannot be reached, what is known.
+      await store.refresh().catch(() => {});
+      const drawn = faces.drawnNames.map((name) => ({ ...standing, name, model: "drawn", provenance: null }));
+      const made = store.list().map((entry) => ({ ...standing, ...toAvatar(entry) }));
       const remote = (await server?.avatars()) ?? [];
-      const items = [...embedded, ...remote.map((avatar) => ({ ...avatar, source: "mageurite" }) as const)];
+      const items = [
+        ...drawn,
+        ...made,
+        ...remote.map(
+          (avatar) => ({ ...avatar, source: "mageurite", model: null, provenance: null }) as const,
+        ),
+      ];
       if (!server) return { status: 200, body: { items, server: null } };
       const { generation, ...state } = server.state;
       return { status: 200, body: { items, server: { ...state, generation: generation ?? null } } };
     },
-    previewAvatar: async ({ path }) => {
-      if (faces.has(path.name))
-        return { status: 200, body: new Blob([new Uint8Array(await faces.facePoster(path.name))]) };
-      const png = await server?.preview(path.name);
+    listAvatarModels: async () => ({ status: 200, body: { items: await listModels(server) } }),
+    previewAvatar: async ({ path: { name } }) => {
+      if (await isHere(parts, name))
+        return { status: 200, body: new Blob([new Uint8Array(await faces.facePoster(name))]) };
+      const png = await server?.preview(name);
       if (!png) throw notFound();
       return { status: 200, body: new Blob([new Uint8Array(png)]) };
     },
-    createAvatar: async ({ query, body }) => {
-      const { create } = configured(server);
-      const stream = new ReadToEnd(body.value);
-      const video = { stream, extension: extensions[body.type] };
-      const { job, ended } = jobs.start("create", query.name, (signal) => create(query.name, video, signal));
-      // The request lives as long as its body is read; what follows takes minutes and is the job's.
-      await Promise.race([stream.read, ended]);
-      return { status: 202, headers: { Location: locationOf(job.id) }, body: jobs.find(job.id) ?? job };
-    },
-    startAvatar: ({ body }) => {
-      const { start } = configured(server);
-      const { job } = jobs.start("start", body.name, (signal) => start(body.name, signal));
+    createAvatar: async ({ body }) => {
+      const job = await create(parts, body);
       return { status: 202, headers: { Location: locationOf(job.id) }, body: job };
     },
-    deleteAvatar: async ({ path }) => {
-      if (!server || !(await server.delete(path.name))) throw notFound();
+    startAvatar: async ({ body: { name } }) => {
+      const job = await start(parts, name);
+      return { status: 202, headers: { Location: locationOf(job.id) }, body: job };
+    },
+    deleteAvatar: async ({ path: { name } }) => {
+      if (isDrawnName(name)) throw new Problem("conflict", "the drawn tutors cannot be deleted");
+      if (parts.workshop.has(name)) throw new Problem("conflict", "the face is being made");
+      await store.refresh();
+      if (await store.delete(name)) return { status: 204 };
+      if (!name.startsWith(serverPrefix) || !(await server?.delete(name))) throw notFound();
       return { status: 204 };
     },
-    getAvatarJob: ({ path }) => ({ status: 200, body: jobs.find(path.jobId) ?? throwNotFound() }),
-    watchAvatarJob: ({ path }) => ({ status: 200, body: jobs.watch(path.jobId) ?? throwNotFound() }),
-  }) satisfies Pick<EngineHandlers, AvatarOperations>;
+    getAvatarJob: async ({ path }) => ({ status: 200, body: (await jobs.find(path.jobId)) ?? throwNoJob() }),
+    watchAvatarJob: async ({ path, signal }) => ({
+      status: 200,
+      body: (await jobs.watch(path.jobId, signal)) ?? throwNoJob(),
+    }),
+  } satisfies Pick<EngineHandlers, AvatarOperations>;
+};
+
+const standing = { source: "embedded", running: true } as const;
+
+function toAvatar(entry: AvatarEntry) {
+  const provenance = "provenance" in entry ? entry.provenance : null;
+  return { name: entry.name, model: entry.model, provenance };
+}
+
+/** A face that another engine made a moment ago is looked for before it is said that there is none. */
+async function isHere({ faces, store }: AvatarRouteParts, name: string): Promise<boolean> {
+  if (!faces.has(name) && !name.startsWith(serverPrefix)) await store.refresh();
+  return faces.has(name);
+}
+
+async function create(parts: AvatarRouteParts, form: CreateForm): Promise<AvatarJob> {
+  const { store, workshop, jobs } = parts;
+  const { name, model, preset, consentBy, consentAt = new Date().toISOString(), file } = form;
+  if (!isEmbeddedModel(model)) return await createOnServer(parts, form);
+  if (isTaken(name)) throw new AvatarNameTaken();
+  await store.refresh();
+  if (model !== "drawn") {
+    if (!consentBy) throw missing("consentBy", "says who declares that the person shown agrees");
+    if (!file) throw missing("file", "is the video or the photo");
+    return await workshop.take({ name, model, consentBy, consentAt }, file);
+  }
+  if (!preset || !isDrawnName(preset)) throw missing("preset", "names a drawn tutor");
+  if (store.find(name) || workshop.has(name)) throw new AvatarNameTaken();
+  const { ended } = await jobs.start({ kind: "create", name }, async () => {
+    await store.name({ name, model, preset });
+    return undefined;
+  });
+  return await ended;
+}
+
+/** The request lives as long as its file is read; what follows takes minutes and is the job's. */
+async function createOnServer({ server, jobs }: AvatarRouteParts, form: CreateForm): Promise<AvatarJob> {
+  const { name, model, consentBy, file } = form;
+  const managed = configured(server);
+  if (!(await managed.models()).some(({ id }) => id === model))
+    throw missing("model", "is not one of the models");
+  if (!consentBy) throw missing("consentBy", "says who declares that the person shown agrees");
+  const extension = file && serverVideoTypes[file.mediaType];
+  if (!file || !extension) throw missing("file", `is ${Object.keys(serverVideoTypes).join(", ")}`);
+  const stream = new ReadToEnd(file.stream);
+  const order = { name, model, video: { stream, extension } };
+  const { job, ended } = await jobs.start(
+    { kind: "create", name: `${serverPrefix}_${name}` },
+    async (signal) => {
+      await managed.create(order, signal);
+      return undefined;
+    },
+  );
+  await Promise.race([stream.read, ended]);
+  return (await jobs.find(job.id)) ?? job;
+}
+
+async function start(parts: AvatarRouteParts, name: string): Promise<AvatarJob> {
+  const { faces, server, jobs, codecs } = parts;
+  const isEmbedded = await isHere(parts, name);
+  if (!isEmbedded && !name.startsWith(serverPrefix)) throw notFound();
+  const managed = isEmbedded ? undefined : configured(server);
+  const { job } = await jobs.start({ kind: "start", name }, async (signal) => {
+    if (managed) await managed.start(name, signal);
+    else await Promise.all(codecs.map((codec) => faces.face(name).idle(codec)));
+    return undefined;
+  });
+  return job;
+}
 
 const locationOf = (jobId: string) => `/api/avatar/jobs/${jobId}`;
 const notFound = () => new Problem("not-found", "there is no such avatar");
 
-function throwNotFound(): never {
+function throwNoJob(): never {
   throw new Problem("not-found", "there is no such job");
 }
 
-function configured(server: AvatarServer | undefined): Pick<AvatarServer, "create" | "start"> {
+function missing(field: string, detail: string): Problem {
+  return new Problem("invalid-request", undefined, {
+    errors: [{ in: "body", pointer: `/${field}`, detail }],
+  });
+}
+
+function configured(server: AvatarServer | undefined): AvatarServer {
   if (!server)
     throw new AvatarServerError("unreachable", "no avatar server is configured: set MAGEURITE_URL");
   if (!server.state.managed)
     throw new AvatarServerError("unreachable", "the avatar server's manager cannot be reached");
-  return { create: server.create.bind(server), start: server.start.bind(server) };
+  return server;
 }
 
 /** A stream that tells when it was read to its end, or given up. */

@@ -32,6 +32,21 @@ export interface AvatarServerState {
 
 export type VideoExtension = "mp4" | "mov" | "mkv" | "avi";
 
+/** A model of an avatar server. */
+export interface ServerModel {
+  /** `mageurite`, or a name that begins with `mageurite_`. */
+  readonly id: string;
+  readonly description: string;
+  readonly available: boolean;
+}
+
+/** `name` is without the server's prefix. */
+export interface ServerOrder {
+  readonly name: string;
+  readonly model: string;
+  readonly video: { readonly stream: AsyncIterable<Uint8Array>; readonly extension: VideoExtension };
+}
+
 /** PORT: a server on another machine that draws faces and keeps avatars. Calls fail with AvatarServerError. */
 export interface AvatarServer {
   readonly state: AvatarServerState;
@@ -39,16 +54,14 @@ export interface AvatarServer {
   faceOf(avatar: string): RemoteFace | undefined;
   /** Names that `faceOf` takes, and whether a lesson that begins now can have them. */
   avatars(): Promise<{ name: string; running: boolean }[]>;
+  /** What it can make avatars with, as far as it tells. */
+  models(): Promise<readonly ServerModel[]>;
   /** A PNG; undefined when there is no such avatar. `avatar` as in `faceOf`. */
   preview(avatar: string): Promise<Uint8Array | undefined>;
-  /** Makes an avatar; takes minutes. The video is read as fast as the server takes it. */
-  create(
-    name: string,
-    video: { stream: AsyncIterable<Uint8Array>; extension: VideoExtension },
-    signal: AbortSignal,
-  ): Promise<void>;
-  /** Ends every session, and resolves when the server shows the avatar and can be reached again. */
-  start(name: string, signal: AbortSignal): Promise<void>;
+  /** Makes an avatar; takes minutes. The video is read as fast as the server takes it. `model` is one of `models`. */
+  create(order: ServerOrder, signal: AbortSignal): Promise<void>;
+  /** Ends every session, and resolves when the server shows the avatar and can be reached again. `avatar` as in `faceOf`. */
+  start(avatar: string, signal: AbortSignal): Promise<void>;
   /** False when there is no such avatar. `avatar` as in `faceOf`. */
   delete(avatar: string): Promise<boolean>;
 }

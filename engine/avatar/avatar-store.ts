@@ -1,21 +1,23 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { AssetStore } from "./asset-store.ts";
+import { type AvatarEntry, avatarNamePattern, hashPattern, readEntry, writeEntry } from "./avatar-entry.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
+import { type BucketAddress, BucketAssets } from "./bucket-assets.ts";
+import { FolderAssets } from "./folder-assets.ts";
+import { PackCache } from "./pack-cache.ts";
 import { packFileBytesMax, readPackFile } from "./pack-file.ts";
 import { PackDamaged } from "./pack-header.ts";
 
-/** An avatar's name, which is also its name in a URL. */
-export const avatarNamePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
-const hashPattern = /^[0-9a-f]{64}$/;
 /** Avatars in one store. */
 const avatarsMax = 10_000;
+/** A face that another engine made is known here after this time at most. */
+const refreshEveryMs = 5_000;
+const entryBytesMax = 16 * 1024;
 
-export interface AvatarEntry {
-  readonly name: string;
-  /** SHA-256 of the pack's file, in hex. */
-  readonly hash: string;
-}
+/** Where avatars are kept: a folder, or a bucket with a folder for what was fetched from it. */
+export type StorePlace =
+  | { readonly folder: string }
+  | { readonly bucket: BucketAddress; readonly cacheFolder: string };
 
 /** There is no avatar, or no pack, of this name or hash. */
 export class AvatarMissing extends Error {
@@ -23,72 +25,104 @@ export class AvatarMissing extends Error {
 }
 
 /**
- * Packs in a folder, by content, and names that point to them. Files appear whole or not at all, and
- * a pack is checked against its hash whenever it is read. Several processes may use one folder; each
- * sees the names that others gave after `refresh`.
+ * Packs by content, and names that point to them. A pack is checked against its hash whenever it is read. Several engines
+ * may use one place; each sees the names that others gave after `refresh`.
  */
 export class AvatarStore {
-  readonly #entries = new Map<string, string>();
+  readonly assets: AssetStore;
+  readonly #cache: PackCache | undefined;
+  readonly #entries = new Map<string, { readonly version: string; readonly entry: AvatarEntry }>();
 
   /** A view that knows no names, for reading packs by hash. */
-  constructor(readonly folder: string) {}
+  constructor(readonly place: StorePlace) {
+    this.assets = assetsAt(place);
+    this.#cache = "bucket" in place ? new PackCache(place.cacheFolder) : undefined;
+  }
 
-  /** Makes the folder if need be, and reads the names. */
-  static async open(folder: string): Promise<AvatarStore> {
-    const store = new AvatarStore(folder);
-    await mkdir(join(folder, "packs"), { recursive: true });
-    await mkdir(join(folder, "names"), { recursive: true });
+  /** Reads the names. Rejects when the place cannot be reached. */
+  static async open(place: StorePlace): Promise<AvatarStore> {
+    const store = new AvatarStore(place);
     await store.refresh();
     return store;
   }
 
-  /** Reads the names again. A name whose file is damaged is left out. */
+  /** Reads names that were given or changed since; rejects when the place cannot be reached, and keeps what it knew. */
   async refresh(): Promise<void> {
-    const names = (await readdir(join(this.folder, "names"))).filter((name) => avatarNamePattern.test(name));
-    const entries = await Promise.all(
-      names.slice(0, avatarsMax).map(async (name) => {
-        const file = Bun.file(join(this.folder, "names", name)).slice(0, 100);
-        return [name, (await file.text().catch(() => "")).trim()] as const;
+    const assets = (await this.assets.list(namePrefix)).slice(0, avatarsMax);
+    const found = await Promise.all(
+      assets.map(async ({ key, version }) => {
+        const name = key.slice(namePrefix.length);
+        const known = this.#entries.get(name);
+        if (!avatarNamePattern.test(name) || known?.version === version)
+          return known && ([name, known] as const);
+        const bytes = await this.assets.read(key, entryBytesMax);
+        const entry = bytes && readEntry(name, bytes);
+        return entry && ([name, { version, entry }] as const);
       }),
     );
     this.#entries.clear();
-    for (const [name, hash] of entries) if (hashPattern.test(hash)) this.#entries.set(name, hash);
+    for (const one of found) if (one) this.#entries.set(...one);
+    await this.#cache?.keepOnly(new Set(this.list().flatMap((entry) => ("hash" in entry ? entry.hash : []))));
+  }
+
+  /** Reads the names now, and again now and then until it is disposed of. */
+  async keepFresh(onError: (error: unknown) => void): Promise<AsyncDisposable> {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const look = () => this.refresh().catch(onError);
+    await look();
+    const looking = (async () => {
+      while (!signal.aborted) {
+        await setTimeout(refreshEveryMs, undefined, { signal }).catch(() => {});
+        if (!signal.aborted) await look();
+      }
+    })();
+    return {
+      async [Symbol.asyncDispose]() {
+        stop.abort();
+        await looking;
+      },
+    };
   }
 
   list(): AvatarEntry[] {
-    return [...this.#entries]
-      .map(([name, hash]) => ({ name, hash }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...this.#entries.values()].map(({ entry }) => entry).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  /** The hash that a name points to. */
-  find(name: string): string | undefined {
-    return this.#entries.get(name);
+  find(name: string): AvatarEntry | undefined {
+    return this.#entries.get(name)?.entry;
   }
 
-  /** Keeps a pack's file under a name, which may have pointed elsewhere before. Throws RangeError for a bad name or a full store. */
-  async put(name: string, file: Uint8Array): Promise<AvatarEntry> {
-    if (!avatarNamePattern.test(name)) throw new RangeError("the name must be of a-z, 0-9 and -");
+  /** Keeps a pack's file; it is to be named with `name` next. Returns its hash. */
+  async putPack(file: Uint8Array): Promise<string> {
     if (file.length > packFileBytesMax) throw new RangeError("the pack is too large");
+    const hash = hashOf(file);
+    await this.assets.write(packKey(hash), file);
+    await this.#cache?.write(hash, file);
+    return hash;
+  }
+
+  /** Gives a name, which may have meant something else before. Throws RangeError for a bad name or a full store. */
+  async name(entry: AvatarEntry): Promise<void> {
+    const { name } = entry;
+    if (!avatarNamePattern.test(name)) throw new RangeError("the name must be of letters, digits, - and _");
     if (this.#entries.size >= avatarsMax && !this.#entries.has(name))
       throw new RangeError("the store is full");
-    const hash = hashOf(file);
-    await writeWhole(this.#packPath(hash), file);
-    await writeWhole(join(this.folder, "names", name), new TextEncoder().encode(hash));
-    const before = this.#entries.get(name);
-    this.#entries.set(name, hash);
-    if (before && before !== hash) await this.#dropUnused(before);
-    return { name, hash };
+    await this.assets.write(namePrefix + name, writeEntry(entry));
+    const before = this.find(name);
+    this.#entries.set(name, { version: "", entry });
+    if (before) await this.#dropUnused(before);
   }
 
   /** The bytes of a pack. Throws AvatarMissing, or PackDamaged when they are not what was put. */
   async read(hash: string): Promise<Uint8Array> {
     if (!hashPattern.test(hash)) throw new AvatarMissing("there is no such pack");
-    const file = Bun.file(this.#packPath(hash));
-    if (!(await file.exists())) throw new AvatarMissing("there is no such pack");
-    if (file.size > packFileBytesMax) throw new PackDamaged("the file is too large");
-    const bytes = await file.bytes();
+    const cached = await this.#cache?.read(hash);
+    if (cached) return cached;
+    const bytes = await this.assets.read(packKey(hash), packFileBytesMax);
+    if (!bytes) throw new AvatarMissing("there is no such pack");
     if (hashOf(bytes) !== hash) throw new PackDamaged("the file is not what was stored");
+    await this.#cache?.write(hash, bytes);
     return bytes;
   }
 
@@ -99,40 +133,31 @@ export class AvatarStore {
 
   /** Forgets a name, and its pack when no other name points to it. False when there was no such name. */
   async delete(name: string): Promise<boolean> {
-    const hash = this.#entries.get(name);
-    if (!hash) return false;
-    await rm(join(this.folder, "names", name), { force: true });
+    const entry = this.find(name);
+    if (!entry) return false;
+    await this.assets.delete(namePrefix + name);
     this.#entries.delete(name);
-    await this.#dropUnused(hash);
+    await this.#dropUnused(entry);
     return true;
   }
 
-  async #dropUnused(hash: string): Promise<void> {
-    // Another process may have given the pack a name.
+  async #dropUnused(entry: AvatarEntry): Promise<void> {
+    if (!("hash" in entry)) return;
+    const { hash } = entry;
+    // Another engine may have given the pack a name.
     await this.refresh();
-    if (![...this.#entries.values()].includes(hash)) await rm(this.#packPath(hash), { force: true });
+    if (this.list().some((other) => "hash" in other && other.hash === hash)) return;
+    await this.assets.delete(packKey(hash));
   }
+}
 
-  #packPath(hash: string): string {
-    return join(this.folder, "packs", `${hash}.avatar`);
-  }
+const namePrefix = "names/";
+const packKey = (hash: string) => `packs/${hash}.avatar`;
+
+export function assetsAt(place: StorePlace): AssetStore {
+  return "bucket" in place ? new BucketAssets(place.bucket) : new FolderAssets(place.folder);
 }
 
 export function hashOf(bytes: Uint8Array): string {
   return new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
-}
-
-/** Writes a file that appears whole or not at all. Makes its folder. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${randomUUID()}.draft`;
-  try {
-    await using file = await open(draft, "wx");
-    await file.writeFile(bytes);
-    await file.sync();
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { AvatarMissing, AvatarStore } from "./avatar-store.ts";
+import { AvatarMissing, AvatarStore, type StorePlace } from "./avatar-store.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { toFaceArt } from "./face-stream.ts";
 import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
@@ -16,7 +16,7 @@ export interface OpenArt extends FaceArt {
 
 export interface ShelfOptions {
   readonly cacheDir?: string | undefined;
-  readonly storeDir?: string | undefined;
+  readonly store?: StorePlace | undefined;
   /** A face that is in use is not put away. */
   readonly inUse: (art: FaceArt) => boolean;
 }
@@ -53,9 +53,9 @@ export class FaceShelf {
   }
 
   async #load({ name, hash }: FaceRef): Promise<OpenArt> {
-    const { cacheDir, storeDir } = this.#options;
-    if (hash && storeDir) {
-      const pack = await new AvatarStore(storeDir).openPack(hash);
+    const { cacheDir, store } = this.#options;
+    if (hash && store) {
+      const pack = await new AvatarStore(store).openPack(hash);
       return { ...toFaceArt(pack, hash), version: hash };
     }
     if (!isDrawnName(name)) throw new AvatarMissing("there is no such face");

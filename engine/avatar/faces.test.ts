@@ -9,6 +9,7 @@ import { type Faces, openFaces } from "./faces.ts";
 import { idlePicturesOf, loopPictures } from "./idle-motion.ts";
 import { toPackFile } from "./pack-file.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
+import { storeFace } from "./store-face.fixture.ts";
 import { tinyPack } from "./tiny-pack.fixture.ts";
 import { pictureSize } from "./yuv.ts";
 
@@ -21,7 +22,7 @@ let faces: Faces;
 let store: AvatarStore;
 
 beforeAll(async () => {
-  store = await AvatarStore.open(storeDir);
+  store = await AvatarStore.open({ folder: storeDir });
   faces = await openFaces({ cacheDir, store });
 });
 afterAll(async () => {
@@ -243,8 +244,8 @@ test("an opening that is aborted says why", async () => {
 
 test("a face that was stored is there at once, and gone when it is deleted", async () => {
   expect(faces.names).toEqual(["ada", "ben", "mei"]);
-  await store.put("kim", toPackFile(tinyPack()));
-  await store.put("ada", toPackFile(tinyPack()));
+  await storeFace(store, "kim", toPackFile(tinyPack()));
+  await storeFace(store, "ada", toPackFile(tinyPack()));
   expect(faces.names).toEqual(["ada", "ben", "mei", "kim"]);
   const pictures = await (async () => {
     await using performance = faces.face("kim").perform("VP8");
@@ -266,7 +267,7 @@ test("a face that was stored is there at once, and gone when it is deleted", asy
 });
 
 test("a stored face that is damaged fails, and the others go on", async () => {
-  const { hash } = await store.put("broken", toPackFile({ ...tinyPack(), toned: true }));
+  const { hash } = await storeFace(store, "broken", toPackFile({ ...tinyPack(), toned: true }));
   writeFileSync(join(storeDir, "packs", `${hash}.avatar`), "nothing");
   await expect(faces.face("broken").idle("VP8")).rejects.toThrow("not what was stored");
   await using performance = faces.face("broken").perform("VP8");

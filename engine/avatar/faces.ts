@@ -1,6 +1,7 @@
 import type { AvatarStore } from "./avatar-store.ts";
 import type { Face } from "./face.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
+import type { FaceRef } from "./render-messages.ts";
 import { WorkerFaces } from "./worker-face.ts";
 
 export interface FacesOptions {
@@ -32,11 +33,15 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
     new WorkerFaces(new URL("./render-worker.ts", import.meta.url), {
       type: "setup",
       cacheDir,
-      storeDir: store?.folder,
+      store: store?.place,
     }),
   );
   await worker.ready(signal);
-  const find = (name: string) => (isDrawnName(name) ? { name } : { name, hash: store?.find(name) });
+  const find = (name: string): FaceRef => {
+    const entry = isDrawnName(name) ? undefined : store?.find(name);
+    if (!entry) return { name };
+    return entry.model === "drawn" ? { name: entry.preset } : { name, hash: entry.hash };
+  };
   const has = (name: string) => isDrawnName(name) || store?.find(name) !== undefined;
   const parts = opened.move();
   return {

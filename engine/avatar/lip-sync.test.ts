@@ -13,6 +13,7 @@ import { PictureDecoder } from "./picture-decoder.ts";
 import { EncoderPool } from "./picture-encoder.ts";
 import { toSheet } from "./picture-sheet.fixture.ts";
 import { leadPictures, performClips, writeMp4 } from "./speaking-clip.fixture.ts";
+import { packOf, storeFace } from "./store-face.fixture.ts";
 import { type BuiltAvatar, buildAvatarFromPhoto, buildAvatarFromVideo } from "./video/avatar-builder.ts";
 import type { BuildProgress } from "./video/build-report.ts";
 import { type FaceModels, openFaceModels } from "./video/face-models.ts";
@@ -40,7 +41,7 @@ const progress: BuildProgress[] = [];
 
 beforeAll(async () => {
   mkdirSync(artifacts, { recursive: true });
-  store = await AvatarStore.open(join(root, "store"));
+  store = await AvatarStore.open({ folder: join(root, "store") });
   faces = opened.use(await openFaces({ cacheDir: join(root, "cache"), store }));
   models = opened.use(await openFaceModels());
   await using speaker = await openWorkerSpeaker();
@@ -51,7 +52,7 @@ beforeAll(async () => {
   const video = join(artifacts, "talking-head.mp4");
   await writeMp4(video, await performClips(faces.face("mei"), "H264", filmed));
   built = await buildAvatarFromVideo({ path: video, onProgress: (step) => progress.push(step) });
-  await store.put("mei-filmed", built.pack);
+  await storeFace(store, "mei-filmed", built.pack);
 });
 afterAll(async () => {
   await opened.disposeAsync();
@@ -104,7 +105,7 @@ test("the report tells of the video, and progress goes from nothing to all", () 
 });
 
 test("the same orders give an avatar the same pictures, bit by bit", async () => {
-  const art = toFaceArt(await store.openPack(store.find("mei-filmed")!), "mei-filmed");
+  const art = toFaceArt(await store.openPack(packOf(store.find("mei-filmed"))), "mei-filmed");
   const perform = async () => {
     using encoders = new EncoderPool();
     using stream = new FaceStream(art, "VP8", encoders);
@@ -147,9 +148,9 @@ test("an avatar made from one photo moves the lips with the sound, and blinks", 
   const photo = join(artifacts, "photo.png");
   await Bun.write(photo, await faces.facePoster("ben"));
   const { pack, report } = await buildAvatarFromPhoto({ path: photo });
-  await store.put("ben-photo", pack);
+  await storeFace(store, "ben-photo", pack);
   expect(report).toMatchObject({ kind: "photo", seconds: 0, loopSeconds: 6 });
   await expectLipSync("ben-photo", await receive("ben-photo", "H264"));
-  const { eyes } = await store.openPack(store.find("ben-photo")!);
+  const { eyes } = await store.openPack(packOf(store.find("ben-photo")));
   expect(eyes.poses.map(({ blink }) => blink)).toEqual([0.25, 0.5, 0.8, 1]);
 });

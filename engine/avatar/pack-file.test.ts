@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import { zstdCompressSync } from "node:zlib";
 import { compose } from "./avatar-pack.ts";
-import { readPackFile, toPackFile } from "./pack-file.ts";
+import { readPackFile, toPackFile, withProvenance } from "./pack-file.ts";
 import { PackDamaged, readHeader } from "./pack-header.ts";
+import { madeUp } from "./store-face.fixture.ts";
 import { greySquare, tinyPack } from "./tiny-pack.fixture.ts";
 import { encodeLoop } from "./video/loop-codec.ts";
 import { pictureBytes } from "./yuv.ts";
@@ -42,6 +43,20 @@ test("what is written is read again, into shared memory, and the same pack gives
     read.eyes.patches[0]!.y,
   ]) {
     expect(bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
+  }
+});
+
+test("who answers for a face stands in its file, and half of that is refused", async () => {
+  const file = withProvenance(toPackFile(tinyPack()), madeUp);
+  const pack = await readPackFile(file);
+  expect(pack.provenance).toEqual(madeUp);
+  expect(pack.loop).toHaveLength(25);
+  for (const half of [
+    { ...madeUp, consentBy: "" },
+    { ...madeUp, sourceSha256: "5" },
+    { ...madeUp, madeAt: "later" },
+  ]) {
+    expect(await refusal(withProvenance(file, half))).toContain("provenance");
   }
 });
 
@@ -94,7 +109,7 @@ test("a file that is cut short anywhere, of another format or version, is refuse
     expect(await refusal(file.slice(0, length))).not.toBe("");
   }
   const later = file.slice();
-  later[8] = 2;
+  later[8] = 9;
   expect(await refusal(later)).toContain("version");
 });
 

@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import type { Provenance } from "./avatar-entry.ts";
 import type { AvatarPack, EyeBank, FootageCosts, MouthBank, PatchBank } from "./avatar-pack.ts";
 import type { EncodedPicture } from "./face.ts";
 import { type BankHeader, PackDamaged, type PackHeader, readHeader, writeHeader } from "./pack-header.ts";
@@ -6,7 +7,7 @@ import { PictureDecoder } from "./picture-decoder.ts";
 import { pictureBytes, type Sprite } from "./yuv.ts";
 
 /** Begins every file; the last byte is the format's version. */
-const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 1]);
+const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 2]);
 const headerBytesMax = 1024 * 1024;
 /** A file of a loop as samples, well compressed, with large banks. */
 export const packFileBytesMax = 96 * 1024 * 1024;
@@ -30,6 +31,7 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
     costs: costs !== undefined,
     eyes: bankHeader(pack.eyes),
     poses: pack.eyes.poses,
+    provenance: pack.provenance,
   });
   const samples = Buffer.concat([
     ...(loop ? loop.map(({ data }) => data) : pack.loop),
@@ -37,10 +39,20 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
     ...bankPlanes(pack.eyes),
     ...(costs ? [costs.joins, costs.misfits] : []),
   ]);
+  const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+  return framed(header, zstdCompressSync(samples, level));
+}
+
+/** The same pack with its provenance. Throws PackDamaged. */
+export function withProvenance(file: Uint8Array, provenance: Provenance): Uint8Array {
+  const { header, rest } = split(file);
+  return framed(writeHeader({ ...header, provenance }), rest);
+}
+
+function framed(header: Uint8Array, compressed: Uint8Array): Uint8Array {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
-  return Buffer.concat([magic, length, header, zstdCompressSync(samples, level)]);
+  return Buffer.concat([magic, length, header, compressed]);
 }
 
 /**
@@ -67,22 +79,27 @@ export async function readPackFile(bytes: Uint8Array): Promise<AvatarPack> {
     loop: header.heads.map((_, i) => stored.subarray(i * pictureBytes, (i + 1) * pictureBytes)),
     mouths: { ...mouths, shapes: header.shapes, ...readCosts(reader, header) },
     eyes,
+    ...(header.provenance && { provenance: header.provenance }),
   };
 }
 
-function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
+function split(bytes: Uint8Array): { header: PackHeader; rest: Uint8Array } {
   if (bytes.length > packFileBytesMax) throw new PackDamaged("the file is too large");
-  if (magic.some((byte, i) => bytes[i] !== byte)) throw new PackDamaged("this is no pack of version 1");
+  if (magic.some((byte, i) => bytes[i] !== byte)) throw new PackDamaged("this is no pack of version 2");
   const at = magic.length + 4;
   if (bytes.length < at) throw new PackDamaged("the file is cut short");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true);
   if (length > headerBytesMax || bytes.length < at + length) throw new PackDamaged("the header is cut short");
-  const header = readHeader(bytes.subarray(at, at + length));
+  return { header: readHeader(bytes.subarray(at, at + length)), rest: bytes.subarray(at + length) };
+}
+
+function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
+  const { header, rest } = split(bytes);
   const expected = samplesBytesOf(header);
   if (expected > samplesBytesMax) throw new PackDamaged("the samples are too many");
   let samples: Uint8Array;
   try {
-    samples = zstdDecompressSync(bytes.subarray(at + length), { maxOutputLength: expected });
+    samples = zstdDecompressSync(rest, { maxOutputLength: expected });
   } catch (error) {
     throw new PackDamaged("the samples do not decompress", { cause: error });
   }

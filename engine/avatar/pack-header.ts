@@ -1,4 +1,5 @@
 import type { Affine } from "./affine.ts";
+import { type Provenance, readProvenance } from "./avatar-entry.ts";
 import { type PackKind, packKinds } from "./avatar-pack.ts";
 import type { EyePose } from "./face-cells.ts";
 import type { MouthDetail, MouthShape } from "./mouth-curve.ts";
@@ -40,6 +41,7 @@ export interface PackHeader {
   readonly costs: boolean;
   readonly eyes: BankHeader;
   readonly poses: readonly EyePose[];
+  readonly provenance?: Provenance | undefined;
 }
 
 /** The bytes are not a pack, or not one that can be shown. */
@@ -59,6 +61,7 @@ export function writeHeader(header: PackHeader): Uint8Array {
     costs: header.costs,
     eyes: bankNumbers(eyes),
     poses: poses.map(({ blink, gazeX, gazeY, brow }) => [blink, gazeX, gazeY, brow]),
+    provenance: header.provenance ?? null,
   });
   return new TextEncoder().encode(text);
 }
@@ -88,6 +91,8 @@ export function readHeader(bytes: Uint8Array): PackHeader {
   if (poses.length !== eyes.count) throw new PackDamaged("eyes and poses differ in number");
   const units = toUnits(fields.get("units"), heads.length);
   const toned = flag(fields.get("toned"), "toned");
+  const provenance = readProvenance(fields.get("provenance"));
+  if (!provenance && fields.get("provenance") !== null) throw new PackDamaged("the provenance is not whole");
   return {
     kind,
     toned,
@@ -98,6 +103,7 @@ export function readHeader(bytes: Uint8Array): PackHeader {
     costs: flag(fields.get("costs"), "costs"),
     eyes,
     poses,
+    ...(provenance && { provenance }),
   };
 }
 

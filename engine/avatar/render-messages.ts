@@ -1,4 +1,5 @@
 import type { Viseme } from "../speech/viseme.ts";
+import type { StorePlace } from "./avatar-store.ts";
 import type { EncodedPicture, Mood, VideoCodec } from "./face.ts";
 
 /** A drawn face by its name, or a built one by its pack's hash. */
@@ -12,7 +13,7 @@ export type RenderOrder =
   | {
       readonly type: "setup";
       readonly cacheDir?: string | undefined;
-      readonly storeDir?: string | undefined;
+      readonly store?: StorePlace | undefined;
     }
   | { readonly type: "idle"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
   | { readonly type: "poster"; readonly id: number; readonly face: FaceRef }

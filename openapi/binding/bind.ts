@@ -126,14 +126,19 @@ async function serve<Auth extends Authenticators>(
   const read = await readRequest(contract, operation, request, params);
   // A stream may be silent for longer than the server's idle time-out, for example while a model is loaded.
   server?.timeout(request, 0);
-  const reply = await handler({
-    ...read,
-    principal,
-    request,
-    signal: request.signal,
-    address: clientAddress(request, server?.requestIP(request)?.address ?? "", options.proxyHops ?? 0),
-  } as HandlerContext<unknown, unknown>);
-  return writeReply(contract, operation, reply, options.onViolation);
+  const { close, ...parts } = read;
+  try {
+    const reply = await handler({
+      ...parts,
+      principal,
+      request,
+      signal: request.signal,
+      address: clientAddress(request, server?.requestIP(request)?.address ?? "", options.proxyHops ?? 0),
+    } as HandlerContext<unknown, unknown>);
+    return writeReply(contract, operation, reply, options.onViolation);
+  } finally {
+    await close();
+  }
 }
 
 async function authenticate(operation: Operation, request: Request, authenticators: Authenticators) {

@@ -30,6 +30,14 @@ export interface ResponseContract {
   readonly events?: string;
 }
 
+/** What a form (multipart/form-data) may hold: fields, which a validator checks, and one file after them. */
+export interface FormLayout {
+  readonly validator: string;
+  /** The file's name in the form; undefined: a form without a file. */
+  readonly file: string | undefined;
+  readonly fileRequired: boolean;
+}
+
 /** One operation of a contract, as the generator writes it. */
 export interface Operation {
   readonly id: string;
@@ -46,6 +54,8 @@ export interface Operation {
     readonly required: boolean;
     readonly bytesMax: number;
     readonly content: Readonly<Record<string, ValidatorName>>;
+    /** Where the body is a form. */
+    readonly form?: FormLayout;
   };
   readonly responses: Readonly<Record<string, ResponseContract>>;
 }

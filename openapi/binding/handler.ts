@@ -1,3 +1,4 @@
+import type { UploadedFile } from "./form-reader.ts";
 import type { ServerSentEvent } from "./server-sent-events.ts";
 
 /**
@@ -31,8 +32,17 @@ type IsUnion<T, Whole = T> = [T] extends [never]
       : true
     : false;
 
-/** A file in a request's body is not held in memory: it comes as a stream. */
-type Received<Value> = Value extends Blob ? AsyncIterable<Uint8Array> : Value;
+/** A file in a request's body is not held in memory: it comes as a stream, and so does the file of a form. */
+type Received<Value> = Value extends Blob
+  ? AsyncIterable<Uint8Array>
+  : Value extends object
+    ? {
+        [Key in keyof Value]: Value[Key] extends Blob | undefined
+          ? UploadedFile | OnlyUndefined<Value[Key]>
+          : Value[Key];
+      }
+    : Value;
+type OnlyUndefined<Value> = undefined extends Value ? undefined : never;
 
 /** One media type: its value. Several: `{ type, value }`, so that the handler can tell which came. */
 type Body<Operation> = [BodyContent<Operation>] extends [never]

@@ -1,4 +1,5 @@
 import type { Contract, Operation, ParameterGroup } from "./contract.ts";
+import { type ReadForm, readForm } from "./form-reader.ts";
 import { invalidRequest, Problem } from "./problem.ts";
 
 /** Nesting that JSON may have. Deeper text is refused before it is parsed: parsing it blocks the event loop. */
@@ -10,6 +11,8 @@ export interface ReadRequest {
   query: Record<string, unknown>;
   headers: Record<string, unknown>;
   body: unknown;
+  /** Gives up what the handler did not read of the body. */
+  close(): Promise<void>;
 }
 
 /** Reads and checks a request against its operation. Throws Problem. */
@@ -20,12 +23,21 @@ export async function readRequest(
   pathParameters: Record<string, string>,
 ): Promise<ReadRequest> {
   const { path, query, header } = operation.parameters;
-  return {
+  const read = {
     path: path ? checked(contract, path, { ...pathParameters }, "path") : {},
     query: query ? checked(contract, query, readQuery(request.url, query), "query") : {},
     headers: header ? checked(contract, header, readHeaders(request.headers, header), "header") : {},
-    body: operation.body ? await readBody(contract, operation.body, request) : undefined,
   };
+  const { body } = operation;
+  if (body?.form) {
+    const form = await openForm(contract, body, request);
+    return {
+      ...read,
+      body: { ...form.fields, ...(form.file && { [body.form.file!]: form.file }) },
+      close: form.close,
+    };
+  }
+  return { ...read, body: body ? await readBody(contract, body, request) : undefined, close: async () => {} };
 }
 
 function checked(contract: Contract, group: ParameterGroup, values: Record<string, unknown>, place: string) {
@@ -57,30 +69,57 @@ function readHeaders(headers: Headers, group: ParameterGroup): Record<string, un
   return values;
 }
 
-async function readBody(contract: Contract, body: NonNullable<Operation["body"]>, request: Request) {
-  const type = (request.headers.get("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
-  if (!type && !body.required && !request.body) return undefined;
+/** A form is the only thing that its operation takes. */
+async function openForm(
+  contract: Contract,
+  body: NonNullable<Operation["body"]>,
+  request: Request,
+): Promise<ReadForm> {
+  const layout = body.form!;
+  const type = request.headers.get("content-type") ?? "";
+  checkType(body, mediaTypeOf(type));
+  const form = await readForm(type, streamOf(request, body), { layout, signal: request.signal });
+  const validate = contract.requests[layout.validator]!;
+  const errors = validate(form.fields) ? [] : (validate.errors ?? []);
+  const lacksFile = layout.fileRequired && !form.file;
+  if (errors.length === 0 && !lacksFile) return form;
+  await form.close();
+  if (errors.length > 0) throw invalidRequest("body", errors);
+  throw new Problem("invalid-request", "the form must end with a file");
+}
+
+const mediaTypeOf = (header: string) => header.split(";")[0]!.trim().toLowerCase();
+
+function checkType(body: NonNullable<Operation["body"]>, type: string): void {
   const types = Object.keys(body.content);
-  if (!types.includes(type)) {
-    throw new Problem("unsupported-media-type", `send ${types.join(" or ")}`, {
-      headers: { accept: types.join(", ") },
-    });
-  }
+  if (types.includes(type)) return;
+  throw new Problem("unsupported-media-type", `send ${types.join(" or ")}`, {
+    headers: { accept: types.join(", ") },
+  });
+}
+
+async function readBody(contract: Contract, body: NonNullable<Operation["body"]>, request: Request) {
+  const type = mediaTypeOf(request.headers.get("content-type") ?? "");
+  if (!type && !body.required && !request.body) return undefined;
+  checkType(body, type);
+  const several = Object.keys(body.content).length > 1;
   // Files are not read here: the handler takes them as they come.
-  if (body.content[type] === null) return streamOf(request, type, body);
+  if (body.content[type] === null) {
+    const value = streamOf(request, body);
+    return several ? { type, value } : value;
+  }
   const value = parse(type, await readText(request, body.bytesMax));
   const name = body.content[type];
   if (name) {
     const validate = contract.requests[name]!;
     if (!validate(value)) throw invalidRequest("body", validate.errors ?? []);
   }
-  return types.length > 1 ? { type, value } : value;
+  return several ? { type, value } : value;
 }
 
-function streamOf(request: Request, type: string, body: NonNullable<Operation["body"]>) {
-  if (Number(request.headers.get("content-length")) > body.bytesMax) throw tooLarge(body.bytesMax);
-  const value = bounded((request.body ?? []) as AsyncIterable<Uint8Array>, body.bytesMax);
-  return Object.keys(body.content).length > 1 ? { type, value } : value;
+function streamOf(request: Request, { bytesMax }: NonNullable<Operation["body"]>): AsyncIterable<Uint8Array> {
+  if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
+  return bounded((request.body ?? []) as AsyncIterable<Uint8Array>, bytesMax);
 }
 
 async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {

@@ -1,4 +1,4 @@
-import type { Operation, ParameterGroup, ResponseContract } from "../binding/contract.ts";
+import type { FormLayout, Operation, ParameterGroup, ResponseContract } from "../binding/contract.ts";
 import {
   type JsonSchema,
   type MediaType,
@@ -40,7 +40,7 @@ export function collectOperations(document: OpenApiDocument): CollectedOperation
           parameters.map((parameter) => resolve<Parameter>(document, parameter)),
           collected,
         ),
-        ...collectBody(operation, collected),
+        ...collectBody(document, operation, collected),
         responses: collectResponses(document, operation, collected),
       });
     }
@@ -84,12 +84,37 @@ function collectParameters(
   return groups;
 }
 
-function collectBody(operation: OperationObject, collected: CollectedOperations): Pick<Operation, "body"> {
+const formType = "multipart/form-data";
+
+function collectBody(
+  document: OpenApiDocument,
+  operation: OperationObject,
+  collected: CollectedOperations,
+): Pick<Operation, "body"> {
   const { requestBody, operationId } = operation;
   if (!requestBody) return {};
-  const content = collectContent(`${operationId}_body`, requestBody.content, collected.bodies);
   const bytesMax = operation["x-body-bytes-max"] ?? bodyBytesMaxDefault;
-  return { body: { required: requestBody.required ?? false, bytesMax, content } };
+  const required = requestBody.required ?? false;
+  const form = requestBody.content[formType]?.schema;
+  if (form) {
+    const layout = collectForm(`${operationId}_form`, resolve<JsonSchema>(document, form), collected.bodies);
+    return { body: { required, bytesMax, content: { [formType]: layout.validator }, form: layout } };
+  }
+  const content = collectContent(`${operationId}_body`, requestBody.content, collected.bodies);
+  return { body: { required, bytesMax, content } };
+}
+
+/** A form's fields are checked together; its file is no field. */
+function collectForm(validator: string, schema: JsonSchema, bodies: Record<string, JsonSchema>): FormLayout {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
+  const required = (schema.required ?? []) as string[];
+  const file = properties.find(([, property]) => property.format === "binary")?.[0];
+  bodies[validator] = {
+    ...schema,
+    properties: Object.fromEntries(properties.filter(([name]) => name !== file)),
+    required: required.filter((name) => name !== file),
+  };
+  return { validator, file, fileRequired: file !== undefined && required.includes(file) };
 }
 
 function collectResponses(

@@ -8,7 +8,7 @@ const readme = readFileSync(`${projectFolder}README.md`, "utf8");
 
 /** The rows of the settings table: name and default as they are written. */
 const rows = new Map(
-  [...readme.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm)].map((match) => [match[1]!, match[2]!] as const),
+  [...readme.matchAll(/^\| `([A-Z0-9_]+)` \| (.*?) \|/gm)].map((match) => [match[1]!, match[2]!] as const),
 );
 
 test("the settings table names every setting and no other", () => {

@@ -27,24 +27,33 @@ describe("avatars of a Mageurite server", () => {
     await mageurite?.[Symbol.asyncDispose]();
   });
 
+  const unknown = { model: null, provenance: null };
   const list = async () => (await client.GET("/api/avatar/list")).data!;
   const jobEnd = (id: string) =>
     until("the end of the job", async () => {
       const { data } = await client.GET("/api/avatar/jobs/{jobId}", { params: { path: { jobId: id } } });
       return data!.state === "running" ? undefined : data!;
     });
-  const create = (name: string, video: Uint8Array<ArrayBuffer>, type = "video/mp4") =>
-    fetch(`${school.engine.url}/api/avatar/create?name=${name}`, {
-      method: "POST",
-      headers: { authorization, "content-type": type },
-      body: new Blob([video]).stream(),
-    });
+  const create = (name: string, video: Uint8Array<ArrayBuffer>, type = "video/mp4") => {
+    const body = new FormData();
+    const fields = { name, model: "mageurite", consentBy: "admin-1" };
+    for (const [field, value] of Object.entries(fields)) body.append(field, value);
+    body.append("file", new Blob([video], { type }), "face.mp4");
+    const headers = { authorization };
+    return fetch(`${school.engine.url}/api/avatar/create`, { method: "POST", headers, body });
+  };
 
   test("are listed beside the embedded faces, with what the server is and how many places it has", async () => {
     const { items, server } = await list();
-    expect(items).toContainEqual({ name: "ada", source: "embedded", running: true });
-    expect(items).toContainEqual({ name: "mageurite", source: "mageurite", running: true });
-    expect(items).toContainEqual({ name: "mageurite_anna", source: "mageurite", running: false });
+    expect(items).toContainEqual({
+      ...unknown,
+      model: "drawn",
+      name: "ada",
+      source: "embedded",
+      running: true,
+    });
+    expect(items).toContainEqual({ ...unknown, name: "mageurite", source: "mageurite", running: true });
+    expect(items).toContainEqual({ ...unknown, name: "mageurite_anna", source: "mageurite", running: false });
     expect(server).toMatchObject({ generation: "fork", events: false, managed: true });
     expect(server!.places).toEqual({ used: 0, idle: 0, ghosts: 0, max: 8 });
     const { data } = await client.GET("/readyz", { params: { query: { verbose: true } } });
@@ -70,7 +79,7 @@ describe("avatars of a Mageurite server", () => {
     expect(reply.status).toBe(202);
     const job = (await reply.json()) as { id: string };
     expect(reply.headers.get("location")).toBe(`/api/avatar/jobs/${job.id}`);
-    expect(await jobEnd(job.id)).toMatchObject({ kind: "create", name: "carla", state: "done" });
+    expect(await jobEnd(job.id)).toMatchObject({ kind: "create", name: "mageurite_carla", state: "done" });
     expect((await list()).items.map(({ name }) => name)).toContain("mageurite_carla");
     const remove = () =>
       client.DELETE("/api/avatar/{name}", { params: { path: { name: "mageurite_carla" } } });
@@ -84,7 +93,7 @@ describe("avatars of a Mageurite server", () => {
     const { id } = (await (await create("empty", new Uint8Array(0))).json()) as { id: string };
     expect(await jobEnd(id)).toMatchObject({ state: "failed", detail: "the avatar server refuses" });
     await mageurite.set({ startFails: true });
-    const { data } = await client.POST("/api/avatar/start", { body: { name: "ben" } });
+    const { data } = await client.POST("/api/avatar/start", { body: { name: "mageurite_ben" } });
     expect(await jobEnd(data!.id)).toMatchObject({ state: "failed" });
     await mageurite.set({ startFails: false });
   });
@@ -98,9 +107,9 @@ describe("avatars of a Mageurite server", () => {
     await using _ = student;
     const widthIs = (width: number) => () => student.pictures.at(-1)?.picture.width === width;
     await until("the remote face", widthIs(256), { withinMs: 20_000 });
-    const { data } = await client.POST("/api/avatar/start", { body: { name: "ben" } });
+    const { data } = await client.POST("/api/avatar/start", { body: { name: "mageurite_ben" } });
     await until("the embedded face", widthIs(512));
-    const again = await client.POST("/api/avatar/start", { body: { name: "anna" } });
+    const again = await client.POST("/api/avatar/start", { body: { name: "mageurite_anna" } });
     expect(await jobEnd(again.data!.id)).toMatchObject({ state: "failed" });
     const events = await fetch(`${school.engine.url}/api/avatar/jobs/${data!.id}/events`, {
       headers: { authorization },
@@ -109,6 +118,7 @@ describe("avatars of a Mageurite server", () => {
     expect(states).toEqual(["running", "done"]);
     expect((await mageurite.state()).running).toBe("ben");
     expect((await list()).items).toContainEqual({
+      ...unknown,
       name: "mageurite_ben",
       source: "mageurite",
       running: true,
@@ -118,7 +128,7 @@ describe("avatars of a Mageurite server", () => {
 
   test("have names that are safe to hand on, and are the backend's business only", async () => {
     for (const name of ["a;reboot", "../x", "$(id)", "a b", ""]) {
-      expect((await create(encodeURIComponent(name), new Uint8Array(8))).status).toBe(422);
+      expect((await create(name, new Uint8Array(8))).status).toBe(422);
       expect((await client.POST("/api/avatar/start", { body: { name } })).response.status).toBe(422);
     }
     const { ticket } = await school.visit();
@@ -133,6 +143,6 @@ test("without an avatar server the embedded faces are listed, and nothing can be
   const { data } = await client.GET("/api/avatar/list");
   expect(data!.server).toBeNull();
   expect(data!.items.map(({ source }) => source)).not.toContain("mageurite");
-  const { error } = await client.POST("/api/avatar/start", { body: { name: "anna" } });
+  const { error } = await client.POST("/api/avatar/start", { body: { name: "mageurite_anna" } });
   expect(error).toMatchObject({ type: "unavailable" });
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { writeWhole } from "../avatar-store.ts";
 import { type FaceArt, restingEyes, toFaceArt } from "../face-stream.ts";
+import { writeWhole } from "../folder-assets.ts";
 import { loopPictures } from "../idle-motion.ts";
 import { readPackFile, toPackFile } from "../pack-file.ts";
 import { ada } from "./ada.ts";

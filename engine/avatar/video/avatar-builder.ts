@@ -5,14 +5,20 @@ import { packFileBytesMax } from "../pack-file.ts";
 import type { BuildMessage } from "./build-messages.ts";
 import type { BuildProgress, BuildReport } from "./build-report.ts";
 import { type SourceKind, sourceLimits } from "./source-probe.ts";
-import { SourceRefused } from "./source-refused.ts";
+import { type Refusal, SourceRefused } from "./source-refused.ts";
 
 /** A minute of video takes half a minute on a quiet core; a busy one gets this long. */
 const buildTimeoutMs = 180_000;
+/** CPU time of a build; a minute of video takes a third of it. */
+const cpuSecondsMax = 120;
+/** A minute of video takes half of it. */
+export const buildMemoryBytesMax = 2.5 * 1024 ** 3;
 /** Builds at a time: each takes a core and up to a gigabyte and a half. */
 const buildsAtOnce = 1;
 /** Builds that wait for their turn. */
 const waitingMax = 8;
+/** Builds at work and waiting. */
+export const buildsMax = buildsAtOnce + waitingMax;
 
 export interface BuildOptions {
   /** A local file, complete; it is not changed. */
@@ -20,6 +26,8 @@ export interface BuildOptions {
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Ends the build. */
   readonly signal?: AbortSignal | undefined;
+  /** Memory that the building process may take for its data, in bytes. */
+  readonly memoryBytesMax?: number | undefined;
 }
 
 export interface BuiltAvatar {
@@ -51,7 +59,8 @@ export async function buildAvatarFromPhoto(options: BuildOptions): Promise<Built
   return await build("photo", options);
 }
 
-async function build(kind: SourceKind, { path, onProgress, signal }: BuildOptions): Promise<BuiltAvatar> {
+async function build(kind: SourceKind, options: BuildOptions): Promise<BuiltAvatar> {
+  const { path, signal } = options;
   signal?.throwIfAborted();
   // Looked at here too, so that no process is started for a file that is too large anyway.
   const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
@@ -59,7 +68,7 @@ async function build(kind: SourceKind, { path, onProgress, signal }: BuildOption
   const folder = await mkdtemp(join(tmpdir(), "avatar-"));
   try {
     const target = join(folder, "pack");
-    const report = await run([path, kind, target], onProgress, signal);
+    const report = await run([path, kind, target], options);
     const file = Bun.file(target);
     if (file.size > packFileBytesMax) throw new BuildFailed("the pack is too large");
     return { pack: await file.bytes(), report };
@@ -68,14 +77,22 @@ async function build(kind: SourceKind, { path, onProgress, signal }: BuildOption
   }
 }
 
+/**
+ * Lowers the limits that the kernel sets for the process that the shell then becomes (POSIX sh, ulimit): its data in KiB, its
+ * time in seconds, the file that it writes in blocks of 512 bytes, and no picture of its memory when it crashes.
+ */
+const limited = 'ulimit -c 0; ulimit -d "$1"; ulimit -t "$2"; ulimit -f "$3"; shift 3; exec "$@"';
+
 async function run(
   job: readonly string[],
-  onProgress: ((progress: BuildProgress) => void) | undefined,
-  signal: AbortSignal | undefined,
+  { onProgress, signal, memoryBytesMax = buildMemoryBytesMax }: BuildOptions,
 ): Promise<BuildReport> {
   let last: BuildMessage | undefined;
   const script = new URL("./build-process.ts", import.meta.url).pathname;
-  const child = Bun.spawn([process.execPath, script, ...job], {
+  const limits = [memoryBytesMax / 1024, cpuSecondsMax, packFileBytesMax / 512].map((limit) =>
+    String(Math.round(limit)),
+  );
+  const child = Bun.spawn(["/bin/sh", "-c", limited, "build", ...limits, process.execPath, script, ...job], {
     stdio: ["ignore", "ignore", "ignore"],
     // Nothing of the engine's environment: it holds secrets.
     env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir() },
@@ -91,11 +108,14 @@ async function run(
   signal?.throwIfAborted();
   if (last?.type === "done") return last.report;
   if (last?.type === "refused") throw new SourceRefused(last.reason);
-  // A decoder that crashes has met a file that nobody can use.
-  if (!last && child.signalCode === "SIGSEGV") throw new SourceRefused("undecodable");
-  throw new BuildFailed(
-    last?.type === "failed" ? last.reason : "the building process ended without an answer",
-  );
+  if (child.killed) throw new BuildFailed("the build took too long");
+  if (!last) throw new SourceRefused(deathOf(child.signalCode));
+  throw new BuildFailed(last.type === "failed" ? last.reason : "the building process said nothing of use");
+}
+
+/** Why a process ended that said nothing: a decoder that crashed, or a limit that it met. */
+function deathOf(signal: unknown): Refusal {
+  return signal === "SIGSEGV" || signal === "SIGBUS" || signal === "SIGFPE" ? "undecodable" : "too-costly";
 }
 
 /** Builds avatars one after the other. Closing it ends what is being built. */

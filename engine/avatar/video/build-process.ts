@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import type { BuildMessage } from "./build-messages.ts";
 import { buildPack } from "./build-pack.ts";
@@ -14,15 +15,24 @@ function tell(message: BuildMessage): void {
   process.send?.(message);
 }
 
+/** What stands at the end of a chain of causes when an allocation failed, in JavaScript or in FFmpeg (ENOMEM). */
+function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /out of memory|cannot allocate memory/i.test(error.message) || isOutOfMemory(error.cause);
+}
+
 try {
   setPriority(lowestPriority);
+  // Where a machine runs out of memory all the same, this process goes first (Linux, proc(5)).
+  if (process.platform === "linux") writeFileSync("/proc/self/oom_score_adj", "1000");
   if (!source || !target || (kind !== "video" && kind !== "photo"))
     throw new Error("three arguments are expected");
   const { file, report } = await buildPack(source, kind, (progress) => tell({ type: "progress", progress }));
   await Bun.write(target, file);
   tell({ type: "done", report });
 } catch (error) {
-  if (error instanceof SourceRefused) tell({ type: "refused", reason: error.reason });
+  if (isOutOfMemory(error)) tell({ type: "refused", reason: "too-costly" });
+  else if (error instanceof SourceRefused) tell({ type: "refused", reason: error.reason });
   else tell({ type: "failed", reason: error instanceof Error ? error.message : "the build failed" });
 }
 process.disconnect?.();

@@ -11,6 +11,7 @@ export const refusals = {
   "too-small": "The face is too small: come closer to the camera.",
   "turned-away": "The face is turned away: look into the camera.",
   "too-dark": "The face is too dark: sit where light falls on it.",
+  "too-costly": "Reading the file takes too much memory or time: save it anew with usual settings.",
 } as const;
 export type Refusal = keyof typeof refusals;
 

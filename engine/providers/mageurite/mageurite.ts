@@ -1,5 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import type { AvatarServer, AvatarServerState } from "../../avatar/avatar-server.ts";
+import type {
+  AvatarServer,
+  AvatarServerState,
+  ServerModel,
+  ServerOrder,
+} from "../../avatar/avatar-server.ts";
 import type { RemoteFace } from "../../avatar/remote-face.ts";
 import type { openUpstreamPeer } from "../../media/upstream-peer.ts";
 import { MageuriteError } from "./mageurite-call.ts";
@@ -79,16 +84,19 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
     return name === undefined ? undefined : await this.#manager?.preview(name);
   }
 
-  async create(
-    name: string,
-    video: { stream: AsyncIterable<Uint8Array>; extension: string },
-    signal: AbortSignal,
-  ): Promise<void> {
+  async models(): Promise<readonly ServerModel[]> {
+    const available = this.state.managed;
+    return [{ id: anyAvatar, description: "What the avatar server makes avatars with", available }];
+  }
+
+  async create({ name, video }: ServerOrder, signal: AbortSignal): Promise<void> {
     await this.#exclusively(() => this.#managed().add(name, video, signal));
   }
 
   /** Its students go on with the embedded face from the beginning, not from the moment the server drops them. */
-  async start(name: string, signal: AbortSignal): Promise<void> {
+  async start(avatar: string, signal: AbortSignal): Promise<void> {
+    const name = nameOf(avatar);
+    if (name === undefined) throw new MageuriteError("refused", "there is no such avatar");
     await this.#exclusively(async () => {
       const manager = this.#managed();
       this.#starting = true;

@@ -1,0 +1,84 @@
+import { setTimeout } from "node:timers/promises";
+import { engineContract } from "../../generated/engine.contract.ts";
+import type { AssetStore } from "./asset-store.ts";
+import { type AvatarJob, failed } from "./avatar-jobs.ts";
+
+/** A record is written this often at most while a job goes on. */
+const saveEveryMs = 1_000;
+/** A job that nobody has worked on for so long never ends: its engine is gone. */
+const silentMaxMs = 5 * 60_000;
+/** Another engine's job is looked at this often. */
+const lookEveryMs = 1_000;
+const recordBytesMax = 64 * 1024;
+
+/** What is stored of jobs, so that other engines and later processes can tell. */
+export class JobRecords {
+  /** Records are written one after the other, so that an older one never comes last. */
+  readonly #writing = new Map<string, Promise<void>>();
+  readonly #savedAtMs = new Map<string, number>();
+
+  constructor(
+    private readonly assets: AssetStore,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** A record that cannot be written is nobody's failure: this engine still knows the job. */
+  save(job: AvatarJob): Promise<void> {
+    this.#savedAtMs.set(job.id, performance.now());
+    const before = this.#writing.get(job.id) ?? Promise.resolve();
+    const writing = before
+      .then(async () => {
+        const record = JSON.stringify({ job, savedAt: new Date().toISOString() });
+        await this.assets.write(keyOf(job.id), new TextEncoder().encode(record));
+      })
+      .catch(this.onError);
+    this.#writing.set(job.id, writing);
+    return writing;
+  }
+
+  /** Writes now and then. */
+  saveNowAndThen(job: AvatarJob): void {
+    if (performance.now() - (this.#savedAtMs.get(job.id) ?? 0) >= saveEveryMs) void this.save(job);
+  }
+
+  forget(id: string): void {
+    this.#savedAtMs.delete(id);
+    this.#writing.delete(id);
+    void this.assets.delete(keyOf(id)).catch(this.onError);
+  }
+
+  async find(id: string): Promise<AvatarJob | undefined> {
+    const bytes = await this.assets.read(keyOf(id), recordBytesMax).catch(() => undefined);
+    const record = bytes && readRecord(bytes);
+    if (!record || record.job.id !== id) return undefined;
+    const isSilent = Date.now() - record.savedAtMs > silentMaxMs;
+    if (record.job.state !== "running" || !isSilent) return record.job;
+    return { ...record.job, ...failed("the engine that worked on it is gone: send the file again") };
+  }
+
+  async *changesOf(id: string, signal: AbortSignal): AsyncIterable<{ data: AvatarJob }> {
+    let told = "";
+    while (!signal.aborted) {
+      const job = await this.find(id);
+      if (!job) return;
+      const text = JSON.stringify(job);
+      if (text !== told) yield { data: job };
+      told = text;
+      if (job.state !== "running") return;
+      await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+const keyOf = (id: string) => `jobs/${id}.json`;
+
+function readRecord(bytes: Uint8Array): { job: AvatarJob; savedAtMs: number } | undefined {
+  try {
+    const { job, savedAt }: { job: unknown; savedAt: unknown } = JSON.parse(new TextDecoder().decode(bytes));
+    const savedAtMs = Date.parse(String(savedAt));
+    const isJob = engineContract.responses.AvatarJob!(job) && !Number.isNaN(savedAtMs);
+    return isJob ? { job: job as AvatarJob, savedAtMs } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { S3Client } from "bun";
+import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+
+/** Where a bucket is, and who may use it. */
+export interface BucketAddress {
+  readonly bucket: string;
+  /** Such as http://localhost:9000; undefined: Amazon's own. */
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A list's page has so many keys at most, as the protocol has it. */
+const pageMax = 1_000;
+
+/** Assets in a bucket that speaks S3. An object that is being written cannot be seen there. */
+export class BucketAssets implements AssetStore {
+  readonly #client: S3Client;
+
+  constructor(address: BucketAddress) {
+    const { bucket, endpoint, region, accessKeyId, secretAccessKey } = address;
+    this.#client = new S3Client({
+      bucket,
+      accessKeyId,
+      secretAccessKey,
+      ...(endpoint && { endpoint }),
+      ...(region && { region }),
+    });
+  }
+
+  async list(prefix: string): Promise<Asset[]> {
+    const assets: Asset[] = [];
+    let continuationToken: string | undefined;
+    do {
+      const page = await this.#client.list({
+        prefix: checkedKey(prefix),
+        maxKeys: pageMax,
+        ...(continuationToken && { continuationToken }),
+      });
+      for (const { key, eTag = "" } of page.contents ?? []) assets.push({ key, version: eTag });
+      continuationToken = page.isTruncated ? page.nextContinuationToken : undefined;
+    } while (continuationToken && assets.length < assetsMax);
+    return assets;
+  }
+
+  async read(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
+    const file = this.#client.file(checkedKey(key));
+    try {
+      const { size } = await file.stat();
+      if (size > bytesMax) throw new RangeError("the object is too large");
+      return await file.bytes();
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async write(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#client.write(checkedKey(key), bytes);
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#client.delete(checkedKey(key)).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+  }
+}
+
+/** Servers name it in one of these ways. */
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "NoSuchKey" || code === "NotFound";
+}

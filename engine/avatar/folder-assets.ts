@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+
+/** Assets in a folder, which may be shared over a network. */
+export class FolderAssets implements AssetStore {
+  constructor(readonly folder: string) {}
+
+  async list(prefix: string): Promise<Asset[]> {
+    const folder = dirname(`${checkedKey(prefix)}x`);
+    const names = await readdir(join(this.folder, folder)).catch(() => []);
+    const keys = names
+      .map((name) => `${folder}/${name}`)
+      .filter((key) => key.startsWith(prefix) && !key.endsWith(draftEnding));
+    const assets = await Promise.all(
+      keys.slice(0, assetsMax).map(async (key) => {
+        const found = await stat(join(this.folder, key)).catch(() => undefined);
+        return found?.isFile() ? [{ key, version: `${found.mtimeMs} ${found.size} ${found.ino}` }] : [];
+      }),
+    );
+    return assets.flat();
+  }
+
+  async read(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
+    const file = Bun.file(join(this.folder, checkedKey(key)));
+    if (!(await file.exists())) return undefined;
+    if (file.size > bytesMax) throw new RangeError("the file is too large");
+    return await file.bytes();
+  }
+
+  async write(key: string, bytes: Uint8Array): Promise<void> {
+    await writeWhole(join(this.folder, checkedKey(key)), bytes);
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(join(this.folder, checkedKey(key)), { force: true });
+  }
+}
+
+const draftEnding = ".draft";
+
+/** Writes a file that appears whole or not at all. Makes its folder. */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const draft = `${path}.${randomUUID()}${draftEnding}`;
+  try {
+    await using file = await open(draft, "wx");
+    await file.writeFile(bytes);
+    await file.sync();
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
