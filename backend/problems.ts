@@ -13,7 +13,7 @@ import { KeyBeingReplaced } from "./keys/keys.ts";
 import { NotFound } from "./not-found.ts";
 import { RateExceeded, type RateLimitHeaders } from "./rate-limit.ts";
 import { InvalidTurn } from "./sessions/delivered-turns.ts";
-import { AccountEnded } from "./sessions/student-sessions.ts";
+import { AccountEnded, LessonsAtOnce } from "./sessions/student-sessions.ts";
 import { TutorNotPublic } from "./sessions/visits.ts";
 import { ImportsBusy } from "./students/student-imports.ts";
 import { InvalidTable } from "./students/student-table.ts";
@@ -24,6 +24,8 @@ import { VersionMismatch } from "./tutors/tutors-repository.ts";
 /** When to come back to a database that does not answer, in seconds. */
 const unavailableRetrySeconds = 2;
 const hasherRetrySeconds = 1;
+/** A lesson that ended without a word is forgotten after this. */
+const lessonsRetrySeconds = 30;
 const importsRetrySeconds = 10;
 const readersRetrySeconds = 5;
 
@@ -63,6 +65,11 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
   if (error instanceof DocumentsFull)
     return new Problem("conflict", "the tutor has as many documents as it may have: delete some first");
   if (error instanceof ReadersBusy) return retryAfter("too-many-requests", readersRetrySeconds);
+  if (error instanceof LessonsAtOnce) {
+    return new Problem("too-many-requests", "end another lesson first", {
+      headers: { "retry-after": String(lessonsRetrySeconds) },
+    });
+  }
   if (error instanceof ImportsBusy) return retryAfter("too-many-requests", importsRetrySeconds);
   if (error instanceof TutorNotPublic) return new Problem("forbidden", "this tutor is not open to guests");
   if (error instanceof VersionMismatch) return new Problem("precondition-failed", "read the tutor again");

@@ -45,6 +45,7 @@ import { SystemHealth } from "./service/system-health.ts";
 import { engineRoutes } from "./sessions/engine-routes.ts";
 import { Receipts } from "./sessions/receipts.ts";
 import { startRetention } from "./sessions/retention.ts";
+import { RunningLessons } from "./sessions/running-lessons.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { Sessions } from "./sessions/sessions.ts";
 import { studentSessionRoutes } from "./sessions/student-session-routes.ts";
@@ -158,7 +159,7 @@ async function bindBackend(
     ...studentRoutes(students, new StudentImports({ db, hasher }), studentSessions),
     ...studentSessionRoutes(studentSessions),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
-    ...engineRoutes(tutors, sessions, tickets),
+    ...engineRoutes({ tutors, sessions, tickets, lessons: new RunningLessons(db) }),
     ...healthRoutes(db, new SystemHealth(db, config.engineUrl)),
     ...docsRoutes(lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor backend" }))),
     ...consoleRoutes(lazily(() => openConsole({ enginePublicUrl: config.enginePublicUrl }))),

@@ -28,6 +28,7 @@ import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
+import { LessonReports } from "./sessions/lesson-reports.ts";
 import { Lessons, videoCodecs } from "./sessions/lessons.ts";
 import { realtimeRoutes } from "./sessions/realtime-routes.ts";
 import { TicketOffice } from "./sessions/ticket.ts";
@@ -106,6 +107,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const outbox = await openOutbox(config, backend, { log, opened });
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
+  const reports = opened.use(new LessonReports(backend, onError));
   const faceOf = (name: string) => (faces.has(name) ? faces.face(name) : standIn);
   const mageurite =
     config.mageurite &&
@@ -125,12 +127,14 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
         onPeer: (peer) => metrics.media.add(peer),
+        onChange: () => reports.changed(),
         onTurnEnd: metrics.onTurnEnd,
         onPictureLate: metrics.onPictureLate,
       },
       config.lessonsMax,
     ),
   );
+  reports.start(lessons);
   outbox.onStored = (sessionId, turn) => lessons.stored(sessionId, turn);
   metrics.watch({ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort });
 

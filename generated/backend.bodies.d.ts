@@ -19,5 +19,6 @@ export declare const StudentCreate: Validator;
 export declare const importStudents_body: Validator;
 export declare const StudentUpdate: Validator;
 export declare const PassageQuery: Validator;
+export declare const LessonReport: Validator;
 export declare const TurnDelivery: Validator;
 export declare const ReceiptClaims: Validator;

@@ -61,6 +61,7 @@ export interface BackendSecurity {
   getJwks: never;
   findPassages: "serviceToken";
   getProfile: "serviceToken";
+  reportLessons: "serviceToken";
   getTurns: "serviceToken";
   deliverTurns: "serviceToken";
   getLiveness: never;
@@ -1784,7 +1785,8 @@ export const backendContract: Contract = {
         "validator": "listSessions_query",
         "names": [
           "cursor",
-          "limit"
+          "limit",
+          "live"
         ],
         "lists": {}
       }
@@ -3318,6 +3320,66 @@ export const backendContract: Contract = {
         }
       },
       "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "reportLessons": {
+    "id": "reportLessons",
+    "method": "POST",
+    "path": "/internal/lessons",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "reportLessons_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 1048576,
+      "content": {
+        "application/json": "LessonReport"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "LessonVerdict"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -92,6 +92,7 @@ export declare const findPassages_query: Validator;
 export declare const getProfile_path: Validator;
 export declare const getProfile_query: Validator;
 export declare const getProfile_header: Validator;
+export declare const reportLessons_query: Validator;
 export declare const getTurns_path: Validator;
 export declare const getTurns_query: Validator;
 export declare const deliverTurns_path: Validator;

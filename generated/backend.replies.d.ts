@@ -32,6 +32,7 @@ export declare const AuditVerification: Validator;
 export declare const Jwks: Validator;
 export declare const PassageList: Validator;
 export declare const Profile: Validator;
+export declare const LessonVerdict: Validator;
 export declare const TurnList: Validator;
 export declare const Liveness: Validator;
 export declare const Readiness: Validator;

@@ -909,6 +909,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/internal/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which lessons an engine has
+         * @description An engine says so when a lesson begins or ends, and every ten seconds. A lesson that nobody has spoken of for thirty is not live any
+         *     more. The answer names those that are to end: the session is gone, the account of the student or of the admin is disabled, or the
+         *     student has more lessons at once than the tutor allows.
+         */
+        post: operations["reportLessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/internal/sessions/{sessionId}/turns": {
         parameters: {
             query?: never;
@@ -1383,6 +1405,8 @@ export interface components {
         GuardFailure: "rules" | "refuse";
         /** @description Sessions in which nothing was said for so many days are deleted, with their transcripts; null keeps them. */
         RetentionDays: number | null;
+        /** @description Lessons that one student may have at the same time, for example on two devices. */
+        LessonsPerStudent: number;
         /**
          * @description Sites whose pages may show the tutor's page in a frame and call the services for it: scheme and host as browsers write an origin (RFC
          *     6454), without a default port or a slash. The services' own pages always may.
@@ -1434,6 +1458,8 @@ export interface components {
             retentionDays?: components["schemas"]["RetentionDays"];
             /** @default [] */
             embedOrigins?: components["schemas"]["EmbedOrigins"];
+            /** @default 2 */
+            lessonsPerStudent?: components["schemas"]["LessonsPerStudent"];
         };
         TutorUpdate: {
             name?: components["schemas"]["TutorName"];
@@ -1454,6 +1480,7 @@ export interface components {
             guardFailure?: components["schemas"]["GuardFailure"];
             retentionDays?: components["schemas"]["RetentionDays"];
             embedOrigins?: components["schemas"]["EmbedOrigins"];
+            lessonsPerStudent?: components["schemas"]["LessonsPerStudent"];
         };
         Tutor: {
             id: components["schemas"]["Id"];
@@ -1477,6 +1504,7 @@ export interface components {
             guardFailure: components["schemas"]["GuardFailure"];
             retentionDays: components["schemas"]["RetentionDays"];
             embedOrigins: components["schemas"]["EmbedOrigins"];
+            lessonsPerStudent: components["schemas"]["LessonsPerStudent"];
             pageUrl: components["schemas"]["PageUrl"];
             createdAt: components["schemas"]["Timestamp"];
             updatedAt: components["schemas"]["Timestamp"];
@@ -1637,6 +1665,8 @@ export interface components {
             /** Format: date-time */
             lastTurnAt: string | null;
             turnCount: number;
+            /** @description A lesson goes on in it now. */
+            live: boolean;
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
@@ -1675,6 +1705,17 @@ export interface components {
          * @enum {string}
          */
         TurnOutcome: "open" | "complete" | "interrupted" | "failed" | "cut";
+        LessonReport: {
+            /** @description Sessions whose lesson goes on. */
+            running: components["schemas"]["SessionIds"];
+            /** @description Sessions whose lesson has ended since the last report. */
+            over: components["schemas"]["SessionIds"];
+        };
+        SessionIds: components["schemas"]["Id"][];
+        LessonVerdict: {
+            /** @description Those of `running` whose lesson is to end. */
+            end: components["schemas"]["SessionIds"];
+        };
         TurnDelivery: {
             turns: components["schemas"]["Turn"][];
         };
@@ -2843,6 +2884,8 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
+                /** @description Only sessions in which a lesson goes on now, or only the others. */
+                live?: boolean;
             };
             header?: never;
             path: {
@@ -3687,6 +3730,43 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    reportLessons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "running": [
+                 *         "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f"
+                 *       ],
+                 *       "over": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["LessonReport"];
+            };
+        };
+        responses: {
+            /** @description What is to end */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonVerdict"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
         };
     };

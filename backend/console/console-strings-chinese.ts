@@ -84,6 +84,7 @@ export const chinese: ConsoleStrings = {
       help: "从最后一次说话算起。留空则一直保留。",
       rule: "请填写 1 到 3650 的整数，或留空。",
     },
+    lessonsPerStudent: { label: "每名学生同时进行的课程数", help: "", rule: "请填写 1 到 20 的整数。" },
     embedOrigins: {
       label: "可以嵌入此页面的网站",
       help: "每行一个，例如 https://school.example。留空则其他网站都不能嵌入。",

@@ -99,6 +99,11 @@ export const english: ConsoleStrings = {
       help: "Days in which nothing was said. Empty: lessons are kept.",
       rule: "A whole number from 1 to 3,650, or nothing.",
     },
+    lessonsPerStudent: {
+      label: "Lessons at once for each student",
+      help: "",
+      rule: "A whole number from 1 to 20.",
+    },
     embedOrigins: {
       label: "Sites that may embed the page",
       help: "One a line, such as https://school.example. Empty: no other site may.",

@@ -30,6 +30,7 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
     { name: "language", kind: "line", maxLength: 35, required: true },
     { name: "access", kind: "choice", values: ["enrolled", "public"] },
     { name: "retentionDays", kind: "number", range: { min: 1, max: 3650, step: 1 }, nullable: true },
+    { name: "lessonsPerStudent", kind: "number", range: { min: 1, max: 20, step: 1 } },
     { name: "embedOrigins", kind: "list", maxLength: 260, rows: 2 },
   ],
   teaching: [
@@ -69,6 +70,7 @@ export const newTutor: Required<TutorCreate> = {
   guardFailure: "rules",
   retentionDays: null,
   embedOrigins: [],
+  lessonsPerStudent: 2,
 };
 
 /** A field's value as it stands in its box. */

@@ -75,6 +75,8 @@ function defineSessions(
       /** SHA-256 of the secret that goes on with the session, base64url. */
       secretHash: kit.word("secret_hash"),
       startedAt: kit.time("started_at").notNull(),
+      /** An engine said that a lesson goes on in it, which is believed until then. */
+      liveUntil: kit.time("live_until"),
     },
     (session) => [
       kit.unique("sessions_tenancy").on(session.id, session.adminId),
@@ -166,6 +168,7 @@ function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
       retentionDays: kit.whole("retention_days"),
       /** Sites that may show the tutor's page in a frame. */
       embedOrigins: kit.json<string[]>("embed_origins").notNull().default(sql`'[]'`),
+      lessonsPerStudent: kit.whole("lessons_per_student").notNull().default(2),
       createdAt: kit.time("created_at").notNull(),
       updatedAt: kit.time("updated_at").notNull(),
     },

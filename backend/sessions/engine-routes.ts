@@ -1,14 +1,22 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
 import { namesVersion, toEntityTag } from "../tutors/entity-tags.ts";
 import type { Tutors } from "../tutors/tutors.ts";
+import type { RunningLessons } from "./running-lessons.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Tickets } from "./tickets.ts";
 
 /** How long an engine may keep the key set, in seconds; an unknown key makes it ask earlier. */
 const keySetLifeSeconds = 600;
 
+interface EngineParts {
+  readonly tutors: Tutors;
+  readonly sessions: Sessions;
+  readonly tickets: Tickets;
+  readonly lessons: RunningLessons;
+}
+
 /** What the engine asks of the backend. */
-export const engineRoutes = (tutors: Tutors, sessions: Sessions, tickets: Tickets) =>
+export const engineRoutes = ({ tutors, sessions, tickets, lessons }: EngineParts) =>
   ({
     async getJwks() {
       return {
@@ -33,4 +41,11 @@ export const engineRoutes = (tutors: Tutors, sessions: Sessions, tickets: Ticket
       await sessions.deliverTurns(path.sessionId, body.turns);
       return { status: 204 };
     },
-  }) satisfies Pick<BackendHandlers, "getJwks" | "getProfile" | "getTurns" | "deliverTurns">;
+
+    async reportLessons({ body }) {
+      return { status: 200, body: await lessons.report(body) };
+    },
+  }) satisfies Pick<
+    BackendHandlers,
+    "getJwks" | "getProfile" | "getTurns" | "deliverTurns" | "reportLessons"
+  >;

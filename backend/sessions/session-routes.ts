@@ -35,7 +35,7 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
 
     async listSessions({ principal, path, query }) {
       const tutor = { adminId: principal.adminId, tutorId: path.tutorId };
-      const page = { before: query.cursor, limit: query.limit ?? 20 };
+      const page = { before: query.cursor, limit: query.limit ?? 20, live: query.live };
       return { status: 200, body: await sessions.list(tutor, page) };
     },
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
 import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
@@ -13,7 +13,7 @@ export async function insertSession(
 ): Promise<Session> {
   const [session] = await transaction
     .insert(transaction.tables.sessions)
-    .values({ ...fields, id: Bun.randomUUIDv7(), startedAt: new Date() })
+    .values({ ...fields, id: Bun.randomUUIDv7(), startedAt: new Date(), liveUntil: null })
     .returning();
   return session!;
 }
@@ -35,14 +35,28 @@ const sessionsOfTutor = preparedQuery((db) => {
     .prepare();
 });
 
-/** The sessions of an admin's tutor, newest first; one more than `limit`, where there is one. */
+/** The sessions of an admin's tutor, newest first; one more than `limit`, where there is one. `live`: only such as have, or have no, lesson. */
 export async function listSessions(
   db: Reader,
   tutor: { adminId: string; tutorId: string },
-  page: PageRequest,
+  { before = afterEveryId, limit, live }: PageRequest & { live: boolean | undefined },
 ): Promise<Session[]> {
-  const { before = afterEveryId, limit } = page;
-  return sessionsOfTutor(db).execute({ ...tutor, before, rows: limit + 1 });
+  if (live === undefined) return sessionsOfTutor(db).execute({ ...tutor, before, rows: limit + 1 });
+  const { sessions } = db.tables;
+  const now = new Date();
+  return db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.adminId, tutor.adminId),
+        eq(sessions.tutorId, tutor.tutorId),
+        lt(sessions.id, before),
+        live ? gt(sessions.liveUntil, now) : or(isNull(sessions.liveUntil), lte(sessions.liveUntil, now)),
+      ),
+    )
+    .orderBy(desc(sessions.id))
+    .limit(limit + 1);
 }
 
 /** The sessions of a student, newest first; one more than `limit`, where there is one. */

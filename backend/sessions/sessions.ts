@@ -26,7 +26,7 @@ export class Sessions {
   /** Throws NotFound. */
   async list(
     tutor: { adminId: string; tutorId: string },
-    page: PageRequest,
+    page: PageRequest & { live: boolean | undefined },
   ): Promise<Page<Schemas["Session"]>> {
     const { adminId, tutorId } = tutor;
     if (!(await findTutor(this.db, adminId, tutorId))) throw new NotFound("tutor");
@@ -97,6 +97,7 @@ export function toSession(
     startedAt: session.startedAt.toISOString(),
     lastTurnAt: summary?.lastTurnAt?.toISOString() ?? null,
     turnCount: summary?.turnCount ?? 0,
+    live: session.liveUntil !== null && session.liveUntil.getTime() > Date.now(),
   };
 }
 

@@ -1,11 +1,13 @@
 import { type Actor, recordAudit } from "../audit/audit-repository.ts";
 import type { Schemas, StudentAccount } from "../backend-handlers.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Reader } from "../database/database.ts";
 import { ReferenceViolation } from "../database/database-errors.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
 import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import { findStudent, findStudentOfAnybody, type Student } from "../students/students-repository.ts";
+import { findTutorOfAnybody } from "../tutors/tutors-repository.ts";
+import { countLiveSessions } from "./running-lessons.ts";
 import { toSession, toTurn } from "./sessions.ts";
 import {
   findSessionOfStudent,
@@ -27,6 +29,11 @@ export class AccountEnded extends Error {
   override readonly name = "AccountEnded";
 }
 
+/** As many lessons of the student go on as the tutor allows. */
+export class LessonsAtOnce extends Error {
+  override readonly name = "LessonsAtOnce";
+}
+
 /** The lessons of enrolled students, as they and their tutor's admin see them. */
 export class StudentSessions {
   readonly #ticketsOfStudent = new RateLimit(ticketLimits);
@@ -37,13 +44,14 @@ export class StudentSessions {
     private readonly engineUrl: string,
   ) {}
 
-  /** Opens a session and signs its ticket. Throws AccountEnded, RateExceeded. */
+  /** Opens a session and signs its ticket. Throws AccountEnded, LessonsAtOnce, RateExceeded. */
   async create(account: StudentAccount, actor: Actor): Promise<Schemas["StudentSession"]> {
     const { adminId, tutorId, studentId } = account;
     this.#ticketsOfStudent.take(studentId);
     try {
       const { session, student } = await this.db.write(async (transaction) => {
         const student = requireActive(await findStudent(transaction, account));
+        await requirePlace(transaction, account);
         const fields = { adminId, tutorId, studentId, guestName: null, secretHash: null };
         const session = await insertSession(transaction, fields);
         await recordAudit(transaction, actor, { action: "session.create", object: session.id });
@@ -57,11 +65,12 @@ export class StudentSessions {
     }
   }
 
-  /** Another ticket for a session that has begun. Throws NotFound, AccountEnded, RateExceeded. */
+  /** Another ticket for a session that has begun. Throws NotFound, AccountEnded, LessonsAtOnce, RateExceeded. */
   async resume(account: StudentAccount, sessionId: string): Promise<Schemas["TicketGiven"]> {
     this.#ticketsOfStudent.take(account.studentId);
     const session = await this.#find(account, sessionId);
     const student = requireActive(await findStudentOfAnybody(this.db, account.studentId));
+    await requirePlace(this.db, account, sessionId);
     return this.#sign(session, student, true);
   }
 
@@ -150,6 +159,14 @@ export class StudentSessions {
 function requireActive(student: Student | undefined): Student {
   if (student?.status !== "active") throw new AccountEnded();
   return student;
+}
+
+/** `sessionId`: the session that the lesson is for, whose lesson before it ends. */
+async function requirePlace(db: Reader, account: StudentAccount, sessionId?: string): Promise<void> {
+  const tutor = await findTutorOfAnybody(db, account.tutorId);
+  if (!tutor) throw new AccountEnded();
+  const running = await countLiveSessions(db, { ...account, except: sessionId });
+  if (running >= tutor.lessonsPerStudent) throw new LessonsAtOnce();
 }
 
 function toMessages({ sequence, question, heard, outcome, startedAt }: Turn): Schemas["Message"][] {

@@ -11,6 +11,7 @@ const session: Schemas["Session"] = {
   guestName: null,
   startedAt: "2026-11-22T09:30:00.000Z",
   lastTurnAt: null,
+  live: false,
   turnCount: 2,
 };
 

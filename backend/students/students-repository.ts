@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import { toEmailKey } from "../accounts/admins-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Reader, Transaction } from "../database/database.ts";
@@ -62,30 +62,32 @@ export async function findStudent(
 }
 
 const studentOfAnybody = preparedQuery((db) => {
-  const { students } = db.tables;
+  const { students, admins } = db.tables;
   return db
-    .select()
+    .select(getTableColumns(students))
     .from(students)
+    .innerJoin(admins, and(eq(admins.id, students.adminId), eq(admins.status, "active")))
     .where(eq(students.id, sql.placeholder("studentId")))
     .prepare();
 });
 
-/** A student of any tenancy, for the check of an access token. */
+/** A student of any tenancy whose admin is not disabled, for the check of an access token. */
 export async function findStudentOfAnybody(db: Reader, studentId: string): Promise<Student | undefined> {
   const [student] = await studentOfAnybody(db).execute({ studentId });
   return student;
 }
 
-/** For the sign-in, which names the tutor. */
+/** For the sign-in, which names the tutor; undefined as well where the tutor's admin is disabled. */
 export async function findStudentByEmail(
   db: Reader,
   tutorId: string,
   email: string,
 ): Promise<Student | undefined> {
-  const { students } = db.tables;
+  const { students, admins } = db.tables;
   const [student] = await db
-    .select()
+    .select(getTableColumns(students))
     .from(students)
+    .innerJoin(admins, and(eq(admins.id, students.adminId), eq(admins.status, "active")))
     .where(and(eq(students.tutorId, tutorId), eq(students.email, toEmailKey(email))));
   return student;
 }

@@ -61,4 +61,5 @@ const ada: TutorFields = {
   guardFailure: "rules",
   retentionDays: null,
   embedOrigins: [],
+  lessonsPerStudent: 2,
 };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lt, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../database/database.ts";
 import { preparedQuery } from "../database/prepared-query.ts";
 import type { Tables } from "../database/schema.ts";
@@ -46,15 +46,16 @@ export async function findTutor(db: Reader, adminId: string, tutorId: string): P
 }
 
 const tutorOfAnybody = preparedQuery((db) => {
-  const { tutors } = db.tables;
+  const { tutors, admins } = db.tables;
   return db
-    .select()
+    .select(getTableColumns(tutors))
     .from(tutors)
+    .innerJoin(admins, and(eq(admins.id, tutors.adminId), eq(admins.status, "active")))
     .where(eq(tutors.id, sql.placeholder("tutorId")))
     .prepare();
 });
 
-/** A tutor of any tenancy, for guests and for the engine. */
+/** A tutor of any tenancy whose admin is not disabled, for guests and for the engine. */
 export async function findTutorOfAnybody(db: Reader, tutorId: string): Promise<Tutor | undefined> {
   const [tutor] = await tutorOfAnybody(db).execute({ tutorId });
   return tutor;

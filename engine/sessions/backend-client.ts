@@ -4,6 +4,7 @@ import type { components } from "../../generated/backend.types.ts";
 
 export type Profile = components["schemas"]["Profile"];
 export type Turn = components["schemas"]["Turn"];
+export type LessonReport = components["schemas"]["LessonReport"];
 export type Jwks = components["schemas"]["Jwks"];
 
 const timeoutMs = 5_000;
@@ -60,6 +61,19 @@ export class BackendClient {
     const list = await readJson(response, turnsBytesMax);
     if (!replies.TurnList(list)) throw new BackendUnavailable("the turns do not conform to the contract");
     return (list as { turns: Turn[] }).turns;
+  }
+
+  /** Says which lessons there are, and hears which of them are to end. */
+  async reportLessons(report: LessonReport): Promise<readonly string[]> {
+    const response = await this.#fetch("/internal/lessons", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(report),
+    });
+    const verdict = await readJson(response);
+    if (!replies.LessonVerdict(verdict))
+      throw new BackendUnavailable("the verdict does not conform to the contract");
+    return (verdict as { end: string[] }).end;
   }
 
   async deliverTurns(sessionId: string, turns: readonly Turn[]): Promise<void> {

@@ -38,6 +38,8 @@ export interface LessonsPorts extends LessonPorts {
   remoteFaceOf?(name: string): RemoteFace | undefined;
   /** For figures: a student's connection was made. */
   onPeer?(peer: Peer): void;
+  /** A lesson has begun or ended. */
+  onChange?(): void;
 }
 
 /** The lessons of this process: one for a session. */
@@ -64,6 +66,15 @@ export class Lessons implements AsyncDisposable {
 
   get count(): number {
     return this.#lessons.size;
+  }
+
+  get sessionIds(): readonly string[] {
+    return [...this.#lessons.keys()];
+  }
+
+  /** Ends the lesson of a session, where there is one. */
+  async endSession(sessionId: string): Promise<void> {
+    await this.#lessons.get(sessionId)?.end("ended");
   }
 
   /** Fails with OfferRejected, LessonsFull, TicketUsed, TutorUnknown or ProfileUnavailable; then nothing is left open. */
@@ -157,8 +168,10 @@ export class Lessons implements AsyncDisposable {
     const before = this.#lessons.get(claims.sub);
     this.#lessons.set(claims.sub, lesson);
     this.#remember(claims.sub, memory);
+    this.ports.onChange?.();
     void lesson.ended.finally(() => {
       if (this.#lessons.get(claims.sub) === lesson) this.#lessons.delete(claims.sub);
+      this.ports.onChange?.();
     });
     await before?.end("replaced");
     return { lesson, answer: peer.answer };

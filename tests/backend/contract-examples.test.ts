@@ -127,6 +127,7 @@ describe.each(databases)("the contract's examples, on %s", (database) => {
     await run("createVisit", ({ session, secret }) => ({ sessionId: session.id, secret }));
     await run("createTicket");
     await run("deliverTurns");
+    await run("reportLessons");
     await run("redeemReceipts");
     await run("createAdmin", ({ admin }) => ({ adminId: admin.id }));
     await run("resetAdminPassword");

@@ -31,6 +31,7 @@ const fields = {
   guardFailure: "rules" as const,
   retentionDays: null,
   embedOrigins: [],
+  lessonsPerStudent: 2,
 };
 
 describe.each(databases)("the database, on %s", (kind) => {
