@@ -5,7 +5,9 @@ type Schemas = components["schemas"];
 export type Tutor = Schemas["Tutor"];
 export type TutorCreate = Schemas["TutorCreate"];
 export type TutorUpdate = Schemas["TutorUpdate"];
+export type Admin = Schemas["Admin"];
 export type Session = Schemas["Session"];
+export type Turn = Schemas["Turn"];
 export type Transcript = Schemas["Transcript"];
 
 /** One page of a list. */
@@ -90,7 +92,7 @@ export class ApiClient {
     this.onSignedOut();
   }
 
-  me(): Promise<Schemas["Admin"]> {
+  me(): Promise<Admin> {
     return this.json("/api/auth/me");
   }
 

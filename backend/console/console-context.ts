@@ -1,4 +1,6 @@
-import type { ApiClient } from "./api-client.ts";
+import { createContext } from "preact";
+import { useContext, useLayoutEffect } from "preact/hooks";
+import type { Admin, ApiClient } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { ConsoleRoute } from "./console-route.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
@@ -9,28 +11,50 @@ export interface Question {
   readonly text: string;
   /** What the button says that does it. */
   readonly yes: string;
+  /** What has to be typed before the button does it. */
+  readonly typed?: string;
 }
 
 /** What every view of the console gets. */
-export interface ConsoleContext {
+export interface Console {
   readonly api: ApiClient;
   readonly school: SchoolApi;
   readonly strings: ConsoleStrings;
   /** Where the students' pages are, without a slash at its end. */
   readonly engineUrl: string;
+  readonly me: Admin;
   go(route: ConsoleRoute): void;
   /** Says something in passing. */
   say(text: string): void;
   /** Asks in a dialog; false when it is closed without a yes. */
   ask(question: Question): Promise<boolean>;
-  /** While `isDirty` says so, leaving the view asks first. Lasts as long as the view. */
-  guard(isDirty: () => boolean): void;
+  /** While true, leaving the view asks first. */
+  guard(isDirty: boolean): void;
+}
+
+export const ConsoleContext = createContext<Console | undefined>(undefined);
+
+/** Throws outside the console, where nobody is signed in. */
+export function useConsole(): Console {
+  const console = useContext(ConsoleContext);
+  if (!console) throw new Error("A view is shown only when somebody is signed in.");
+  return console;
+}
+
+/** While `isDirty`, leaving the view asks first. Layout, because a saved form may leave in the same breath. */
+export function useGuard(isDirty: boolean): void {
+  const { guard } = useConsole();
+  useLayoutEffect(() => {
+    guard(isDirty);
+    return () => guard(false);
+  }, [isDirty, guard]);
 }
 
 /** What went wrong, in the admin's words. */
 export function describeProblem(error: unknown, strings: ConsoleStrings): string {
   if (!(error instanceof ApiProblem)) return strings.otherProblem;
-  const words = strings.problems[error.kind] ?? strings.otherProblem;
+  const known: Readonly<Partial<Record<string, string>>> = strings.problems;
+  const words = known[error.kind] ?? strings.otherProblem;
   const { retryAfterSeconds } = error;
   return retryAfterSeconds ? `${words} ${strings.tryAgainIn(retryAfterSeconds)}` : words;
 }

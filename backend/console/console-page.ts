@@ -32,7 +32,7 @@ const contentSecurityPolicy = [
 /** Bundles the console once. Rejects when it does not build, which is a programmer's error. */
 export async function openConsole({ enginePublicUrl }: ConsoleOptions): Promise<ConsolePage> {
   const built = await Bun.build({
-    entrypoints: [`${sources}console-main.ts`, `${sources}console.css`],
+    entrypoints: [`${sources}console-main.tsx`, `${sources}console.css`],
     target: "browser",
     minify: true,
     naming: "[name]-[hash].[ext]",

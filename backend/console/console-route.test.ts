@@ -13,7 +13,7 @@ test("every view has an address that leads back to it", () => {
     { view: "transcript", tutorId, sessionId },
     { view: "students", tutorId },
     { view: "import", tutorId },
-    { view: "student-sessions", tutorId, studentId: sessionId },
+    { view: "student", tutorId, studentId: sessionId },
     { view: "audit" },
     { view: "admins" },
     { view: "account" },

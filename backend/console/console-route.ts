@@ -3,7 +3,7 @@ export type ConsoleRoute =
   | { readonly view: "tutors" | "new-tutor" | "audit" | "admins" | "account" }
   | { readonly view: "tutor" | "sessions" | "students" | "import"; readonly tutorId: string }
   | { readonly view: "transcript"; readonly tutorId: string; readonly sessionId: string }
-  | { readonly view: "student-sessions"; readonly tutorId: string; readonly studentId: string };
+  | { readonly view: "student"; readonly tutorId: string; readonly studentId: string };
 
 /** Reads `location.hash`. Anything unknown is the list of tutors. */
 export function readRoute(hash: string): ConsoleRoute {
@@ -16,7 +16,7 @@ export function readRoute(hash: string): ConsoleRoute {
   if (part === "sessions")
     return id ? { view: "transcript", tutorId, sessionId: id } : { view: part, tutorId };
   if (part === "students") {
-    return id ? { view: "student-sessions", tutorId, studentId: id } : { view: part, tutorId };
+    return id ? { view: "student", tutorId, studentId: id } : { view: part, tutorId };
   }
   if (part === "import" && id === undefined) return { view: part, tutorId };
   return { view: "tutors" };
@@ -39,7 +39,7 @@ export function toHash(route: ConsoleRoute): string {
       return `#/tutors/${route.tutorId}/${route.view}`;
     case "transcript":
       return `#/tutors/${route.tutorId}/sessions/${route.sessionId}`;
-    case "student-sessions":
+    case "student":
       return `#/tutors/${route.tutorId}/students/${route.studentId}`;
   }
 }

@@ -1,7 +1,8 @@
-import type { ConsoleStrings } from "./console-strings.ts";
 import { schoolEnglish } from "./school-strings-english.ts";
 
-export const english: ConsoleStrings = {
+/** Every word of the console in English; the other languages have the same keys. */
+export const english = {
+  /** BCP 47, for the page and for dates. */
   language: "en",
   product: "Virtual Tutor",
   consoleTitle: "Virtual Tutor console",
@@ -17,15 +18,11 @@ export const english: ConsoleStrings = {
   signInAgain: "Your sign-in has ended. Sign in again; what you were writing is still there.",
   cancel: "Cancel",
   tryAgain: "Try again",
-  tutors: "Tutors",
-  audit: "Audit log",
-  admins: "Admins",
-  account: "Account",
-  students: "Students",
+  sections: { tutors: "Tutors", audit: "Audit log", admins: "Admins", account: "Account" },
+  tabs: { tutor: "Settings", students: "Students", sessions: "Lessons" },
+  tutorsAbout: "Each has a page of its own for its students.",
   newTutor: "New tutor",
   noTutors: "There is no tutor yet. Make the first one: a name is enough to start.",
-  edit: "Edit",
-  sessions: "Sessions",
   studentPage: "Student’s page",
   copyLink: "Copy link",
   linkCopied: "Link copied.",
@@ -176,8 +173,9 @@ export const english: ConsoleStrings = {
   },
   otherProblem: "That did not work. Try again in a moment.",
   school: schoolEnglish,
-  deleteTitle: (name) => `Delete ${name}?`,
-  changed: (when) => `Changed ${when}`,
-  entry: (number) => `Line ${number}`,
-  tryAgainIn: (seconds) => `Try again in ${seconds} seconds.`,
+  typeToConfirm: (name: string) => `Type “${name}” to confirm`,
+  deleteTitle: (name: string) => `Delete ${name}?`,
+  changed: (when: string) => `Changed ${when}`,
+  entry: (number: number) => `Line ${number}`,
+  tryAgainIn: (seconds: number) => `Try again in ${seconds} seconds.`,
 };

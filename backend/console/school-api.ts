@@ -1,9 +1,8 @@
 import type { components } from "../../generated/backend.types.ts";
-import type { ApiClient, Listed, Session } from "./api-client.ts";
+import type { Admin, ApiClient, Listed, Session } from "./api-client.ts";
 
 type Schemas = components["schemas"];
 export type Student = Schemas["Student"];
-export type Admin = Schemas["Admin"];
 export type AuditEvent = Schemas["AuditEvent"];
 export type ImportReport = Schemas["ImportReport"];
 

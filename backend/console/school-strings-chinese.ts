@@ -1,12 +1,12 @@
-import type { SchoolStrings } from "./school-strings.ts";
+import type { schoolEnglish } from "./school-strings-english.ts";
 
-export const schoolChinese: SchoolStrings = {
-  students: "学生",
+export const schoolChinese: typeof schoolEnglish = {
   noStudents: "这位导师还没有学生。可以逐个添加，也可以从表格导入整个班级。",
   nobodyFound: "没有姓名或邮箱符合的学生。",
   search: "按姓名或邮箱搜索",
   addStudent: "添加学生",
   studentAdded: "学生已添加。",
+  studentDeleted: "学生已删除。",
   name: "姓名",
   email: "电子邮箱",
   status: "状态",
@@ -36,7 +36,6 @@ export const schoolChinese: SchoolStrings = {
   madeUp: "自动生成的密码",
   downloadPasswords: "下载密码表",
   downloadMarkdown: "下载为 Markdown",
-  audit: "审计日志",
   auditAbout: "记录每一次改动和登录。这里的内容不能修改，也不能删除。",
   when: "时间",
   who: "操作者",
@@ -52,11 +51,9 @@ export const schoolChinese: SchoolStrings = {
   verify: "校验",
   nothingRecorded: "没有这类记录。",
   you: "你",
-  admins: "管理员",
   addAdmin: "添加管理员",
   adminAdded: "管理员已添加。",
   role: "角色",
-  account: "账户",
   currentPassword: "当前密码",
   changePassword: "修改密码",
   passwordChanged: "密码已修改，其他设备已退出登录。",
@@ -106,7 +103,6 @@ export const schoolChinese: SchoolStrings = {
     "document.delete": "删除了文件",
     "session.create": "开始上课",
   },
-  studentsOf: (tutor) => `${tutor}的学生`,
   passwordOf: (name) => `${name}的密码，只显示这一次：`,
   resetTitle: (name) => `给${name}设置新密码？`,
   imported: (count) => `已导入 ${count} 名学生。`,

@@ -1,12 +1,11 @@
-import type { SchoolStrings } from "./school-strings.ts";
-
-export const schoolEnglish: SchoolStrings = {
-  students: "Students",
+/** The words of the views about people: students, admins and what they did. */
+export const schoolEnglish = {
   noStudents: "Nobody is enrolled with this tutor yet. Add a student, or import a class from a spreadsheet.",
   nobodyFound: "Nobody has this in name or e-mail address.",
   search: "Search by name or e-mail",
   addStudent: "Add student",
   studentAdded: "Student added.",
+  studentDeleted: "Student deleted.",
   name: "Name",
   email: "E-mail",
   status: "Status",
@@ -38,7 +37,6 @@ export const schoolEnglish: SchoolStrings = {
   madeUp: "Made-up password",
   downloadPasswords: "Download the passwords",
   downloadMarkdown: "Download as Markdown",
-  audit: "Audit log",
   auditAbout: "Every change and sign-in. Nothing here can be changed or deleted.",
   when: "When",
   who: "Who",
@@ -54,11 +52,9 @@ export const schoolEnglish: SchoolStrings = {
   verify: "Verify",
   nothingRecorded: "Nothing of this kind was recorded.",
   you: "You",
-  admins: "Admins",
   addAdmin: "Add admin",
   adminAdded: "Admin added.",
   role: "Role",
-  account: "Account",
   currentPassword: "Current password",
   changePassword: "Change password",
   passwordChanged: "Password changed. Other devices are signed out.",
@@ -108,14 +104,13 @@ export const schoolEnglish: SchoolStrings = {
     "document.delete": "Document deleted",
     "session.create": "Lesson begun",
   },
-  studentsOf: (tutor) => `Students of ${tutor}`,
-  passwordOf: (name) => `The password of ${name}, shown this once:`,
-  resetTitle: (name) => `Give ${name} a new password?`,
-  imported: (count) => (count === 1 ? "1 student was imported." : `${count} students were imported.`),
-  nothingImported: (invalid) =>
+  passwordOf: (name: string) => `The password of ${name}, shown this once:`,
+  resetTitle: (name: string) => `Give ${name} a new password?`,
+  imported: (count: number) => (count === 1 ? "1 student was imported." : `${count} students were imported.`),
+  nothingImported: (invalid: number) =>
     invalid === 1
       ? "Nothing was imported: 1 row has faults. Mend it, or import the good rows only."
       : `Nothing was imported: ${invalid} rows have faults. Mend them, or import the good rows only.`,
-  intact: (events) => `The log is intact: ${events} entries, none changed, missing or cut off.`,
-  broken: (sequence) => `The log was tampered with: entry ${sequence} is not what was recorded.`,
+  intact: (events: number) => `The log is intact: ${events} entries, none changed, missing or cut off.`,
+  broken: (sequence: number) => `The log was tampered with: entry ${sequence} is not what was recorded.`,
 };

@@ -1,7 +1,15 @@
 import { expect, test } from "bun:test";
 import { TutorCreate, TutorUpdate } from "../../generated/backend.bodies.js";
 import type { Tutor } from "./api-client.ts";
-import { newTutor, readPointer, readTutorForm, toChanges, toFieldText, tutorFields } from "./tutor-fields.ts";
+import {
+  newTutor,
+  readPointer,
+  readTutorTexts,
+  type TutorTexts,
+  toChanges,
+  toTutorTexts,
+  tutorFields,
+} from "./tutor-fields.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -33,8 +41,7 @@ const tutor: Tutor = {
   createdAt: "2026-11-22T09:30:00.000Z",
   updatedAt: "2026-11-22T09:30:00.000Z",
 };
-const readUnchanged = () =>
-  readTutorForm((name) => toFieldText(fields.find((field) => field.name === name)!, tutor));
+const readUnchanged = () => readTutorTexts(toTutorTexts(tutor));
 
 test("the form has every field of the contract, with the contract's limits and defaults", () => {
   const names: string[] = fields.map((field) => field.name);
@@ -71,7 +78,8 @@ test("only what was touched is a change, and the contract takes it", () => {
 });
 
 test("boxes become what the contract takes", () => {
-  const typed: Partial<Record<string, string>> = {
+  const typed: TutorTexts = {
+    ...toTutorTexts(newTutor),
     name: "  Ada ",
     starters: " Why?\n\n How? \n",
     model: "  ",
@@ -79,14 +87,14 @@ test("boxes become what the contract takes", () => {
     temperature: "0.7",
     notes: "  # Notes\n",
   };
-  const read = readTutorForm((name) => typed[name] ?? "");
+  const read = readTutorTexts(typed);
   expect(read).toMatchObject({ name: "Ada", starters: ["Why?", "How?"], model: null, voice: "slt" });
   expect(read).toMatchObject({ temperature: 0.7, notes: "  # Notes\n" });
 });
 
 test("a number that is none goes to the backend as none, which names the field", () => {
   for (const text of ["", "warm"]) {
-    const read = readTutorForm((name) => (name === "temperature" ? text : "x"));
+    const read = readTutorTexts({ ...toTutorTexts(newTutor), temperature: text });
     expect(JSON.parse(JSON.stringify(read)).temperature).toBeNull();
   }
 });

@@ -1,7 +1,6 @@
 import type { Tutor, TutorCreate, TutorUpdate } from "./api-client.ts";
 
 export type TutorFieldName = keyof TutorCreate;
-export type ChoiceName = "access" | "homework" | "guard" | "guardFailure";
 
 /** How a field is typed: one line, several lines, one entry a line, a number, or one of some values. */
 export type TutorFieldKind = "line" | "text" | "list" | "number" | "choice";
@@ -73,19 +72,26 @@ export const newTutor: Required<TutorCreate> = {
   lessonsPerStudent: 2,
 };
 
-/** A field's value as it stands in its box. */
-export function toFieldText(field: TutorField, tutor: Required<TutorCreate>): string {
-  const value = tutor[field.name];
-  return Array.isArray(value) ? value.join("\n") : String(value ?? "");
+/** What stands in the boxes of the form. */
+export type TutorTexts = Readonly<Record<TutorFieldName, string>>;
+
+export function toTutorTexts(tutor: Required<TutorCreate>): TutorTexts {
+  const entries = Object.values(tutorFields)
+    .flat()
+    .map(({ name }) => {
+      const value = tutor[name];
+      return [name, Array.isArray(value) ? value.join("\n") : String(value ?? "")] as const;
+    });
+  return Object.fromEntries(entries) as TutorTexts;
 }
 
 /**
  * Reads the boxes of the form. What the contract does not allow is passed on as it is typed, so that the backend names
  * the field; only an empty number has no JSON to be written as, and becomes null.
  */
-export function readTutorForm(text: (name: TutorFieldName) => string): Required<TutorCreate> {
+export function readTutorTexts(texts: TutorTexts): Required<TutorCreate> {
   const fields = Object.values(tutorFields).flat();
-  const entries = fields.map((field) => [field.name, readField(field, text(field.name))] as const);
+  const entries = fields.map((field) => [field.name, readField(field, texts[field.name])] as const);
   return Object.fromEntries(entries) as Required<TutorCreate>;
 }
 

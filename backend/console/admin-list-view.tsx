@@ -1,0 +1,90 @@
+import { useState } from "preact/hooks";
+import { PersonForm } from "./act-form.tsx";
+import type { Admin } from "./api-client.ts";
+import { BusyButton } from "./busy-button.tsx";
+import { formatTime, useConsole } from "./console-context.ts";
+import { Show, useList } from "./loaded.tsx";
+import { describePerson, type MadeUpPassword, PasswordNotice } from "./password-notice.tsx";
+import { Chip, Heading, Table } from "./view-parts.tsx";
+
+/** All admins, for owners. */
+export function AdminList() {
+  const { strings, school, me, say, ask } = useConsole();
+  const words = strings.school;
+  const [given, setGiven] = useState<MadeUpPassword>();
+  const admins = useList((cursor) => school.admins(cursor));
+  const replace = (changed: Admin) =>
+    admins.change((page) => ({
+      ...page,
+      items: page.items.map((admin) => (admin.id === changed.id ? changed : admin)),
+    }));
+  const add = async ({ email = "", password = "" }) => {
+    const created = await school.addAdmin({
+      email: email.trim(),
+      role: "admin",
+      ...(password ? { password } : {}),
+    });
+    say(words.adminAdded);
+    setGiven(created.password === null ? undefined : { name: email.trim(), password: created.password });
+    await admins.reload();
+  };
+  const reset = async ({ id, email }: Admin) => {
+    const question = { title: words.resetTitle(email), text: words.resetText, yes: words.newPassword };
+    if (!(await ask(question))) return;
+    const { password } = await school.resetAdminPassword(id);
+    if (password !== null) setGiven({ name: email, password });
+  };
+  const toActions = (admin: Admin) => {
+    const { id, email, status } = admin;
+    if (id === me.id) return <span class="muted">{words.you}</span>;
+    const to = status === "active" ? "disabled" : "active";
+    const toggleText = status === "active" ? words.disable : words.enable;
+    const toggle = async () => replace(await school.updateAdmin(id, { status: to }));
+    return (
+      <div class="row-actions">
+        <BusyButton kind="quiet" act={toggle} label={`${toggleText}: ${email}`}>
+          {toggleText}
+        </BusyButton>
+        <BusyButton kind="quiet" act={() => reset(admin)} label={`${words.newPassword}: ${email}`}>
+          {words.newPassword}
+        </BusyButton>
+      </div>
+    );
+  };
+  return (
+    <>
+      <Heading title={strings.sections.admins} />
+      <details class="adding">
+        <summary>{words.addAdmin}</summary>
+        <PersonForm
+          fields={[
+            { name: "email", label: words.email, type: "email", required: true },
+            { name: "password", label: strings.password, type: "text", help: words.passwordHelp },
+          ]}
+          submitText={words.addAdmin}
+          describe={describePerson}
+          send={add}
+        />
+      </details>
+      <PasswordNotice given={given} />
+      <Show from={admins}>
+        {({ items }) => (
+          <Table
+            label={strings.sections.admins}
+            columns={[words.email, words.role, words.status, words.since, words.actions]}
+            rows={items}
+            rowKey={({ id }) => id}
+            cells={(admin) => [
+              admin.email,
+              words.roles[admin.role],
+              <Chip kind={admin.status}>{words.statuses[admin.status]}</Chip>,
+              formatTime(admin.createdAt, strings),
+              toActions(admin),
+            ]}
+            more={admins.more}
+          />
+        )}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Admin, ApiClient } from "./api-client.ts";
+import { AskDialog, type Asked } from "./ask-dialog.tsx";
+import { type Console, ConsoleContext, describeProblem, type Question } from "./console-context.ts";
+import { type ConsoleRoute, readRoute, toHash } from "./console-route.ts";
+import { ConsoleShell } from "./console-shell.tsx";
+import type { ConsoleStrings } from "./console-strings.ts";
+import { ConsoleView } from "./console-view.tsx";
+import { Waiting } from "./loaded.tsx";
+import { SchoolApi } from "./school-api.ts";
+import { SignIn } from "./sign-in.tsx";
+
+const toastMs = 5000;
+
+type Gate = { readonly state: "unknown" | "open" } | { readonly state: "shut"; readonly why: string };
+
+interface AppProps {
+  readonly strings: ConsoleStrings;
+  readonly engineUrl: string;
+}
+
+/** The console: who is signed in, which view is shown, and what stands above all views. */
+export function ConsoleApp({ strings, engineUrl }: AppProps) {
+  const api = useMemo(() => new ApiClient({ storage: sessionStorage }), []);
+  const school = useMemo(() => new SchoolApi(api), [api]);
+  const [gate, setGate] = useState<Gate>({ state: "unknown" });
+  const [me, setMe] = useState<Admin>();
+  const [toast, say] = useToast();
+  const [asked, ask] = useQuestion();
+  const isDirty = useRef(false);
+  const guard = useCallback((dirty: boolean) => {
+    isDirty.current = dirty;
+  }, []);
+  const mayLeave = useCallback(async () => {
+    const { discardTitle: title, discardText: text, discard: yes } = strings;
+    return !isDirty.current || (await ask({ title, text, yes }));
+  }, [strings, ask]);
+  const route = useRoute(isDirty, mayLeave);
+
+  const enter = useCallback(async () => {
+    setMe(await api.me());
+    setGate({ state: "open" });
+  }, [api]);
+  useEffect(() => {
+    api.onSignedOut = () => setGate({ state: "shut", why: strings.signInAgain });
+    api
+      .resume()
+      .then((isIn) => (isIn ? enter() : setGate({ state: "shut", why: "" })))
+      .catch((error: unknown) => setGate({ state: "shut", why: describeProblem(error, strings) }));
+  }, [api, enter, strings]);
+  const signOut = useCallback(async () => {
+    if (!(await mayLeave())) return;
+    await api.signOut();
+    setMe(undefined);
+    setGate({ state: "shut", why: "" });
+  }, [api, mayLeave]);
+
+  const value = useMemo<Console | undefined>(
+    () =>
+      me && {
+        api,
+        school,
+        strings,
+        engineUrl,
+        me,
+        say,
+        ask,
+        guard,
+        go: (to) => {
+          location.hash = toHash(to);
+        },
+      },
+    [me, api, school, strings, engineUrl, say, ask, guard],
+  );
+  return (
+    <>
+      {gate.state === "unknown" && <Waiting text={strings.loading} />}
+      {gate.state === "shut" && <SignIn api={api} strings={strings} why={gate.why} enter={enter} />}
+      {value && (
+        // A sign-in that ends by itself leaves the view as it is until somebody is signed in again.
+        <div hidden={gate.state !== "open"}>
+          <ConsoleContext.Provider value={value}>
+            <ConsoleShell route={route} signOut={signOut}>
+              <ConsoleView route={route} key={`${value.me.id} ${toHash(route)}`} />
+            </ConsoleShell>
+          </ConsoleContext.Provider>
+        </div>
+      )}
+      <AskDialog asked={asked} cancelText={strings.cancel} typeText={strings.typeToConfirm} />
+      <p class="toast" role="status">
+        {toast}
+      </p>
+    </>
+  );
+}
+
+function useToast(): [string, (text: string) => void] {
+  const [text, setText] = useState("");
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const say = useCallback((said: string) => {
+    clearTimeout(timer.current);
+    setText(said);
+    timer.current = setTimeout(() => setText(""), toastMs);
+  }, []);
+  return [text, say];
+}
+
+function useQuestion(): [Asked | undefined, (question: Question) => Promise<boolean>] {
+  const [asked, setAsked] = useState<Asked>();
+  const ask = useCallback(
+    (question: Question) =>
+      new Promise<boolean>((resolve) => {
+        const answer = (yes: boolean) => {
+          setAsked(undefined);
+          resolve(yes);
+        };
+        setAsked({ question, answer });
+      }),
+    [],
+  );
+  return [asked, ask];
+}
+
+/** What the address says, unless something unsaved is to be kept. */
+function useRoute(isDirty: { readonly current: boolean }, mayLeave: () => Promise<boolean>): ConsoleRoute {
+  const [route, setRoute] = useState(() => readRoute(location.hash));
+  const shown = useRef(route);
+  useEffect(() => {
+    const follow = async () => {
+      const wanted = readRoute(location.hash);
+      if (toHash(wanted) === toHash(shown.current)) return;
+      if (isDirty.current) {
+        history.replaceState(null, "", toHash(shown.current));
+        if (!(await mayLeave())) return;
+        history.replaceState(null, "", toHash(wanted));
+      }
+      shown.current = wanted;
+      setRoute(wanted);
+    };
+    const onHashChange = () => void follow();
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (isDirty.current) event.preventDefault();
+    };
+    addEventListener("hashchange", onHashChange);
+    addEventListener("beforeunload", onUnload);
+    return () => {
+      removeEventListener("hashchange", onHashChange);
+      removeEventListener("beforeunload", onUnload);
+    };
+  }, [isDirty, mayLeave]);
+  return route;
+}

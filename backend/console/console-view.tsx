@@ -1,0 +1,39 @@
+import { AccountView } from "./account-view.tsx";
+import { AdminList } from "./admin-list-view.tsx";
+import { AuditView } from "./audit-view.tsx";
+import type { ConsoleRoute } from "./console-route.ts";
+import { ImportView } from "./import-view.tsx";
+import { TutorSessions } from "./session-list.tsx";
+import { StudentList } from "./student-list-view.tsx";
+import { StudentView } from "./student-view.tsx";
+import { TranscriptView } from "./transcript-view.tsx";
+import { TutorList } from "./tutor-list-view.tsx";
+import { NewTutor, TutorView } from "./tutor-view.tsx";
+
+/** The view that the address names. */
+export function ConsoleView({ route }: { readonly route: ConsoleRoute }) {
+  switch (route.view) {
+    case "tutors":
+      return <TutorList />;
+    case "new-tutor":
+      return <NewTutor />;
+    case "tutor":
+      return <TutorView tutorId={route.tutorId} />;
+    case "sessions":
+      return <TutorSessions tutorId={route.tutorId} />;
+    case "students":
+      return <StudentList tutorId={route.tutorId} />;
+    case "import":
+      return <ImportView tutorId={route.tutorId} />;
+    case "student":
+      return <StudentView tutorId={route.tutorId} studentId={route.studentId} />;
+    case "transcript":
+      return <TranscriptView tutorId={route.tutorId} sessionId={route.sessionId} />;
+    case "audit":
+      return <AuditView />;
+    case "admins":
+      return <AdminList />;
+    case "account":
+      return <AccountView />;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from "preact";
+import type { Tutor } from "./api-client.ts";
+import { useConsole } from "./console-context.ts";
+import { toHash } from "./console-route.ts";
+import { Heading } from "./view-parts.tsx";
+
+const tabs = ["tutor", "students", "sessions"] as const;
+
+interface TutorHeadingProps {
+  readonly tutor: Tutor;
+  readonly here: (typeof tabs)[number];
+  readonly children?: ComponentChildren;
+}
+
+/** The heading of every view about one tutor, with the ways from one to the other. */
+export function TutorHeading({ tutor, here, children }: TutorHeadingProps) {
+  const { strings } = useConsole();
+  const { id: tutorId, name, subject, access } = tutor;
+  return (
+    <>
+      <Heading
+        title={name}
+        about={[subject, strings.choices.access[access]].filter(Boolean).join(" · ")}
+        back={{ to: { view: "tutors" }, text: strings.sections.tutors }}
+      >
+        {children}
+      </Heading>
+      <nav class="tabs" aria-label={name}>
+        {tabs.map((view) => (
+          <a key={view} href={toHash({ view, tutorId })} aria-current={view === here ? "page" : undefined}>
+            {strings.tabs[view]}
+          </a>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+/** The address of a tutor's page for students. */
+export function useTutorPage(): (tutorId: string) => string {
+  const { engineUrl } = useConsole();
+  return (tutorId) => `${engineUrl}/tutors/${tutorId}`;
+}

@@ -1,0 +1,91 @@
+import type { Tutor } from "./api-client.ts";
+import { BusyButton } from "./busy-button.tsx";
+import { formatTime, useConsole } from "./console-context.ts";
+import { toHash } from "./console-route.ts";
+import { Show, useList } from "./loaded.tsx";
+import { useTutorPage } from "./tutor-heading.tsx";
+import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
+
+/** The admin's tutors, newest first. */
+export function TutorList() {
+  const { strings, api } = useConsole();
+  const tutors = useList((cursor) => api.tutors(cursor));
+  const create = (
+    <a class="button primary" href={toHash({ view: "new-tutor" })}>
+      {strings.newTutor}
+    </a>
+  );
+  return (
+    <>
+      <Heading title={strings.sections.tutors} about={strings.tutorsAbout}>
+        {create}
+      </Heading>
+      <Show from={tutors}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty>
+              <p>{strings.noTutors}</p>
+              {create}
+            </Empty>
+          ) : (
+            <>
+              <ul class="cards">
+                {items.map((tutor) => (
+                  <TutorCard tutor={tutor} key={tutor.id} />
+                ))}
+              </ul>
+              <MoreButton more={tutors.more} />
+            </>
+          )
+        }
+      </Show>
+    </>
+  );
+}
+
+function TutorCard({ tutor }: { readonly tutor: Tutor }) {
+  const { strings, say } = useConsole();
+  const { id: tutorId, name, subject, access, language, updatedAt } = tutor;
+  const pageUrl = useTutorPage()(tutorId);
+  const copy = () =>
+    navigator.clipboard.writeText(pageUrl).then(
+      () => say(strings.linkCopied),
+      () => say(pageUrl),
+    );
+  const to = (view: "students" | "sessions") => (
+    <a class="button quiet" href={toHash({ view, tutorId })} aria-label={`${strings.tabs[view]}: ${name}`}>
+      {strings.tabs[view]}
+    </a>
+  );
+  return (
+    <li class="card tutor">
+      <span class="initial" aria-hidden="true">
+        {[...name.trim()][0]?.toUpperCase()}
+      </span>
+      <div class="words">
+        <h2>
+          <a href={toHash({ view: "tutor", tutorId })}>{name}</a>
+        </h2>
+        <p class="muted">{[subject, language].filter(Boolean).join(" · ")}</p>
+      </div>
+      <Chip kind={access}>{strings.choices.access[access]}</Chip>
+      <div class="actions">
+        {to("students")}
+        {to("sessions")}
+        <a
+          class="button quiet"
+          href={pageUrl}
+          target="_blank"
+          rel="noopener"
+          aria-label={`${strings.studentPage}: ${name}`}
+        >
+          {strings.studentPage} ↗
+        </a>
+        <BusyButton kind="quiet" act={copy} label={`${strings.copyLink}: ${name}`}>
+          {strings.copyLink}
+        </BusyButton>
+        <p class="muted small">{strings.changed(formatTime(updatedAt, strings))}</p>
+      </div>
+    </li>
+  );
+}
