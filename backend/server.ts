@@ -162,7 +162,7 @@ async function bindBackend(
     ...engineRoutes({ tutors, sessions, tickets, lessons: new RunningLessons(db) }),
     ...healthRoutes(db, new SystemHealth(db, config.engineUrl)),
     ...docsRoutes(lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor backend" }))),
-    ...consoleRoutes(lazily(() => openConsole({ enginePublicUrl: config.enginePublicUrl }))),
+    ...consoleRoutes(lazily(openConsole)),
   });
   const admin = adminAuthenticator(db, accessTokens);
   const authenticators: BackendAuthenticators = {

@@ -14,13 +14,8 @@ const toastMs = 5000;
 
 type Gate = { readonly state: "unknown" | "open" } | { readonly state: "shut"; readonly why: string };
 
-interface AppProps {
-  readonly strings: ConsoleStrings;
-  readonly engineUrl: string;
-}
-
 /** The console: who is signed in, which view is shown, and what stands above all views. */
-export function ConsoleApp({ strings, engineUrl }: AppProps) {
+export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   const api = useMemo(() => new ApiClient({ storage: sessionStorage }), []);
   const school = useMemo(() => new SchoolApi(api), [api]);
   const [gate, setGate] = useState<Gate>({ state: "unknown" });
@@ -61,7 +56,6 @@ export function ConsoleApp({ strings, engineUrl }: AppProps) {
         api,
         school,
         strings,
-        engineUrl,
         me,
         say,
         ask,
@@ -70,7 +64,7 @@ export function ConsoleApp({ strings, engineUrl }: AppProps) {
           location.hash = toHash(to);
         },
       },
-    [me, api, school, strings, engineUrl, say, ask, guard],
+    [me, api, school, strings, say, ask, guard],
   );
   return (
     <>

@@ -20,8 +20,6 @@ export interface Console {
   readonly api: ApiClient;
   readonly school: SchoolApi;
   readonly strings: ConsoleStrings;
-  /** Where the students' pages are, without a slash at its end. */
-  readonly engineUrl: string;
   readonly me: Admin;
   go(route: ConsoleRoute): void;
   /** Says something in passing. */

@@ -7,4 +7,4 @@ if (!root) throw new Error("The page has no #console.");
 const strings = chooseStrings(new URLSearchParams(location.search).get("lang"), navigator.languages);
 document.documentElement.lang = strings.language;
 document.title = strings.consoleTitle;
-render(<ConsoleApp strings={strings} engineUrl={root.dataset.engine ?? ""} />, root);
+render(<ConsoleApp strings={strings} />, root);

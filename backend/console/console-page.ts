@@ -11,11 +11,6 @@ export interface ConsolePage {
   asset(name: string): ConsoleAsset | undefined;
 }
 
-export interface ConsoleOptions {
-  /** Where browsers reach the engine, without a slash at its end: the student's pages are there. */
-  readonly enginePublicUrl: string;
-}
-
 const sources = new URL(".", import.meta.url).pathname;
 
 const contentSecurityPolicy = [
@@ -30,15 +25,16 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** Bundles the console once. Rejects when it does not build, which is a programmer's error. */
-export async function openConsole({ enginePublicUrl }: ConsoleOptions): Promise<ConsolePage> {
+export async function openConsole(): Promise<ConsolePage> {
   const built = await Bun.build({
     entrypoints: [`${sources}console-main.tsx`, `${sources}console.css`],
     target: "browser",
     minify: true,
+    jsx: { runtime: "automatic", importSource: "preact", development: false },
     naming: "[name]-[hash].[ext]",
   });
   const assets = new Map<string, ConsoleAsset>();
-  const values = { script: "", style: "", icon: "/console/icon.svg", engine: enginePublicUrl };
+  const values = { script: "", style: "", icon: "/console/icon.svg" };
   for (const output of built.outputs) {
     const name = output.path.replace(/^.*\//, "").toLowerCase();
     const isStyle = name.endsWith(".css");

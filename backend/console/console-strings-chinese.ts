@@ -22,7 +22,7 @@ export const chinese: ConsoleStrings = {
   tutorsAbout: "每位导师都有自己的学生页面。",
   newTutor: "新建导师",
   noTutors: "还没有导师。先建一个吧：只需要一个名字。",
-  studentPage: "学生页面",
+  studentPage: "打开页面",
   copyLink: "复制链接",
   linkCopied: "链接已复制。",
   loadMore: "显示更多",
@@ -139,7 +139,6 @@ export const chinese: ConsoleStrings = {
   school: schoolChinese,
   typeToConfirm: (name) => `请输入“${name}”以确认`,
   deleteTitle: (name) => `删除${name}？`,
-  changed: (when) => `${when}修改`,
   entry: (number) => `第 ${number} 行`,
   tryAgainIn: (seconds) => `请在 ${seconds} 秒后重试。`,
 };

@@ -23,7 +23,7 @@ export const english = {
   tutorsAbout: "Each has a page of its own for its students.",
   newTutor: "New tutor",
   noTutors: "There is no tutor yet. Make the first one: a name is enough to start.",
-  studentPage: "Student’s page",
+  studentPage: "Open page",
   copyLink: "Copy link",
   linkCopied: "Link copied.",
   loadMore: "Show more",
@@ -175,7 +175,6 @@ export const english = {
   school: schoolEnglish,
   typeToConfirm: (name: string) => `Type “${name}” to confirm`,
   deleteTitle: (name: string) => `Delete ${name}?`,
-  changed: (when: string) => `Changed ${when}`,
   entry: (number: number) => `Line ${number}`,
   tryAgainIn: (seconds: number) => `Try again in ${seconds} seconds.`,
 };

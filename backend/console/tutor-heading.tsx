@@ -35,9 +35,3 @@ export function TutorHeading({ tutor, here, children }: TutorHeadingProps) {
     </>
   );
 }
-
-/** The address of a tutor's page for students. */
-export function useTutorPage(): (tutorId: string) => string {
-  const { engineUrl } = useConsole();
-  return (tutorId) => `${engineUrl}/tutors/${tutorId}`;
-}

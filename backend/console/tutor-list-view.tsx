@@ -1,9 +1,8 @@
 import type { Tutor } from "./api-client.ts";
 import { BusyButton } from "./busy-button.tsx";
-import { formatTime, useConsole } from "./console-context.ts";
+import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
 import { Show, useList } from "./loaded.tsx";
-import { useTutorPage } from "./tutor-heading.tsx";
 import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
 
 /** The admin's tutors, newest first. */
@@ -45,8 +44,7 @@ export function TutorList() {
 
 function TutorCard({ tutor }: { readonly tutor: Tutor }) {
   const { strings, say } = useConsole();
-  const { id: tutorId, name, subject, access, language, updatedAt } = tutor;
-  const pageUrl = useTutorPage()(tutorId);
+  const { id: tutorId, name, subject, access, language, pageUrl } = tutor;
   const copy = () =>
     navigator.clipboard.writeText(pageUrl).then(
       () => say(strings.linkCopied),
@@ -84,7 +82,6 @@ function TutorCard({ tutor }: { readonly tutor: Tutor }) {
         <BusyButton kind="quiet" act={copy} label={`${strings.copyLink}: ${name}`}>
           {strings.copyLink}
         </BusyButton>
-        <p class="muted small">{strings.changed(formatTime(updatedAt, strings))}</p>
       </div>
     </li>
   );

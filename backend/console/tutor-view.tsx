@@ -7,7 +7,7 @@ import { describeProblem, useConsole, useGuard } from "./console-context.ts";
 import { Show, useLoaded } from "./loaded.tsx";
 import { newTutor, readTutorTexts, toChanges, toTutorTexts } from "./tutor-fields.ts";
 import { sortErrors, type TutorErrors, TutorForm } from "./tutor-form.tsx";
-import { TutorHeading, useTutorPage } from "./tutor-heading.tsx";
+import { TutorHeading } from "./tutor-heading.tsx";
 import { Heading } from "./view-parts.tsx";
 
 /** The form of a new tutor. */
@@ -15,7 +15,7 @@ export function NewTutor() {
   const { strings, api, say, go } = useConsole();
   const form = useTutorForm(newTutor);
   const [isCreated, setCreated] = useState(false);
-  useGuard(!isCreated && JSON.stringify(form.read()) !== JSON.stringify(newTutor));
+  useGuard(!isCreated && JSON.stringify(form.texts) !== JSON.stringify(toTutorTexts(newTutor)));
   const create = async () => {
     const { id: tutorId } = await api.createTutor(form.read());
     setCreated(true);
@@ -45,8 +45,7 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
   const form = useTutorForm(first.tutor);
   const changes = toChanges(loaded.tutor, form.read());
   useGuard(!isGone && Object.keys(changes).length > 0);
-  const { id: tutorId, name } = loaded.tutor;
-  const toPage = useTutorPage();
+  const { id: tutorId, name, pageUrl } = loaded.tutor;
 
   const take = (tagged: TaggedTutor) => {
     setLoaded(tagged);
@@ -76,7 +75,7 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
   return (
     <>
       <TutorHeading tutor={loaded.tutor} here="tutor">
-        <a class="button quiet" href={toPage(tutorId)} target="_blank" rel="noopener">
+        <a class="button quiet" href={pageUrl} target="_blank" rel="noopener">
           {strings.studentPage} ↗
         </a>
       </TutorHeading>

@@ -52,9 +52,8 @@ async function open(page: Page, hash: string): Promise<void> {
   await page.evaluate((address) => {
     location.hash = address;
   }, hash);
-  await page.waitForFunction(
-    () => !document.querySelector("main")?.hasAttribute("aria-busy") && document.querySelector("main h1"),
-  );
+  await page.waitForSelector(`main[data-view="${hash}"] h1`);
+  await page.waitForFunction(() => !document.querySelector("main .loading"));
 }
 
 /** Names of the rules that axe finds broken. */
@@ -100,7 +99,7 @@ test("a school imports its students, finds one, disables one and gives a new pas
   await page.setInputFiles("#file", { name: "class.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
   await page.click('button[type="submit"].primary:visible');
   await page.waitForFunction(() =>
-    document.querySelector(".notice")?.textContent?.includes("2 students were imported."),
+    document.querySelector(".notice:not(.bad)")?.textContent?.includes("2 students were imported."),
   );
   await shoot(page, "import-done");
   const [passwords] = await Promise.all([
@@ -114,12 +113,13 @@ test("a school imports its students, finds one, disables one and gives a new pas
   await page.fill("#search", "IBRA");
   await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
   expect(await page.textContent("main tbody")).toContain("mo@school.example");
-  await page.click('button[aria-label="Disable: Mo Ibrahim"]');
+  await page.click("main tbody a");
+  await page.click("main button:text('Disable')");
   await page.waitForSelector(".chip.disabled");
-  await page.click('button[aria-label="New password: Mo Ibrahim"]');
+  await page.click("main button:text('New password')");
   await page.click("#dialog-yes");
   await page.waitForSelector(".notice code");
-  await shoot(page, "students");
+  await shoot(page, "student");
   expect(await axeFindings(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
@@ -185,14 +185,13 @@ test("every view fits a narrow window, in Chinese and in the dark, and axe finds
     tutors: "#/tutors",
     students: `#/tutors/${tutorId}/students`,
     import: `#/tutors/${tutorId}/import`,
-    "student-sessions": `#/tutors/${tutorId}/students/${data!.items[0]!.id}`,
+    student: `#/tutors/${tutorId}/students/${data!.items[0]!.id}`,
     audit: "#/audit",
     admins: "#/admins",
     account: "#/account",
   };
   for (const [name, hash] of Object.entries(views)) {
     await open(page, hash);
-    await page.waitForFunction((address) => location.hash === address, hash);
     await shoot(page, `${name}-narrow`);
     expect([name, await overflow(page)]).toEqual([name, 0]);
     expect([name, await axeFindings(page)]).toEqual([name, []]);
