@@ -1,3 +1,4 @@
+import { espeakAbsence, openEspeak } from "../providers/espeak/espeak.ts";
 import { openFlite } from "../providers/flite/flite.ts";
 import type { SpeechEngine } from "./speech-engine.ts";
 import type { SpeechSettings } from "./speech-settings.ts";
@@ -13,7 +14,13 @@ export interface OpenVoices extends AsyncDisposable {
 export async function openVoices(_settings: SpeechSettings, onChange: () => void): Promise<OpenVoices> {
   await using opened = new AsyncDisposableStack();
   const flite = takingTurns(await openFlite());
-  const engines: SpeechEngine[] = [{ name: "flite", synthesizer: flite }];
+  const noEspeak = espeakAbsence();
+  const engines: SpeechEngine[] = [
+    { name: "flite", synthesizer: flite },
+    noEspeak === undefined
+      ? { name: "espeak", synthesizer: opened.use(openEspeak()) }
+      : { name: "espeak", absent: noEspeak },
+  ];
   const parts = opened.move();
   return {
     router: new VoiceRouter(engines, { onChange }),

@@ -1,0 +1,153 @@
+import { SpeechError, VoiceUnavailable } from "./synthesizer.ts";
+import { readFrames, type VoiceFrame } from "./voice-frames.ts";
+import type { SpeakOrder, VoiceOrder } from "./voice-program.ts";
+
+/** Orders that wait for the one process; more come too late to be heard. */
+const ordersMax = 64;
+/** A process that says nothing for so long is ended. */
+const frameTimeoutMs = 20_000;
+/** A process without work gives its memory back. */
+const idleMs = 600_000;
+const closeTimeoutMs = 1_000;
+
+/** All that a voice's process sees of the environment: where programs are, and how Bun keeps its cache. */
+const inherited = ["PATH", "HOME", "TMPDIR", "BUN_RUNTIME_TRANSPILER_CACHE_PATH"];
+
+/**
+ * A voice that runs in a process of its own, because of its licence or because its native code could take the engine
+ * with it: text goes in, sound and plain data come out, over pipes. Started when somebody speaks, and again when it died.
+ */
+export class VoiceProcess implements AsyncDisposable {
+  #child: Child | undefined;
+  #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #nextId = 1;
+  #isClosed = false;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  /** `program`: a file that calls `serveVoice`, and its arguments. */
+  constructor(
+    private readonly program: URL,
+    private readonly args: readonly string[] = [],
+  ) {}
+
+  /** The frames of one order. Fails with SpeechError where the program could not speak, else with VoiceUnavailable. */
+  async *speak(order: Omit<SpeakOrder, "id">, signal: AbortSignal): AsyncGenerator<VoiceFrame, void> {
+    if (this.#isClosed || this.#waiting >= ordersMax) throw new VoiceUnavailable("the voice is busy");
+    this.#waiting++;
+    const turn = Promise.withResolvers<void>();
+    const before = this.#last;
+    this.#last = turn.promise;
+    try {
+      await before;
+      if (!signal.aborted) yield* this.#answers({ id: this.#nextId++, ...order }, signal);
+    } finally {
+      this.#waiting--;
+      turn.resolve();
+    }
+  }
+
+  async *#answers(order: SpeakOrder, signal: AbortSignal): AsyncGenerator<VoiceFrame, void> {
+    clearTimeout(this.#idle);
+    const child = this.#start();
+    child.send(order);
+    const onAbort = () => child.send({ abort: order.id });
+    signal.addEventListener("abort", onAbort, { once: true });
+    let isOver = false;
+    try {
+      while (true) {
+        const frame = await child.next();
+        if ("end" in frame.head) isOver = true;
+        if ("failed" in frame.head) {
+          isOver = true;
+          throw new SpeechError("the voice could not say that", { cause: frame.head.failed });
+        }
+        if (isOver || signal.aborted) return;
+        yield frame;
+      }
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      // Whoever comes next hears an answer of its own.
+      if (!isOver) await child.skip(order.id).catch(() => {});
+      this.#idle = setTimeout(() => this.#child?.end(), idleMs);
+      this.#idle.unref();
+    }
+  }
+
+  #start(): Child {
+    if (!this.#child?.isAlive) this.#child = new Child(this.program, this.args);
+    return this.#child;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#idle);
+    await this.#child?.close();
+  }
+}
+
+class Child {
+  readonly #process;
+  readonly #frames: AsyncGenerator<VoiceFrame, void>;
+  #isEnding = false;
+
+  constructor(program: URL, args: readonly string[]) {
+    const env = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+    this.#process = Bun.spawn([process.execPath, Bun.fileURLToPath(program), ...args], {
+      env,
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "ignore",
+    });
+    this.#frames = readFrames(this.#process.stdout);
+  }
+
+  get isAlive(): boolean {
+    return this.#process.exitCode === null && !this.#process.killed && !this.#isEnding;
+  }
+
+  send(order: VoiceOrder): void {
+    if (!this.isAlive) return;
+    this.#process.stdin.write(`${JSON.stringify(order)}\n`);
+    void this.#process.stdin.flush();
+  }
+
+  /** The next frame; a process that gives none in time, or none that can be read, is ended. */
+  async next(): Promise<VoiceFrame> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => late.reject(new Error("no answer in time")), frameTimeoutMs);
+    try {
+      const next = this.#frames.next();
+      next.catch(() => {});
+      const { value } = await Promise.race([next, late.promise]);
+      if (value) return value;
+      throw new Error("it has ended");
+    } catch (cause) {
+      this.#process.kill("SIGKILL");
+      throw new VoiceUnavailable("the voice's process failed", { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Reads past the rest of an order that nobody wants any more. */
+  async skip(id: number): Promise<void> {
+    this.send({ abort: id });
+    while (this.isAlive) {
+      const { head } = await this.next();
+      if ("end" in head || "failed" in head) return;
+    }
+  }
+
+  end(): void {
+    this.#isEnding = true;
+    void this.#process.stdin.end();
+  }
+
+  async close(): Promise<void> {
+    this.end();
+    const timer = setTimeout(() => this.#process.kill("SIGKILL"), closeTimeoutMs);
+    await this.#process.exited;
+    clearTimeout(timer);
+  }
+}
