@@ -21,6 +21,7 @@ declare module "@echogarden/espeak-ng-emscripten" {
     ): void;
   }
 
+  // biome-ignore lint/style/noDefaultExport: the package has no other export
   export default function open(options: {
     print(): void;
     printErr(): void;

@@ -37,7 +37,7 @@ const longestFirst = [...visemeOf.keys()].sort((one, other) => other.length - on
 
 /** The mouth shapes of a sound, one or two; none for what has no sound, such as marks of stress and tone. */
 export function ipaVisemes(name: string): VisemeName[] {
-  let rest = name.normalize("NFC").replace(/[ˈˌːˑʲˤ'.|_\-\d˥˦˧˨˩\u0303\u0329\u032F]/gu, "");
+  let rest = name.normalize("NFC").replace(/\p{M}|[ˈˌːˑʲˤ'.|_\-\d˥˦˧˨˩]/gu, "");
   const shapes: VisemeName[] = [];
   while (rest !== "") {
     const sound = longestFirst.find((each) => rest.startsWith(each));
