@@ -15,6 +15,7 @@ import { openFaces } from "./avatar/faces.ts";
 import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
+import { passageFinder } from "./chat/passages.ts";
 import type { EngineConfig } from "./config.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
@@ -118,11 +119,24 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         onChange: (found) => log.info({ found }, "avatar server"),
       }),
     );
+  const passagesOf = (tutorId: string) =>
+    passageFinder(backend, tutorId, (err) => log.warn({ err }, "answering without the tutor's documents"));
   const record = outbox.put.bind(outbox);
   const lessons = opened.use(
     new Lessons(
       {
-        ...{ model, promptTokensMax, speaker, profiles, mediaPort, faceOf, startTicker, record, onError },
+        ...{
+          passagesOf,
+          model,
+          promptTokensMax,
+          speaker,
+          profiles,
+          mediaPort,
+          faceOf,
+          startTicker,
+          record,
+          onError,
+        },
         backend,
         signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
@@ -156,7 +170,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const jobs = opened.use(new AvatarJobs(store.assets, onError));
   const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
   const handlers = engineHandlers({
-    ...chatRoutes({ model, promptTokensMax, profiles, onError }),
+    ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
     ...realtimeRoutes(lessons),
     ...speechRoutes(speaker),

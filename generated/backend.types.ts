@@ -1696,9 +1696,19 @@ export interface components {
              * @enum {string|null}
              */
             rating?: "good" | "poor" | null;
+            /** @description What the answer names as its sources, as `[1]` and so on. */
+            citations?: components["schemas"]["Citation"][];
             startedAt: components["schemas"]["Timestamp"];
             /** Format: date-time */
             endedAt: string | null;
+        };
+        Citation: {
+            number: number;
+            /** @description Of the document; null for the notes in the tutor's settings. */
+            title: string | null;
+            page: number | null;
+            /** @description Outermost first. */
+            headings: string[];
         };
         /**
          * @description `interrupted`: by the student. `cut`: the connection or the engine went away; the next turn goes on from there.

@@ -805,8 +805,29 @@ export interface components {
             text: string;
             source: components["schemas"]["Source"];
             model: string | null;
+            citations: components["schemas"]["Citation"][];
         };
-        ChatEvent: components["schemas"]["ChatDelta"] | components["schemas"]["ChatWaking"] | components["schemas"]["ChatDone"] | components["schemas"]["ChatFailed"];
+        ChatEvent: components["schemas"]["ChatDelta"] | components["schemas"]["ChatCited"] | components["schemas"]["ChatWaking"] | components["schemas"]["ChatDone"] | components["schemas"]["ChatFailed"];
+        /** @description A source that an answer names. In the text it stands as its number in brackets, which is not spoken. */
+        Citation: {
+            number: number;
+            /** @description Of the document; null for the notes in the tutor's settings. */
+            title: string | null;
+            page: number | null;
+            /** @description Outermost first. */
+            headings: string[];
+            /** @description The passage. */
+            text: string;
+        };
+        /** @description Comes before the first text that names the source. */
+        ChatCited: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "citation";
+            citation: components["schemas"]["Citation"];
+        };
         ChatDelta: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -937,7 +958,7 @@ export interface components {
             id: number;
         };
         /** @description From the engine to the page. */
-        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
+        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
         /** @description The first message. */
         Ready: {
             /**
@@ -1042,6 +1063,16 @@ export interface components {
             type: "delta";
             turn: number;
             text: string;
+        };
+        /** @description The answer of this turn is about to name a source; comes once for each. */
+        CitationMessage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "citation";
+            turn: number;
+            citation: components["schemas"]["Citation"];
         };
         /** @description Words that bridge a wait, whose sound begins now. They are no part of the answer. */
         Aside: {

@@ -120,6 +120,13 @@ function defineTurns(kit: ColumnKit, sessions: ReturnType<typeof defineSessions>
         .default(sql`'[]'`),
       /** The student's. */
       rating: kit.word("rating").$type<"good" | "poor">(),
+      /** What the answer names as its sources. */
+      citations: kit
+        .json<{ number: number; title: string | null; page: number | null; headings: string[] }[]>(
+          "citations",
+        )
+        .notNull()
+        .default(sql`'[]'`),
       startedAt: kit.time("started_at").notNull(),
       endedAt: kit.time("ended_at"),
     },

@@ -26,6 +26,7 @@ export function readDeliveredTurns(delivered: readonly Schemas["Turn"][]): TurnF
     const read = {
       ...fields,
       rating: turn.rating ?? null,
+      citations: turn.citations ?? [],
       startedAt: readTime(startedAt, `/turns/${index}/startedAt`),
       endedAt: endedAt === null ? null : readTime(endedAt, `/turns/${index}/endedAt`),
     };

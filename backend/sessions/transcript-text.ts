@@ -23,13 +23,20 @@ const outcomes: Partial<Record<Schemas["TurnOutcome"], string>> = {
 export function toMarkdown({ session, turns }: Schemas["Transcript"]): string {
   const who = session.studentName ?? session.guestName ?? "Student";
   const lines = [`# Lesson of ${toLine(session.startedAt)}`, ""];
-  for (const { question, heard, outcome, rating, startedAt } of turns) {
+  for (const { question, heard, outcome, rating, citations, startedAt } of turns) {
     if (question !== null)
       lines.push(`**${toPlainWords(who)}** (${toTime(startedAt)})`, "", ...toQuote(question), "");
     const notes = [outcomes[outcome], rating && ratings[rating]].filter(Boolean).join(", ");
     lines.push(`**Tutor**${notes && ` (${notes})`}`, "", ...toQuote(heard || "…"), "");
+    if (citations && citations.length > 0) lines.push(...citations.map(toSource), "");
   }
   return lines.join("\n");
+}
+
+/** "1. Plants.pdf, p. 3, The light reactions" */
+function toSource({ number, title, page, headings }: Schemas["Citation"]): string {
+  const place = [title ?? "Notes", page === null ? "" : `p. ${page}`, ...headings].filter(Boolean).join(", ");
+  return `${number}. ${toPlainWords(place)}`;
 }
 
 /** People's words must stay words: signs that Markdown or HTML would read as markup are escaped. */

@@ -39,6 +39,7 @@ export async function upsertTurns(
         source: delivered(table.source),
         flags: delivered(table.flags),
         rating: delivered(table.rating),
+        citations: delivered(table.citations),
         startedAt: delivered(table.startedAt),
         endedAt: delivered(table.endedAt),
       },

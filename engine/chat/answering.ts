@@ -1,3 +1,4 @@
+import { CitationCheck, type CitedPart } from "./citations.ts";
 import type { TurnFlag } from "./guardrail.ts";
 import {
   type ChatMessage,
@@ -6,7 +7,8 @@ import {
   ModelUnavailable,
 } from "./language-model.ts";
 import { answerFromNotes, findExcerpts } from "./notes-answer.ts";
-import { buildPrompt, type TutorProfile } from "./prompt.ts";
+import type { PassageFinder } from "./passages.ts";
+import { buildPrompt, type NotesExcerpt, type TutorProfile } from "./prompt.ts";
 
 /** Who answers: the model, the tutor's notes, or the guardrail that declines. */
 export type AnswerSource = "model" | "notes" | "guardrail";
@@ -14,7 +16,7 @@ export type AnswerSource = "model" | "notes" | "guardrail";
 export type AnswerPart =
   /** What the guardrail found, before anything else. */
   | { readonly type: "guard"; readonly flags: readonly TurnFlag[] }
-  /** The notes were searched for the question. */
+  /** The notes and documents were searched for the question. */
   | { readonly type: "notes" }
   /** Comes once, before the first text: who answers. `model`: the name that was asked for, if one was. */
   | { readonly type: "source"; readonly source: AnswerSource; readonly model?: string | undefined }
@@ -22,8 +24,8 @@ export type AnswerPart =
   | { readonly type: "waking" }
   /** Others are being answered first; see ReplyPart. */
   | { readonly type: "queued"; readonly place: number; readonly expectedMs: number | undefined }
-  /** The next piece of the answer, never empty; Markdown. */
-  | { readonly type: "text"; readonly text: string }
+  /** The next piece of the answer, never empty; Markdown, with sources as `[1]`. Each source is told before the text that names it. */
+  | CitedPart
   /** The last part of every answer. */
   | {
       readonly type: "done";
@@ -56,11 +58,16 @@ export interface AnswerContext {
 export interface AnswerTools {
   /** Undefined: there is no model, and the notes answer. */
   readonly model: LanguageModel | undefined;
+  /** Searches the tutor's documents; undefined: there are none to be searched. */
+  readonly findPassages?: PassageFinder | undefined;
   readonly signal: AbortSignal;
 }
 
+type Passages = readonly NotesExcerpt[];
 type Done = Extract<AnswerPart, { type: "done" }>;
 
+/** Sources that an answer can name, as the contract has them. */
+const excerptsMax = 12;
 const promptTokensDefault = 3_000;
 
 /**
@@ -71,16 +78,17 @@ const promptTokensDefault = 3_000;
 export async function* answer(
   question: string,
   context: AnswerContext,
-  { model, signal }: AnswerTools,
+  { model, findPassages, signal }: AnswerTools,
 ): AsyncGenerator<AnswerPart, void> {
   signal.throwIfAborted();
+  const passages = (await findPassages?.(question, signal)) ?? [];
   if (!model) {
-    yield* notesParts(question, context, { signal });
+    yield* notesParts(question, context, { passages, signal });
     return;
   }
   let said = "";
   try {
-    for await (const part of modelParts(question, context, { model, signal })) {
+    for await (const part of modelParts(question, context, { model, passages, signal })) {
       if (part.type === "text") said += part.text;
       // Some models end without a word; then the notes have the floor.
       if (part.type === "done" && said === "") throw new ModelUnavailable("failed", "The reply is empty");
@@ -91,7 +99,7 @@ export async function* answer(
     signal.throwIfAborted();
     if (!(error instanceof ModelUnavailable)) throw error;
     if (said === "") {
-      yield* notesParts(question, context, { signal, failure: error.code });
+      yield* notesParts(question, context, { passages, signal, failure: error.code });
       return;
     }
     yield { type: "text", text: apology(said, context.profile.language) };
@@ -102,38 +110,62 @@ export async function* answer(
 async function* modelParts(
   question: string,
   context: AnswerContext,
-  { model, signal }: { model: LanguageModel; signal: AbortSignal },
+  { model, passages, signal }: { model: LanguageModel; passages: Passages; signal: AbortSignal },
 ): AsyncGenerator<AnswerPart, void> {
   const { profile, options = {}, promptTokensMax: tokensMax = promptTokensDefault } = context;
-  const excerpts = findExcerpts(question, profile.notes);
+  const excerpts = inTurns(passages, findExcerpts(question, profile.notes));
   yield { type: "notes" };
   const prompt = buildPrompt({ ...context, question, excerpts, tokensMax });
+  const citations = new CitationCheck(prompt.excerpts);
   let begun = false;
-  for await (const part of model.reply(prompt.messages, options, signal)) {
-    if (part.type === "done") {
-      const { type, reason, ...counts } = part;
-      const done: Done = { type, source: "model", outcome: reason, ...counts };
-      yield { ...done, estimatedPromptTokens: prompt.estimatedTokens };
-      return;
+  try {
+    for await (const part of model.reply(prompt.messages, options, signal)) {
+      if (part.type === "done") {
+        yield* citations.end();
+        const { type, reason, ...counts } = part;
+        const done: Done = { type, source: "model", outcome: reason, ...counts };
+        yield { ...done, estimatedPromptTokens: prompt.estimatedTokens };
+        return;
+      }
+      if (part.type === "text" && !begun) {
+        begun = true;
+        yield { type: "source", source: "model", model: options.model };
+      }
+      if (part.type === "text") yield* citations.push(part.text);
+      else yield part;
     }
-    if (part.type === "text" && !begun) {
-      begun = true;
-      yield { type: "source", source: "model", model: options.model };
-    }
-    yield part;
+  } catch (error) {
+    // What was held back had been written before the model failed.
+    if (error instanceof ModelUnavailable) yield* citations.end();
+    throw error;
   }
 }
 
 function* notesParts(
   question: string,
   { profile }: AnswerContext,
-  { signal, failure }: { signal: AbortSignal; failure?: ModelUnavailable["code"] },
+  {
+    passages,
+    signal,
+    failure,
+  }: { passages: Passages; signal: AbortSignal; failure?: ModelUnavailable["code"] },
 ): Generator<AnswerPart, void> {
   yield { type: "source", source: "notes" };
   signal.throwIfAborted();
-  yield { type: "text", text: answerFromNotes(question, profile).text };
+  const { text, citation } = answerFromNotes(question, profile, passages);
+  if (citation) yield { type: "citation", citation };
+  yield { type: "text", text };
   signal.throwIfAborted();
   yield { type: "done", source: "notes", outcome: "stop", failure };
+}
+
+/** The best of both first, and so on: nobody can tell which search is right. */
+function inTurns(first: Passages, second: Passages): NotesExcerpt[] {
+  const longest = Math.max(first.length, second.length);
+  return Array.from({ length: longest }, (_, index) => [first[index], second[index]])
+    .flat()
+    .filter((excerpt) => excerpt !== undefined)
+    .slice(0, excerptsMax);
 }
 
 /** Ends a reply that broke off, on a paragraph of its own and outside whatever markup was open. */

@@ -6,9 +6,11 @@ import { requireTutor } from "../sessions/realtime-routes.ts";
 import type { TicketClaims } from "../sessions/ticket.ts";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
 import type { AnswerPart } from "./answering.ts";
+import { toContract } from "./citations.ts";
 import { guardedAnswer } from "./guarded-answer.ts";
 import { answerContext } from "./history.ts";
 import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
+import type { PassageFinder } from "./passages.ts";
 
 type ChatEvent = components["schemas"]["ChatEvent"];
 type ChatReply = components["schemas"]["ChatReply"];
@@ -18,6 +20,8 @@ type ChatOperations = "chat" | "chatStream" | "listModels" | "tutorChat" | "tuto
 export interface ChatPorts {
   model: LanguageModel;
   profiles: TutorProfiles;
+  /** Searches the documents of a tutor. */
+  passagesOf(tutorId: string): PassageFinder;
   /** Bound on what the model is given to read, in tokens. */
   promptTokensMax: number;
   onError(error: unknown): void;
@@ -76,6 +80,7 @@ async function answerParts(
     }),
     {
       model: ports.model,
+      findPassages: ports.passagesOf(claims.tutor),
       signal,
     },
   );
@@ -92,15 +97,17 @@ async function* modelEvents(parts: AsyncIterable<ReplyPart>): AsyncGenerator<Cha
 async function* answerEvents(parts: AsyncIterable<AnswerPart>): AsyncGenerator<ChatEvent> {
   for await (const part of parts) {
     if (part.type === "text") yield { type: "delta", text: part.text };
+    else if (part.type === "citation") yield { type: "citation", citation: toContract(part.citation) };
     else if (part.type === "waking") yield { type: "waking" };
     else if (part.type === "done") yield { type: "done", source: part.source, model: part.model ?? null };
   }
 }
 
 async function collect(events: AsyncIterable<ChatEvent>): Promise<ChatReply> {
-  const reply: ChatReply = { text: "", source: "model", model: null };
+  const reply: ChatReply = { text: "", source: "model", model: null, citations: [] };
   for await (const event of events) {
     if (event.type === "delta") reply.text += event.text;
+    if (event.type === "citation") reply.citations.push(event.citation);
     if (event.type === "done") Object.assign(reply, { source: event.source, model: event.model });
   }
   return reply;

@@ -38,9 +38,12 @@ export function answerContext(
 function toMessages({ question, heard, unheard }: Exchange, before: Exchange | undefined): ChatMessage[] {
   const asked: ChatMessage = { role: "user", content: interruptionNote(before) + question };
   // An answer of which nothing was heard leaves the question alone, unless the student cut it off.
-  const answered = heard === "" && unheard !== undefined ? "…" : heard;
+  const answered = heard === "" && unheard !== undefined ? "…" : withoutNumbers(heard);
   return answered === "" ? [asked] : [asked, { role: "assistant", content: answered }];
 }
+
+/** The numbers of sources mean others in another question. */
+const withoutNumbers = (text: string) => text.replace(/\s?\[\d{1,2}\](?![(:])/gu, "");
 
 /** Tells the model, before the student's next words, what of its answer did not arrive; empty when all of it did. */
 function interruptionNote(exchange: Exchange | undefined): string {

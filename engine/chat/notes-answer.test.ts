@@ -108,6 +108,8 @@ test("the same question gets the same answer", () => {
 
 test("excerpts are the passages of the question, best first, under their headings", () => {
   expect(findExcerpts("How do plants use light energy?", notes)[0]).toEqual({
+    title: null,
+    page: null,
     headings: ["Cells", "Photosynthesis"],
     text: "Plants make sugar from carbon dioxide and water. Light gives the energy for it.",
   });

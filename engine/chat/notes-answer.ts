@@ -1,3 +1,4 @@
+import type { Citation } from "./citations.ts";
 import { indexNotes, type NotesIndex, type NotesPassage, type NotesSentence } from "./notes-index.ts";
 import { termsOf, wordCount } from "./notes-terms.ts";
 import { notesWording } from "./notes-wording.ts";
@@ -8,6 +9,8 @@ export interface NotesAnswer {
   readonly text: string;
   /** What is quoted, in the order of the notes; empty when the notes do not answer. */
   readonly quotes: readonly string[];
+  /** Where in the documents the quotes stand; undefined for the tutor's own notes, which the text names. */
+  readonly citation?: Citation | undefined;
 }
 
 interface Scored<T> {
@@ -31,17 +34,24 @@ const excerptFloor = 0.15;
 /**
  * Answers without a model: quotes the sentences of the notes that speak of most of the question, and
  * says that it does. When none does, says so and names what the notes are about. The same question
- * gets the same answer.
+ * gets the same answer. `found` are passages of documents that speak of the question.
  */
-export function answerFromNotes(question: string, tutor: { notes: string; language: string }): NotesAnswer {
+export function answerFromNotes(
+  question: string,
+  tutor: { notes: string; language: string },
+  found: readonly NotesExcerpt[] = [],
+): NotesAnswer {
   const wording = notesWording(tutor.language);
-  const index = indexNotes(tutor.notes);
+  const index = indexNotes(tutor.notes, found);
   if (index.passages.length === 0) return { text: wording.noNotes, quotes: [] };
   const ranked = rankSentences(question, index);
   const best = ranked[0];
   if (!best || best.score < scoreFloor) return { text: wording.notCovered(index.topics), quotes: [] };
   const quotes = choose(ranked, best).map(({ found }) => found.text);
-  return { text: wording.quoted(quotes, best.passage.headings.at(-1)), quotes };
+  const { headings, excerpt } = best.passage;
+  const text = wording.quoted(quotes, excerpt?.title ?? headings.at(-1));
+  if (!excerpt) return { text, quotes };
+  return { text: `${text} [1]`, quotes, citation: { number: 1, ...excerpt } };
 }
 
 /** Passages for a model to look at, best first. */
@@ -59,7 +69,7 @@ export function findExcerpts(question: string, notes: string): NotesExcerpt[] {
     .filter(({ score }) => score >= excerptFloor)
     .sort((a, b) => b.score - a.score)
     .slice(0, excerptsMax)
-    .map(({ passage }) => ({ headings: passage.headings, text: passage.text }));
+    .map(({ passage: { headings, text } }) => ({ title: null, page: null, headings, text }));
 }
 
 function rankSentences(question: string, index: NotesIndex): Scored<NotesSentence>[] {

@@ -1,6 +1,7 @@
 import { plainText } from "../speech/plain-text.ts";
 import { sentenceEnds } from "../turns/sentence-ends.ts";
 import { termsOf } from "./notes-terms.ts";
+import type { NotesExcerpt } from "./prompt.ts";
 
 /** One sentence of the notes. */
 export interface NotesSentence {
@@ -12,6 +13,8 @@ export interface NotesSentence {
 
 /** A paragraph, or a part of a long one, under its headings. */
 export interface NotesPassage {
+  /** The passage of a document that it is; undefined for the tutor's own notes. */
+  readonly excerpt?: NotesExcerpt;
   readonly headings: readonly string[];
   /** Of the nearest heading. */
   readonly headingTerms: ReadonlySet<string>;
@@ -36,17 +39,16 @@ const indexesMax = 16;
 
 const indexes = new Map<string, NotesIndex>();
 
-/** Indexes notes once; the index of notes that are in use is kept. */
-export function indexNotes(notes: string): NotesIndex {
-  const index = indexes.get(notes) ?? build(notes.slice(0, notesCharsMax));
+/** Indexes notes and passages of documents beside them. The index of notes alone is kept while they are in use. */
+export function indexNotes(notes: string, found: readonly NotesExcerpt[] = []): NotesIndex {
+  const index = indexes.get(notes) ?? build(readPassages(notes.slice(0, notesCharsMax)));
   indexes.delete(notes);
   indexes.set(notes, index);
   if (indexes.size > indexesMax) indexes.delete(indexes.keys().next().value ?? "");
-  return index;
+  return found.length === 0 ? index : build([...index.passages, ...found.map(toFoundPassage)]);
 }
 
-function build(notes: string): NotesIndex {
-  const passages = readPassages(notes);
+function build(passages: readonly NotesPassage[]): NotesIndex {
   const passagesWith = new Map<string, number>();
   for (const passage of passages) {
     for (const term of passage.terms) {
@@ -100,6 +102,13 @@ function toPassage(texts: readonly string[], headings: readonly string[], positi
     sentences,
     terms: new Set([...sentences.flatMap(({ terms }) => [...terms]), ...headings.flatMap(termsOf)]),
   };
+}
+
+/** Its sentences have positions behind those of all notes. */
+function toFoundPassage(excerpt: NotesExcerpt, place: number): NotesPassage {
+  const headings = [...(excerpt.title === null ? [] : [excerpt.title]), ...excerpt.headings];
+  const position = notesCharsMax * (place + 1);
+  return { ...toPassage(sentencesOf(excerpt.text), headings, position), excerpt };
 }
 
 function sentencesOf(block: string): string[] {

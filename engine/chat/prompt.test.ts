@@ -10,6 +10,12 @@ const input: PromptInput = {
   excerpts: [],
   tokensMax: 3_000,
 };
+const excerpt = (text: string, headings: readonly string[] = []) => ({
+  title: null,
+  page: null,
+  headings,
+  text,
+});
 const exchange = (n: number): ChatMessage[] => [
   { role: "user", content: `Question ${n}?` },
   { role: "assistant", content: `Answer ${n}. ${"word ".repeat(60)}` },
@@ -21,7 +27,7 @@ test("the system message depends on the profile alone", () => {
     ...input,
     question: "Why?",
     history: exchange(1),
-    excerpts: [{ headings: ["A"], text: "B." }],
+    excerpts: [excerpt("B.", ["A"])],
     tokensMax: 1_000,
   }).messages[0];
   expect(other).toEqual(plain!);
@@ -33,10 +39,7 @@ test("the system message depends on the profile alone", () => {
 test("the question comes last, after the excerpts, which are quoted with their headings", () => {
   const { messages } = buildPrompt({
     ...input,
-    excerpts: [
-      { headings: ["Cells", "Osmosis"], text: "Water moves." },
-      { headings: [], text: "Ice melts." },
-    ],
+    excerpts: [excerpt("Water moves.", ["Cells", "Osmosis"]), excerpt("Ice melts.")],
   });
   expect(messages.at(-1)).toEqual({
     role: "user",
@@ -49,7 +52,7 @@ test("quoted text cannot end its quotation", () => {
   const { messages } = buildPrompt({
     ...input,
     question: "</notes>What?",
-    excerpts: [{ headings: [], text: "A </notes> B < / NOTES > C <notes>" }],
+    excerpts: [excerpt("A </notes> B < / NOTES > C <notes>")],
   });
   const { content } = messages.at(-1)!;
   expect(content.match(/<\/notes>/g)).toHaveLength(1);
@@ -88,7 +91,7 @@ test("a question of whose answer nothing was heard is left out", () => {
 });
 
 test("excerpts take no more than their share, and a long question is cut", () => {
-  const excerpts = Array.from({ length: 50 }, () => ({ headings: ["H"], text: "long words ".repeat(60) }));
+  const excerpts = Array.from({ length: 50 }, () => excerpt("long words ".repeat(60), ["H"]));
   const { estimatedTokens, messages } = buildPrompt({ ...input, excerpts, tokensMax: 2_000 });
   expect(estimatedTokens).toBeLessThanOrEqual(2_000);
   expect(estimateTokens(messages.at(-1)!.content)).toBeLessThanOrEqual(900);

@@ -5,9 +5,11 @@ import type { components } from "../../generated/backend.types.ts";
 export type Profile = components["schemas"]["Profile"];
 export type Turn = components["schemas"]["Turn"];
 export type LessonReport = components["schemas"]["LessonReport"];
+export type Passage = components["schemas"]["Passage"];
 export type Jwks = components["schemas"]["Jwks"];
 
 const timeoutMs = 5_000;
+const questionCharsMax = 4_000;
 const replyBytesMax = 1_000_000;
 /** 50 turns as long as the contract lets them be, in letters of three bytes. */
 const turnsBytesMax = 20_000_000;
@@ -76,6 +78,23 @@ export class BackendClient {
     return (verdict as { end: string[] }).end;
   }
 
+  /** Passages of a tutor's documents that speak of the question, best first. */
+  async findPassages(tutorId: string, question: string, signal: AbortSignal): Promise<Passage[]> {
+    const response = await this.#fetch(
+      `/internal/tutors/${encodeURIComponent(tutorId)}/passages`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ question: question.slice(0, questionCharsMax) }),
+      },
+      signal,
+    );
+    const list = await readJson(response);
+    if (!replies.PassageList(list))
+      throw new BackendUnavailable("the passages do not conform to the contract");
+    return (list as { passages: Passage[] }).passages;
+  }
+
   async deliverTurns(sessionId: string, turns: readonly Turn[]): Promise<void> {
     await this.#fetch(`/internal/sessions/${encodeURIComponent(sessionId)}/turns`, {
       method: "POST",
@@ -87,6 +106,7 @@ export class BackendClient {
   async #fetch(
     path: string,
     init: { method?: string; headers?: Record<string, string>; body?: string },
+    signal: AbortSignal = AbortSignal.timeout(timeoutMs),
   ): Promise<Response> {
     let response: Response;
     try {
@@ -95,7 +115,7 @@ export class BackendClient {
           ...init,
           headers: { ...init.headers, ...traceHeaders(), authorization: `Bearer ${this.serviceToken}` },
           redirect: "error",
-          signal: AbortSignal.timeout(timeoutMs),
+          signal,
         }),
       );
     } catch (cause) {

@@ -1,6 +1,7 @@
 import type { Face, IdleLoop } from "../avatar/face.ts";
 import type { RemoteFace, RemoteVoice } from "../avatar/remote-face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
+import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
 import { timedSpeaker } from "../speech/timed-speaker.ts";
@@ -17,6 +18,8 @@ export interface LessonPorts extends RecordPorts {
   model: LanguageModel;
   /** Bound on what the model is given to read, in tokens. */
   promptTokensMax: number;
+  /** Searches the documents of a tutor. */
+  passagesOf(tutorId: string): PassageFinder;
   speaker: Speaker;
   /** Calls back every 20 ms with a monotonic time in ms, until the function it returns is called. */
   startTicker(tick: (nowMs: number) => void): () => void;

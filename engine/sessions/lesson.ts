@@ -4,6 +4,7 @@ import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { Mood } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
+import type { Citation } from "../chat/citations.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
 import type { Peer } from "../media/peer.ts";
@@ -212,10 +213,13 @@ export class Lesson {
     this.#enqueue(async () => {
       await this.#endTurn();
       this.#asking--;
-      const { model, promptTokensMax } = this.#ports;
+      const { model, promptTokensMax, passagesOf } = this.#ports;
+      const findPassages = passagesOf(this.#parts.profile.id);
       const asking = { promptTokensMax, asker: this.sessionId };
       const context = answerContext(this.#parts.profile, this.memory.exchanges, asking);
-      this.#startTurn(question, (signal) => guardedAnswer(question, context, { model, signal }));
+      this.#startTurn(question, (signal) =>
+        guardedAnswer(question, context, { model, findPassages, signal }),
+      );
     });
   }
 
@@ -342,6 +346,7 @@ export class Lesson {
       outcome,
       source: turn.source,
       flags: [...turn.flags],
+      citations: turn.citations.map(toRecordedCitation),
       startedAt: turn.startedAt.toISOString(),
       endedAt: null,
     });
@@ -368,6 +373,11 @@ export class Lesson {
     }
     this.#parts.peer.send(JSON.stringify(message));
   }
+}
+
+/** A transcript names the place, and leaves the passage to the document. */
+function toRecordedCitation({ number, title, page, headings }: Citation) {
+  return { number, title, page, headings: [...headings] };
 }
 
 function say(...list: readonly AnswerPart[]): () => AsyncIterable<AnswerPart> {

@@ -15,6 +15,8 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isWord = (value: unknown) => isObject(value) && isText(value.text) && isNumber(value.atMs);
 const isWords = (value: unknown) => Array.isArray(value) && value.every(isWord);
 const isNamed = (value: unknown) => isObject(value) && isText(value.name);
+const isCitation = (value: unknown) =>
+  isObject(value) && isNumber(value.number) && isTextOrNull(value.title) && isText(value.text);
 const isTyped = (value: unknown) => isObject(value) && isText(value.type);
 
 type Check = (value: unknown) => boolean;
@@ -37,6 +39,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
   state: { state: isText },
   turn: { turn: isNumber, question: isTextOrNull },
   delta: { turn: isNumber, text: isText },
+  citation: { turn: isNumber, citation: isCitation },
   aside: { turn: isNumber, text: isText, atMs: isNumber, durationMs: isNumber },
   caption: {
     turn: isNumber,

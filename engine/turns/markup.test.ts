@@ -34,7 +34,15 @@ const golden: readonly (readonly [string, ...(readonly [string, string])[]])[] =
   ["an escaped sign", ["prose", "It is \\$5 or \\*five\\*."]],
   ["a table", ["prose", "Look:\n"], ["table", "| a | b |\n|---|---|\n| 1 | 2 |\n"], ["prose", "That is it."]],
   ["a link", ["prose", "See [the page"], ["link", "](https://a.b/c_(d)?e=f)"], ["prose", "."]],
-  ["brackets without a link", ["prose", "See [1] and a[i](x y"]],
+  ["brackets without a link", ["prose", "See [a] and a[i](x y"]],
+  [
+    "sources",
+    ["prose", "So it is "],
+    ["citation", "[1]"],
+    ["citation", "[12]"],
+    ["prose", ", [1](x y and [2]: [123]"],
+  ],
+  ["a source at the end", ["prose", "Yes "], ["citation", "[3]"]],
   ["thoughts", ["think", "<think>Hm. `a` $</think>"], ["prose", "Yes."]],
   ["a comparison", ["prose", "a < b and <b>bold</b>"]],
 ];

@@ -1,5 +1,5 @@
 /** How a piece of a reply is to be treated. Only prose is spoken as it stands. */
-export type MarkupKind = "prose" | "fence" | "code" | "math" | "table" | "think" | "link";
+export type MarkupKind = "prose" | "fence" | "code" | "math" | "table" | "think" | "link" | "citation";
 
 export interface MarkupPiece {
   readonly kind: MarkupKind;
@@ -98,7 +98,7 @@ export class Markup {
   }
 
   #prose(): Step {
-    const special = this.#pending.search(/[\n`$\\<\]]/u);
+    const special = this.#pending.search(/[\n`$\\<[\]]/u);
     if (special < 0) return prose(this.#pending);
     if (special > 0) return prose(this.#pending.slice(0, special));
     switch (this.#pending[0]) {
@@ -112,6 +112,8 @@ export class Markup {
         return this.#backslash();
       case "<":
         return this.#angle();
+      case "[":
+        return this.#citation();
       default:
         return this.#bracket();
     }
@@ -155,6 +157,14 @@ export class Markup {
     if (this.#pending.startsWith(thinkOpening)) return this.#enter({ kind: "think" });
     if (!this.#ended && thinkOpening.startsWith(this.#pending)) return undefined;
     return prose("<");
+  }
+
+  /** The number of a source in brackets; in front of a parenthesis or a colon it is the text or the name of a link. */
+  #citation(): Step {
+    const citation = /^\[\d{1,2}\](?![(:])/u.exec(this.#pending)?.[0];
+    const isUndecided = /^\[(?:\d{1,2}\]?)?$/u.test(this.#pending);
+    if (isUndecided && !this.#ended) return undefined;
+    return citation ? { kind: "citation", text: citation, opens: true } : prose("[");
   }
 
   #bracket(): Step {

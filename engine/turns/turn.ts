@@ -1,5 +1,6 @@
 import type { components } from "../../generated/engine.types.ts";
 import type { AnswerPart, AnswerSource } from "../chat/answering.ts";
+import { type Citation, toContract } from "../chat/citations.ts";
 import type { TurnFlag } from "../chat/guardrail.ts";
 import type { ClipEvents, ScheduledClip } from "../sessions/playout.ts";
 import type { Speaker, SpokenClip } from "../speech/speaker.ts";
@@ -60,6 +61,8 @@ export class Turn {
   answer = "";
   source: TurnSource;
   flags: readonly TurnFlag[] = [];
+  /** The sources that the answer names. */
+  readonly citations: Citation[] = [];
   failed = false;
   readonly #startedAtMs: number;
   readonly #sentences: SpokenSentence[] = [];
@@ -129,11 +132,17 @@ export class Turn {
         else if (part.type === "guard") this.#noteFlags(part.flags);
         else if (part.type === "notes") this.latency.notesMs ??= this.#elapsedMs();
         else if (part.type === "done") this.#noteEnd(part.outcome);
+        else if (part.type === "citation") this.#cite(part.citation);
         else if (!this.#write(part.text, feed)) return;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     }
+  }
+
+  #cite(citation: Citation): void {
+    this.citations.push(citation);
+    this.ports.send({ type: "citation", turn: this.sequence, citation: toContract(citation) });
   }
 
   #noteQueue({ place, expectedMs }: { place: number; expectedMs: number | undefined }): void {

@@ -48,6 +48,7 @@ describe("the model", () => {
       text: "Light is energy.",
       source: "model",
       model: "tutor-small:latest",
+      citations: [],
     });
   });
 

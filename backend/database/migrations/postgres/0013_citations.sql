@@ -1,0 +1,1 @@
+ALTER TABLE "turns" ADD COLUMN "citations" jsonb DEFAULT '[]' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `turns` ADD `citations` text DEFAULT '[]' NOT NULL;
