@@ -2,7 +2,7 @@
 export class NotFound extends Error {
   override readonly name = "NotFound";
 
-  constructor(readonly kind: "admin" | "tutor" | "student" | "session" | "document" | "file") {
+  constructor(readonly kind: "admin" | "tutor" | "avatar" | "student" | "session" | "document" | "file") {
     super(`there is no such ${kind}`);
   }
 }

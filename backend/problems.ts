@@ -4,6 +4,9 @@ import { AdminEmailTaken, OwnAccount } from "./accounts/admins.ts";
 import { NotOwner } from "./accounts/owner.ts";
 import { LoginRefused } from "./accounts/password-check.ts";
 import { HasherBusy } from "./accounts/password-hasher.ts";
+import { AvatarConflict, AvatarsBusy, InvalidAvatar } from "./avatars/avatar-faults.ts";
+import { AvatarVersionMismatch } from "./avatars/avatars-repository.ts";
+import { EngineRefused, EngineUnreachable } from "./avatars/engine-avatars.ts";
 import { DatabaseUnavailable, toDatabaseError } from "./database/database-errors.ts";
 import { DocumentsFull } from "./documents/documents.ts";
 import { ReadersBusy } from "./documents/reading/document-reader.ts";
@@ -28,6 +31,8 @@ const hasherRetrySeconds = 1;
 const lessonsRetrySeconds = 30;
 const importsRetrySeconds = 10;
 const readersRetrySeconds = 5;
+const avatarsRetrySeconds = 30;
+const engineRetrySeconds = 5;
 
 /** The one place where error classes become answers; undefined: an error nobody foresaw. */
 export function toBackendProblem(thrown: unknown): Problem | undefined {
@@ -85,12 +90,33 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
       errors: [{ in: "body", pointer: `/embedOrigins/${error.index}`, detail }],
     });
   }
+  if (error instanceof AvatarVersionMismatch)
+    return new Problem("precondition-failed", "read the avatar again");
+  if (error instanceof AvatarConflict) return new Problem("conflict", error.message);
+  if (error instanceof AvatarsBusy) return retryAfter("too-many-requests", avatarsRetrySeconds);
+  if (error instanceof InvalidAvatar) return invalidField(error.field, error.reason);
+  if (error instanceof EngineRefused) return toRefusal(error);
+  if (error instanceof EngineUnreachable) return retryAfter("unavailable", engineRetrySeconds);
   if (error instanceof RateExceeded)
     return retryAfter("too-many-requests", error.retryAfterSeconds, error.headers);
   if (error instanceof HasherBusy) return retryAfter("too-many-requests", hasherRetrySeconds);
   if (error instanceof DatabaseUnavailable) return retryAfter("unavailable", unavailableRetrySeconds);
   return undefined;
 }
+
+/** What the engine says of a face is passed on: it knows best what is wrong with it. */
+function toRefusal({ status, detail }: EngineRefused): Problem {
+  if (status === 404) return new Problem("not-found", "the engine has no such face");
+  if (status === 409) return new Problem("conflict", detail);
+  if (status === 413) return new Problem("too-large", detail);
+  if (status === 429) return retryAfter("too-many-requests", avatarsRetrySeconds);
+  return invalidField("file", detail);
+}
+
+const invalidField = (field: string, detail: string) =>
+  new Problem("invalid-request", "body does not conform to the contract", {
+    errors: [{ in: "body", pointer: `/${field}`, detail }],
+  });
 
 const unauthorized = (detail: string, headers?: RateLimitHeaders) =>
   new Problem("unauthorized", detail, { headers: { "www-authenticate": "Bearer", ...headers } });

@@ -20,6 +20,12 @@ import { PasswordHasher } from "./accounts/password-hasher.ts";
 import { RefreshTokens } from "./accounts/refresh-tokens.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
+import { AvatarReports } from "./avatars/avatar-reports.ts";
+import { avatarRoutes } from "./avatars/avatar-routes.ts";
+import { startAvatarUpkeep } from "./avatars/avatar-upkeep.ts";
+import { AvatarUploads } from "./avatars/avatar-uploads.ts";
+import { Avatars } from "./avatars/avatars.ts";
+import { EngineAvatars } from "./avatars/engine-avatars.ts";
 import { type BackendAuthenticators, backendHandlers } from "./backend-handlers.ts";
 import { BackendMetrics } from "./backend-metrics.ts";
 import type { BackendConfig } from "./config.ts";
@@ -61,8 +67,8 @@ import { tutorRoutes } from "./tutors/tutor-routes.ts";
 import { Tutors } from "./tutors/tutors.ts";
 import { findDemoTutor } from "./tutors/tutors-repository.ts";
 
-/** The largest body that is read at all; operations allow much less and answer with a problem. */
-const bodyBytesMax = 64 * 1024 * 1024;
+/** The largest body of any operation: a form with an avatar's video, which is never held in memory. */
+const bodyBytesMax = 201 * 1024 * 1024;
 
 export interface RunningBackend extends AsyncDisposable {
   readonly url: string;
@@ -95,15 +101,21 @@ export async function startBackend(
   const hasher = new PasswordHasher();
   const metrics = opened.use(new BackendMetrics(db));
   const tutors = new Tutors(db, config.enginePublicUrl);
+  const engineAvatars = new EngineAvatars(config.engineUrl, config.serviceToken);
+  const avatars = new Avatars(db, engineAvatars, config.enginePublicUrl);
   const app = new Elysia({ strictPath: true })
     .use(corsFor(config.enginePublicUrl, tutors))
-    .use(await bindBackend(config, { db, hasher, metrics, tutors }, options));
+    .use(await bindBackend(config, { db, hasher, metrics, tutors, avatars, engineAvatars }, options));
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   const metricsPort =
     config.metricsPort === undefined
       ? undefined
       : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
-  opened.use(startRetention(db, options.log ?? openLog(config)));
+  // Whoever watches would keep the service from stopping.
+  opened.use(avatars);
+  const log = options.log ?? openLog(config);
+  opened.use(startRetention(db, log));
+  opened.use(startAvatarUpkeep(db, engineAvatars, log));
   // Last of all: a password that was made up must not be lost to a start that fails.
   const firstAdmin = await ensureFirstAdmin(db, hasher, config);
   const demoTutor = await findDemoTutor(db);
@@ -126,11 +138,13 @@ interface ServerParts {
   readonly hasher: PasswordHasher;
   readonly metrics: BackendMetrics;
   readonly tutors: Tutors;
+  readonly avatars: Avatars;
+  readonly engineAvatars: EngineAvatars;
 }
 
 async function bindBackend(
   config: BackendConfig,
-  { db, hasher, metrics, tutors }: ServerParts,
+  { db, hasher, metrics, tutors, avatars, engineAvatars }: ServerParts,
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
   const accessKeys = new KeyRing(() => openSigningKeys(db, "access"));
@@ -147,6 +161,8 @@ async function bindBackend(
   const studentAccounts = new StudentAccounts({ db, hasher, refreshTokens, accessTokens: studentTokens });
   const sessions = new Sessions(db);
   const visits = new Visits(db, tickets, config.enginePublicUrl);
+  const { enginePublicUrl } = config;
+  const uploads = new AvatarUploads({ db, engine: engineAvatars, tutors, enginePublicUrl });
   const contractPath = join(import.meta.dir, "../openapi/backend.yaml");
   const handlers = backendHandlers({
     ...authRoutes(accounts, config),
@@ -155,6 +171,7 @@ async function bindBackend(
     ...auditRoutes(new AuditLog(db)),
     ...tutorRoutes(tutors),
     ...documentRoutes(new Documents(db, new DocumentReader()), new PassageSearch(db, new VectorShelf(db))),
+    ...avatarRoutes(avatars, uploads, new AvatarReports(db)),
     ...studentAuthRoutes(studentAccounts, accounts),
     ...studentRoutes(students, new StudentImports({ db, hasher }), studentSessions),
     ...studentSessionRoutes(studentSessions),

@@ -31,6 +31,15 @@ export interface BackendSecurity {
   updateTutor: "bearerAuth" | "passwordFlow";
   deleteTutor: "bearerAuth" | "passwordFlow";
   getTutorInfo: never;
+  createTutorWithAvatar: "bearerAuth" | "passwordFlow";
+  createAvatar: "bearerAuth" | "passwordFlow";
+  listAvatars: "bearerAuth" | "passwordFlow";
+  getAvatar: "bearerAuth" | "passwordFlow";
+  updateAvatar: "bearerAuth" | "passwordFlow";
+  deleteAvatar: "bearerAuth" | "passwordFlow";
+  startAvatar: "bearerAuth" | "passwordFlow";
+  previewAvatar: "bearerAuth" | "passwordFlow";
+  watchAvatar: "bearerAuth" | "passwordFlow";
   createVisit: never;
   createTicket: never;
   redeemReceipts: never;
@@ -64,6 +73,7 @@ export interface BackendSecurity {
   reportLessons: "serviceToken";
   getTurns: "serviceToken";
   deliverTurns: "serviceToken";
+  reportAvatar: "serviceToken";
   getLiveness: never;
   getReadiness: never;
   getHealth: never;
@@ -1537,6 +1547,599 @@ export const backendContract: Contract = {
         "headers": [],
         "content": {
           "application/json": "TutorInfo"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createTutorWithAvatar": {
+    "id": "createTutorWithAvatar",
+    "method": "POST",
+    "path": "/api/tutors/create-with-avatar",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "createTutorWithAvatar_query",
+        "names": [],
+        "lists": {}
+      },
+      "header": {
+        "validator": "createTutorWithAvatar_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 210763776,
+      "content": {
+        "multipart/form-data": "createTutorWithAvatar_form"
+      },
+      "form": {
+        "validator": "createTutorWithAvatar_form",
+        "file": "file",
+        "fileRequired": false,
+        "json": [
+          "tutor"
+        ]
+      }
+    },
+    "responses": {
+      "201": {
+        "headers": [
+          "location"
+        ],
+        "content": {
+          "application/json": "TutorWithAvatar"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "createAvatar": {
+    "id": "createAvatar",
+    "method": "POST",
+    "path": "/api/avatars/create",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "createAvatar_query",
+        "names": [],
+        "lists": {}
+      },
+      "header": {
+        "validator": "createAvatar_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 210763776,
+      "content": {
+        "multipart/form-data": "createAvatar_form"
+      },
+      "form": {
+        "validator": "createAvatar_form",
+        "file": "file",
+        "fileRequired": false,
+        "json": []
+      }
+    },
+    "responses": {
+      "201": {
+        "headers": [
+          "location",
+          "etag"
+        ],
+        "content": {
+          "application/json": "Avatar"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listAvatars": {
+    "id": "listAvatars",
+    "method": "GET",
+    "path": "/api/avatars",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAvatars_query",
+        "names": [
+          "cursor",
+          "limit"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "AvatarPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getAvatar": {
+    "id": "getAvatar",
+    "method": "GET",
+    "path": "/api/avatars/{avatarId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "getAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "etag"
+        ],
+        "content": {
+          "application/json": "Avatar"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "updateAvatar": {
+    "id": "updateAvatar",
+    "method": "PATCH",
+    "path": "/api/avatars/{avatarId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "updateAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "updateAvatar_query",
+        "names": [],
+        "lists": {}
+      },
+      "header": {
+        "validator": "updateAvatar_header",
+        "names": [
+          "if-match"
+        ],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "AvatarUpdate"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "etag"
+        ],
+        "content": {
+          "application/json": "Avatar"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "412": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "deleteAvatar": {
+    "id": "deleteAvatar",
+    "method": "DELETE",
+    "path": "/api/avatars/{avatarId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "deleteAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "startAvatar": {
+    "id": "startAvatar",
+    "method": "POST",
+    "path": "/api/avatars/{avatarId}/start",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "startAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "startAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "202": {
+        "headers": [
+          "etag"
+        ],
+        "content": {
+          "application/json": "Avatar"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "previewAvatar": {
+    "id": "previewAvatar",
+    "method": "GET",
+    "path": "/api/avatars/{avatarId}/preview",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "previewAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "previewAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "image/png": null
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "watchAvatar": {
+    "id": "watchAvatar",
+    "method": "GET",
+    "path": "/api/avatars/{avatarId}/events",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "watchAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "watchAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "text/event-stream": null
+        },
+        "events": "Avatar"
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
         }
       },
       "404": {
@@ -3487,6 +4090,83 @@ export const backendContract: Contract = {
         }
       },
       "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "reportAvatar": {
+    "id": "reportAvatar",
+    "method": "POST",
+    "path": "/internal/avatars/{avatarId}/status",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "reportAvatar_path",
+        "names": [
+          "avatarId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "reportAvatar_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 16384,
+      "content": {
+        "application/json": "AvatarReported"
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -1,4 +1,6 @@
 // Made by `bun run generate` from openapi/; changed there, never here.
+import type { ServerSentEvent } from "../openapi/binding/server-sent-events.ts";
+
 export interface paths {
     "/api/auth/login": {
         parameters: {
@@ -401,6 +403,162 @@ export interface paths {
         };
         /** What anybody may know of a tutor */
         get: operations["getTutorInfo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tutors/create-with-avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a tutor together with its avatar
+         * @description Both are there afterwards, or neither: see `createAvatar` for the form, the file and the `Idempotency-Key`. Where the
+         *     avatar cannot be made of the file after all, the tutor is there with a drawn face and the avatar says what to do.
+         */
+        post: operations["createTutorWithAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatars/create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an avatar
+         * @description The file is the form's last part; it goes on to the engine as it comes and is never held here. The answer comes when all of
+         *     it has arrived; `watchAvatar` tells how the avatar is made. An upload that is cut short, stands still for 30 seconds
+         *     or that the engine refuses leaves nothing behind.
+         *
+         *     With an `Idempotency-Key` the fields are compared and the file is not: a repetition is answered before its file is read.
+         *     An admin has 100 avatars at most (409), of which three at a time are uploaded or made (429).
+         */
+        post: operations["createAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the admin's avatars, newest first */
+        get: operations["listAvatars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatars/{avatarId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        /** Read an avatar */
+        get: operations["getAvatar"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an avatar, here and on the engine
+         * @description Where it is being made, that ends. An avatar that tutors have is not deleted (409, which names them): a tutor does not lose
+         *     its face by accident. Lessons that show it already go on with it.
+         */
+        delete: operations["deleteAvatar"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is said of an avatar
+         * @description With `If-Match`, an avatar that changed meanwhile is left alone (412). Its progress is no change.
+         */
+        patch: operations["updateAvatar"];
+        trace?: never;
+    };
+    "/api/avatars/{avatarId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an avatar ready for its first lesson
+         * @description Nobody needs it for a face of the engine's own, it only saves the first student a moment. On an avatar server it is
+         *     maintenance: the server starts anew with this avatar, and students see the drawn face until it is back.
+         */
+        post: operations["startAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatars/{avatarId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        /** The face at rest */
+        get: operations["previewAvatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatars/{avatarId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How an avatar is made, until it is ready or has failed
+         * @description Asked again after a lost connection it goes on with the avatar as it is. It ends without `ready` or `failed` where the
+         *     avatar is deleted. This page shows a stream only after it has ended.
+         */
+        get: operations["watchAvatar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -958,6 +1116,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/internal/avatars/{avatarId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how an avatar is being made
+         * @description At each change, every few seconds in between, and at the end until it is taken. 404: nobody wants it any more, its files
+         *     can go. 409: its upload is not finished here; tell again.
+         */
+        post: operations["reportAvatar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1253,7 +1434,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "document.create" | "document.delete" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "avatar.create" | "avatar.update" | "avatar.start" | "avatar.delete" | "document.create" | "document.delete" | "session.create";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
@@ -1379,7 +1560,11 @@ export interface components {
         Temperature: number;
         /** @description A voice of the engine; null takes the language's default. */
         Voice: string | null;
-        /** @description A face of the engine. */
+        /**
+         * @description The face: the id of an avatar, or a name that every engine has, such as that of a drawn tutor. While an avatar is not
+         *     ready, and where there is no such face, a drawn one is shown.
+         * @example ada
+         */
         AvatarName: string;
         /**
          * @description Who may have lessons.
@@ -1537,7 +1722,11 @@ export interface components {
             model: components["schemas"]["Model"];
             temperature: components["schemas"]["Temperature"];
             voice: components["schemas"]["Voice"];
-            avatar: components["schemas"]["AvatarName"];
+            /** @description What the engine calls the face. */
+            avatar: string;
+            /** @description Of the avatar; 0 where the tutor has none of the school's own. */
+            avatarVersion: number;
+            pack: components["schemas"]["PackHash"];
             homework: components["schemas"]["Homework"];
             guard: components["schemas"]["Guard"];
             guardFailure: components["schemas"]["GuardFailure"];
@@ -1587,6 +1776,132 @@ export interface components {
         PassageList: {
             passages: components["schemas"]["Passage"][];
         };
+        /**
+         * @description Each of the admin's avatars has another.
+         * @example anna
+         */
+        AvatarLabel: string;
+        /** @example Anna in the library */
+        AvatarDisplayName: string;
+        /**
+         * @description `drawn`: a drawn tutor, no file. `video` and `photo`: made by the engine from the file. `mageurite` and names that begin with
+         *     `mageurite_`: made by the avatar server from a video.
+         * @example video
+         */
+        AvatarKind: string;
+        /**
+         * @description `starting`: it is ready and being started.
+         * @enum {string}
+         */
+        AvatarStatus: "uploading" | "processing" | "ready" | "starting" | "failed" | "deleting";
+        AvatarForm: {
+            name: components["schemas"]["AvatarLabel"];
+            /** @description The label unless given. */
+            displayName?: components["schemas"]["AvatarDisplayName"];
+            kind: components["schemas"]["AvatarKind"];
+            /** @description For `drawn`, and needed there: which tutor. */
+            preset?: string;
+            /** @description As in the avatar. */
+            voice?: string;
+            consentBy?: components["schemas"]["ConsentBy"];
+            /**
+             * Format: date-time
+             * @description When they agreed; now, unless given.
+             */
+            consentAt?: string;
+            /**
+             * Format: binary
+             * @description The video or the photo, up to 200 MB; the last part of the form.
+             */
+            file?: Blob;
+        };
+        /** @description Needed unless drawn. Who agreed that their face is used, or who agreed for them. */
+        ConsentBy: string;
+        TutorWithAvatarForm: {
+            /** @description As JSON; its `avatar` becomes the one that is made. */
+            tutor: components["schemas"]["TutorCreate"];
+            name: components["schemas"]["AvatarLabel"];
+            /** @description The label unless given. */
+            displayName?: components["schemas"]["AvatarDisplayName"];
+            kind: components["schemas"]["AvatarKind"];
+            /** @description For `drawn`, and needed there: which tutor. */
+            preset?: string;
+            /** @description As in the avatar. */
+            voice?: string;
+            consentBy?: components["schemas"]["ConsentBy"];
+            /**
+             * Format: date-time
+             * @description When they agreed; now, unless given.
+             */
+            consentAt?: string;
+            /**
+             * Format: binary
+             * @description The video or the photo, up to 200 MB; the last part of the form.
+             */
+            file?: Blob;
+        };
+        AvatarUpdate: {
+            displayName?: components["schemas"]["AvatarDisplayName"];
+            voice?: components["schemas"]["Voice"];
+        };
+        Avatar: {
+            id: components["schemas"]["Id"];
+            /** @description Grows with every change, progress excepted. */
+            version: number;
+            name: components["schemas"]["AvatarLabel"];
+            displayName: components["schemas"]["AvatarDisplayName"];
+            kind: components["schemas"]["AvatarKind"];
+            /** @description The voice of its tutors that name none; null takes the language's default. */
+            voice: components["schemas"]["Voice"];
+            status: components["schemas"]["AvatarStatus"];
+            stage: components["schemas"]["AvatarStage"];
+            /** @description Of what is being done; null where it is not known. */
+            progress: number | null;
+            /** @description Where it failed: why, and what to do. */
+            error: string | null;
+            notes: components["schemas"]["AvatarNotes"];
+            /** @description Path of the picture; null where there is none yet. */
+            preview: string | null;
+            /**
+             * Format: uri
+             * @description Where it is shown.
+             */
+            engineUrl: string;
+            /** @description SHA-256 of the file; null where there was none. */
+            sourceHash: string | null;
+            sourceBytes: number;
+            /** @description Null for a drawn tutor. */
+            consent: components["schemas"]["AvatarConsent"] | null;
+            createdAt: components["schemas"]["Timestamp"];
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What is being done: waiting, probe, track, loop, mouths, pack; null where it is not known. */
+        AvatarStage: string | null;
+        /** @description What could be better. */
+        AvatarNotes: string[];
+        AvatarConsent: {
+            givenBy: components["schemas"]["ConsentBy"];
+            givenAt: components["schemas"]["Timestamp"];
+        };
+        AvatarPage: {
+            items: components["schemas"]["Avatar"][];
+            nextCursor: components["schemas"]["NextCursor"];
+        };
+        TutorWithAvatar: {
+            tutor: components["schemas"]["Tutor"];
+            avatar: components["schemas"]["Avatar"];
+        };
+        AvatarReported: {
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            stage?: components["schemas"]["AvatarStage"];
+            progress?: number | null;
+            error?: string | null;
+            notes?: components["schemas"]["AvatarNotes"];
+            pack?: components["schemas"]["PackHash"];
+        };
+        /** @description SHA-256 of the face's file, by which every engine finds it; null where it has none. */
+        PackHash: string | null;
         VisitCreate: {
             /**
              * @description What the tutor may call the guest.
@@ -1923,6 +2238,7 @@ export interface components {
     };
     parameters: {
         TutorId: components["schemas"]["Id"];
+        AvatarId: components["schemas"]["Id"];
         SessionId: components["schemas"]["Id"];
         AdminId: components["schemas"]["Id"];
         DocumentId: components["schemas"]["Id"];
@@ -2763,6 +3079,284 @@ export interface operations {
                     "application/json": components["schemas"]["TutorInfo"];
                 };
             };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    createTutorWithAvatar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TutorWithAvatarForm"];
+            };
+        };
+        responses: {
+            /** @description Both were created; the avatar is being made */
+            201: {
+                headers: {
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TutorWithAvatar"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAvatar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AvatarForm"];
+            };
+        };
+        responses: {
+            /** @description Created; it is being made */
+            201: {
+                headers: {
+                    Location: string;
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Avatar"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAvatars: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of avatars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The avatar */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Avatar"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted everywhere */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAvatar: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "displayName": "Anna in the library"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AvatarUpdate"];
+            };
+        };
+        responses: {
+            /** @description The avatar as it is now */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Avatar"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    startAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being started */
+            202: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Avatar"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": Blob;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    watchAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The avatar now and after each change; the stream ends when it is ready or has failed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": AsyncIterable<ServerSentEvent<components["schemas"]["Avatar"]>>;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidRequest"];
         };
@@ -3848,6 +4442,44 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    reportAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                avatarId: components["parameters"]["AvatarId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "running",
+                 *       "stage": "track",
+                 *       "progress": 0.4
+                 *     }
+                 */
+                "application/json": components["schemas"]["AvatarReported"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];

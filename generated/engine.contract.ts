@@ -708,7 +708,8 @@ export const engineContract: Contract = {
       "form": {
         "validator": "createAvatar_form",
         "file": "file",
-        "fileRequired": false
+        "fileRequired": false,
+        "json": []
       }
     },
     "responses": {

@@ -13,6 +13,7 @@ export const {
   refreshTokens,
   signingKeys,
   tutors,
+  avatars,
   sessions,
   turns,
   documents,

@@ -9,6 +9,7 @@ export const {
   refreshTokens,
   signingKeys,
   tutors,
+  avatars,
   sessions,
   turns,
   documents,

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { JWK } from "jose";
 import { defineAdmins, defineRefreshTokens, defineStudents } from "./account-tables.ts";
 import { defineAuditEvents, defineAuditHeads } from "./audit-tables.ts";
+import { defineAvatars } from "./avatar-tables.ts";
 import { defineDocuments, definePassages, definePassageVectors } from "./document-tables.ts";
 import { defineKeptReplies } from "./reply-tables.ts";
 
@@ -30,6 +31,7 @@ export function defineTables(kit: ColumnKit) {
     refreshTokens: defineRefreshTokens(kit, admins, students),
     signingKeys: defineSigningKeys(kit),
     tutors,
+    avatars: defineAvatars(kit, admins),
     sessions,
     turns: defineTurns(kit, sessions),
     documents,

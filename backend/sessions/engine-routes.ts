@@ -1,5 +1,5 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
-import { namesVersion, toEntityTag } from "../tutors/entity-tags.ts";
+import { namesTag } from "../tutors/entity-tags.ts";
 import type { Tutors } from "../tutors/tutors.ts";
 import type { RunningLessons } from "./running-lessons.ts";
 import type { Sessions } from "./sessions.ts";
@@ -28,9 +28,10 @@ export const engineRoutes = ({ tutors, sessions, tickets, lessons }: EngineParts
 
     async getProfile({ path, headers }) {
       const profile = await tutors.getProfile(path.tutorId);
-      const tag = { ETag: toEntityTag(profile.version) };
-      if (namesVersion(headers["if-none-match"] ?? "", profile.version)) return { status: 304, headers: tag };
-      return { status: 200, headers: tag, body: profile };
+      // The face changes without the tutor, once it is made.
+      const ETag = `"${profile.version}-${profile.avatarVersion}"`;
+      if (namesTag(headers["if-none-match"] ?? "", ETag)) return { status: 304, headers: { ETag } };
+      return { status: 200, headers: { ETag }, body: profile };
     },
 
     async getTurns({ path }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { namesVersion, readIfMatch, toEntityTag } from "./entity-tags.ts";
+import { namesTag, readIfMatch, toEntityTag } from "./entity-tags.ts";
 
 test("a version is a strong tag", () => {
   expect(toEntityTag(7)).toBe('"7"');
@@ -35,5 +35,5 @@ test.each([
   ["3", false],
   ["", false],
 ])("If-None-Match %s names version 3: %p", (header, names) => {
-  expect(namesVersion(header, 3)).toBe(names);
+  expect(namesTag(header, toEntityTag(3))).toBe(names);
 });

@@ -12,9 +12,9 @@ export function readIfMatch(header: string): number[] | undefined {
   );
 }
 
-/** Whether an If-None-Match header names a version (RFC 9110, section 13.1.2: weak tags count). */
-export function namesVersion(header: string, version: number): boolean {
-  return header.trim() === "*" || readTags(header).some(({ text }) => text === String(version));
+/** Whether an If-None-Match header names an entity tag (RFC 9110, section 13.1.2: weak tags count). */
+export function namesTag(header: string, tag: string): boolean {
+  return header.trim() === "*" || readTags(header).some(({ text }) => `"${text}"` === tag);
 }
 
 function readTags(header: string): { isWeak: boolean; text: string }[] {

@@ -1,6 +1,9 @@
 import { type Actor, recordAudit } from "../audit/audit-repository.ts";
+import { InvalidAvatar } from "../avatars/avatar-faults.ts";
+import { faceNameOf, isAvatarId } from "../avatars/avatar-view.ts";
+import { findAvatar, holdAvatar } from "../avatars/avatars-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
 import { checkEmbedOrigins } from "./embed-origins.ts";
@@ -30,26 +33,39 @@ export class Tutors {
     return this.#toTutor(found(await findTutor(this.db, adminId, tutorId)));
   }
 
-  /** Throws InvalidOrigin. */
+  /** Throws InvalidOrigin, InvalidAvatar. */
   async create(actor: Actor, fields: Required<Schemas["TutorCreate"]>): Promise<Schemas["Tutor"]> {
-    checkEmbedOrigins(fields.embedOrigins);
-    const tutor = await this.db.write(async (transaction) => {
-      const made = await insertTutor(transaction, actor.adminId, fields);
-      await recordAudit(transaction, actor, { action: "tutor.create", object: made.id });
-      return made;
-    });
+    this.check(fields);
+    return this.db.write((transaction) => this.add(transaction, actor, fields));
+  }
+
+  /** Throws InvalidOrigin. */
+  check({ embedOrigins = [] }: Pick<Schemas["TutorUpdate"], "embedOrigins">): void {
+    checkEmbedOrigins(embedOrigins);
+  }
+
+  /** As a part of a larger change. Throws InvalidAvatar. */
+  async add(
+    transaction: Transaction,
+    actor: Actor,
+    fields: Required<Schemas["TutorCreate"]>,
+  ): Promise<Schemas["Tutor"]> {
+    await holdFace(transaction, actor.adminId, fields.avatar);
+    const tutor = await insertTutor(transaction, actor.adminId, fields);
+    await recordAudit(transaction, actor, { action: "tutor.create", object: tutor.id });
     return this.#toTutor(tutor);
   }
 
-  /** `versions` are those that may be changed; undefined: any. Throws VersionMismatch, InvalidOrigin. */
+  /** `versions` are those that may be changed; undefined: any. Throws VersionMismatch, InvalidOrigin, InvalidAvatar. */
   async update(
     actor: Actor,
     tutorId: string,
     { changes, versions }: { changes: Schemas["TutorUpdate"]; versions: readonly number[] | undefined },
   ): Promise<Schemas["Tutor"]> {
-    checkEmbedOrigins(changes.embedOrigins ?? []);
+    this.check(changes);
     const key = { adminId: actor.adminId, tutorId };
     const changed = await this.db.write(async (transaction) => {
+      await holdFace(transaction, actor.adminId, changes.avatar);
       const tutor = found(await updateTutor(transaction, key, changes, versions));
       const entry = { action: "tutor.update", object: tutorId, fields: Object.keys(changes) };
       await recordAudit(transaction, actor, entry);
@@ -77,7 +93,12 @@ export class Tutors {
   async getProfile(tutorId: string): Promise<Schemas["Profile"]> {
     const tutor = found(await findTutorOfAnybody(this.db, tutorId));
     const { id, version, name, subject, language, persona, greeting, notes } = tutor;
-    const { model, temperature, voice, avatar, homework, guard, guardFailure, embedOrigins } = tutor;
+    const { model, temperature, homework, guard, guardFailure, embedOrigins, adminId } = tutor;
+    const own = isAvatarId(tutor.avatar)
+      ? await findAvatar(this.db, { adminId, avatarId: tutor.avatar })
+      : undefined;
+    const voice = tutor.voice ?? own?.voice ?? null;
+    const avatar = own ? faceNameOf(own) : tutor.avatar;
     return {
       id,
       version,
@@ -91,6 +112,8 @@ export class Tutors {
       temperature,
       voice,
       avatar,
+      avatarVersion: own?.version ?? 0,
+      pack: own?.pack ?? null,
       homework,
       guard,
       guardFailure,
@@ -108,6 +131,17 @@ export class Tutors {
     const pageUrl = `${this.engineUrl}/tutors/${tutor.id}`;
     return { ...fields, pageUrl, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
   };
+}
+
+/** What a tutor takes as its face stays until the transaction ends. Throws InvalidAvatar where the admin has no such avatar. */
+async function holdFace(
+  transaction: Transaction,
+  adminId: string,
+  avatar: string | undefined,
+): Promise<void> {
+  if (avatar === undefined || !isAvatarId(avatar)) return;
+  if (!(await holdAvatar(transaction, { adminId, avatarId: avatar })))
+    throw new InvalidAvatar("avatar", "is none of yours");
 }
 
 function found(tutor: Tutor | undefined): Tutor {

@@ -36,6 +36,8 @@ export interface FormLayout {
   /** The file's name in the form; undefined: a form without a file. */
   readonly file: string | undefined;
   readonly fileRequired: boolean;
+  /** Fields that hold JSON. */
+  readonly json: readonly string[];
 }
 
 /** One operation of a contract, as the generator writes it. */

@@ -21,7 +21,8 @@ export interface ReadForm {
   close(): Promise<void>;
 }
 
-const fieldBytesMax = 8 * 1024;
+/** Enough for a tutor with its notes, as JSON. */
+const fieldBytesMax = 256 * 1024;
 const fieldsMax = 32;
 
 /**
@@ -33,7 +34,7 @@ export async function readForm(
   body: AsyncIterable<Uint8Array>,
   { layout, signal }: { layout: FormLayout; signal: AbortSignal },
 ): Promise<ReadForm> {
-  const form = openParser(contentType);
+  const form = openParser(contentType, layout);
   const fields: Record<string, string> = {};
   const head = Promise.withResolvers<UploadedFile | undefined>();
   const stop = new AbortController();
@@ -94,10 +95,13 @@ export async function readForm(
   };
 }
 
-function openParser(contentType: string): BusboyInstance {
+function openParser(contentType: string, { file }: FormLayout): BusboyInstance {
   try {
     return new Busboy({
       headers: { "content-type": contentType },
+      // Browsers send a field of another media type than text with a file name.
+      isPartAFile: (name, _type, fileName) =>
+        name === file || (fileName !== undefined && fileName !== "blob"),
       limits: {
         fieldNameSize: 100,
         fieldSize: fieldBytesMax,

@@ -4,6 +4,8 @@ import { invalidRequest, Problem } from "./problem.ts";
 
 /** Nesting that JSON may have. Deeper text is refused before it is parsed: parsing it blocks the event loop. */
 const jsonDepthMax = 32;
+/** How long the next part of a file may take to come. */
+const standstillMaxMs = 30_000;
 
 /** The parts of a request after they were checked; defaults of the contract are filled in. */
 export interface ReadRequest {
@@ -74,18 +76,32 @@ async function openForm(
   contract: Contract,
   body: NonNullable<Operation["body"]>,
   request: Request,
-): Promise<ReadForm> {
+): Promise<Omit<ReadForm, "fields"> & { fields: Record<string, unknown> }> {
   const layout = body.form!;
   const type = request.headers.get("content-type") ?? "";
   checkType(body, mediaTypeOf(type));
   const form = await readForm(type, streamOf(request, body), { layout, signal: request.signal });
-  const validate = contract.requests[layout.validator]!;
-  const errors = validate(form.fields) ? [] : (validate.errors ?? []);
-  const lacksFile = layout.fileRequired && !form.file;
-  if (errors.length === 0 && !lacksFile) return form;
-  await form.close();
-  if (errors.length > 0) throw invalidRequest("body", errors);
-  throw new Problem("invalid-request", "the form must end with a file");
+  try {
+    const fields: Record<string, unknown> = { ...form.fields };
+    for (const name of layout.json) if (name in fields) fields[name] = parseField(name, form.fields[name]!);
+    const validate = contract.requests[layout.validator]!;
+    if (!validate(fields)) throw invalidRequest("body", validate.errors ?? []);
+    if (layout.fileRequired && !form.file)
+      throw new Problem("invalid-request", "the form must end with a file");
+    return { ...form, fields };
+  } catch (error) {
+    await form.close();
+    throw error;
+  }
+}
+
+function parseField(name: string, text: string): unknown {
+  try {
+    return parse("application/json", text);
+  } catch (cause) {
+    const errors = [{ in: "body", pointer: `/${name}`, detail: "must be JSON" }];
+    throw new Problem("invalid-request", "body does not conform to the contract", { errors, cause });
+  }
 }
 
 const mediaTypeOf = (header: string) => header.split(";")[0]!.trim().toLowerCase();
@@ -123,11 +139,31 @@ function streamOf(request: Request, { bytesMax }: NonNullable<Operation["body"]>
 }
 
 async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
+  const parts = source[Symbol.asyncIterator]();
   let bytes = 0;
-  for await (const part of source) {
-    bytes += part.byteLength;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
-    yield part;
+  try {
+    for (let next = await inTime(parts.next()); !next.done; next = await inTime(parts.next())) {
+      bytes += next.value.byteLength;
+      if (bytes > bytesMax) throw tooLarge(bytesMax);
+      yield next.value;
+    }
+  } finally {
+    // Not waited for: a body that stands still would never let go.
+    void parts.return?.();
+  }
+}
+
+/** Whoever sends a file has to go on sending; a reader that is slow itself loses no time here. */
+async function inTime<Part>(next: Promise<Part>): Promise<Part> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Problem("invalid-request", "the upload stands still")),
+    standstillMaxMs,
+  );
+  try {
+    return await Promise.race([next, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

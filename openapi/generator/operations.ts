@@ -97,7 +97,7 @@ function collectBody(
   const required = requestBody.required ?? false;
   const form = requestBody.content[formType]?.schema;
   if (form) {
-    const layout = collectForm(`${operationId}_form`, resolve<JsonSchema>(document, form), collected.bodies);
+    const layout = collectForm(document, { id: operationId, form }, collected.bodies);
     return { body: { required, bytesMax, content: { [formType]: layout.validator }, form: layout } };
   }
   const content = collectContent(`${operationId}_body`, requestBody.content, collected.bodies);
@@ -105,7 +105,13 @@ function collectBody(
 }
 
 /** A form's fields are checked together; its file is no field. */
-function collectForm(validator: string, schema: JsonSchema, bodies: Record<string, JsonSchema>): FormLayout {
+function collectForm(
+  document: OpenApiDocument,
+  { id, form }: { id: string; form: JsonSchema },
+  bodies: Record<string, JsonSchema>,
+): FormLayout {
+  const validator = `${id}_form`;
+  const schema = resolve<JsonSchema>(document, form);
   const properties = Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>);
   const required = (schema.required ?? []) as string[];
   const file = properties.find(([, property]) => property.format === "binary")?.[0];
@@ -114,7 +120,10 @@ function collectForm(validator: string, schema: JsonSchema, bodies: Record<strin
     properties: Object.fromEntries(properties.filter(([name]) => name !== file)),
     required: required.filter((name) => name !== file),
   };
-  return { validator, file, fileRequired: file !== undefined && required.includes(file) };
+  const json = properties
+    .filter(([, property]) => resolve<JsonSchema>(document, property).type === "object")
+    .map(([name]) => name);
+  return { validator, file, fileRequired: file !== undefined && required.includes(file), json };
 }
 
 function collectResponses(

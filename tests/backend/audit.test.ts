@@ -13,6 +13,8 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { type FakeEngine, startFakeEngine } from "../_support/fake-engine.ts";
+import { toForm } from "../_support/forms.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
@@ -27,15 +29,20 @@ function actionsOfContract(): string[] {
 }
 
 describe.each(databases)("the audit log, on %s", (database) => {
+  let engine: FakeEngine;
   let backend: TestBackend;
   let owner: BackendClient;
   let ownerId: string;
   beforeAll(async () => {
-    backend = await startTestBackend({ database, demoTutor: false });
+    engine = startFakeEngine();
+    backend = await startTestBackend({ database, demoTutor: false, engineUrl: engine.url });
     owner = await backend.signIn();
     ownerId = (await owner.GET("/api/auth/me")).data!.id;
   });
-  afterAll(() => backend[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await backend?.[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
+  });
 
   type Query = NonNullable<Parameters<typeof list>[0]>;
   async function list(
@@ -107,6 +114,18 @@ describe.each(databases)("the audit log, on %s", (database) => {
     await owner.POST("/api/keys/rotations", { body: { purpose: "ticket" } });
   }
 
+  async function makeAvatar(): Promise<void> {
+    const { data: avatar } = await owner.POST("/api/avatars/create", {
+      body: { name: "anna", kind: "drawn", preset: "ada" },
+      bodySerializer: toForm,
+    });
+    const at = { params: { path: { avatarId: avatar!.id } } };
+    await backend.engine.POST("/internal/avatars/{avatarId}/status", { ...at, body: { state: "done" } });
+    await owner.PATCH("/api/avatars/{avatarId}", { ...at, body: { displayName: "Anna" } });
+    await owner.POST("/api/avatars/{avatarId}/start", at);
+    await owner.DELETE("/api/avatars/{avatarId}", at);
+  }
+
   async function signInAndOut(email: string): Promise<void> {
     const login = () => backend.guest.POST("/api/auth/login", { body: { email, password } });
     const { data } = await login();
@@ -120,6 +139,7 @@ describe.each(databases)("the audit log, on %s", (database) => {
 
   test("everything that the contract names is recorded, with who, what and from where", async () => {
     await doEverything();
+    await makeAvatar();
     await signInAndOut("x@school.example");
     const own = await events({ limit: 100 });
     const other = await backend.signIn("x@school.example", `${password}!`);

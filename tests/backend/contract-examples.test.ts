@@ -10,6 +10,8 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { startFakeEngine } from "../_support/fake-engine.ts";
+import { toForm } from "../_support/forms.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
@@ -62,12 +64,16 @@ test("every request body of the contract has an example that conforms to it", ()
 const secrets = ["refresh_token", "secret", "tutorId"];
 
 describe.each(databases)("the contract's examples, on %s", (database) => {
+  const engine = startFakeEngine();
   let backend: TestBackend;
   beforeAll(async () => {
     const head = { adminEmail: "head@school.example", adminPassword: "a long sentence nobody guesses" };
-    backend = await startTestBackend({ database, demoTutor: false, ...head });
+    backend = await startTestBackend({ database, demoTutor: false, engineUrl: engine.url, ...head });
   });
-  afterAll(() => backend[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await backend?.[Symbol.asyncDispose]();
+    await engine[Symbol.asyncDispose]();
+  });
 
   /** What was made so far, by the name that a path or a body calls it. */
   const made: Record<string, string> = {};
@@ -92,6 +98,15 @@ describe.each(databases)("the contract's examples, on %s", (database) => {
     });
     const text = await response.text();
     return { status: response.status, reply: text === "" ? {} : JSON.parse(text) };
+  }
+
+  async function makeAvatar(): Promise<string> {
+    const response = await fetch(`${backend.url}/api/avatars/create`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${tokens.bearerAuth}` },
+      body: toForm({ name: "anna", kind: "drawn", preset: "ada" }),
+    });
+    return ((await response.json()) as Reply).id;
   }
 
   /** Sends the examples of an operation and keeps what came of them. */
@@ -133,6 +148,10 @@ describe.each(databases)("the contract's examples, on %s", (database) => {
     await run("resetAdminPassword");
     await run("updateAdmin");
     await run("rotateKey");
+    made.avatarId = await makeAvatar();
+    await run("updateAvatar");
+    await run("reportAvatar");
+    await run("checkSessions");
     await run("changePassword", keepTokens("bearerAuth"));
     await run("logout");
     expect([...new Set(written.map(([{ id }]) => id))].filter((id) => !done.has(id))).toEqual([]);

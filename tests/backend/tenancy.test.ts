@@ -10,11 +10,13 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { type FakeEngine, startFakeEngine } from "../_support/fake-engine.ts";
+import { toForm } from "../_support/forms.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
 const password = "three blue kites at noon";
-const idNames = ["tutorId", "studentId", "sessionId", "documentId", "adminId"] as const;
+const idNames = ["tutorId", "studentId", "sessionId", "documentId", "avatarId", "adminId"] as const;
 type IdName = (typeof idNames)[number];
 type Ids = Readonly<Record<IdName, string>>;
 
@@ -33,6 +35,8 @@ const bodies: Readonly<
   resetStudentPassword: { body: { password } },
   updateAdmin: { body: { role: "admin" } },
   resetAdminPassword: { body: { password } },
+  updateAvatar: { body: { displayName: "mine now" } },
+  reportAvatar: { body: { state: "done" } },
   deliverTurns: {
     body: {
       turns: [
@@ -61,8 +65,9 @@ const operations = Object.values(backendContract.operations).filter(namesAnObjec
 const idsIn = ({ path }: Operation) => idNames.filter((name) => path.includes(`{${name}}`));
 
 describe.each(databases)("tenancies, on %s", (database) => {
+  let engine: FakeEngine;
   let backend: TestBackend;
-  /** Two admins with a tutor each, and two students with a session each. */
+  /** Two admins with a tutor and an avatar each, and two students with a session each. */
   let owner: Side;
   let stranger: Side;
 
@@ -75,7 +80,8 @@ describe.each(databases)("tenancies, on %s", (database) => {
   }
 
   beforeAll(async () => {
-    backend = await startTestBackend({ database, demoTutor: false });
+    engine = startFakeEngine();
+    backend = await startTestBackend({ database, demoTutor: false, engineUrl: engine.url });
     const created = await post(
       "/api/admins",
       await token("/api/auth", { email: ownerEmail, password: ownerPassword }),
@@ -87,7 +93,10 @@ describe.each(databases)("tenancies, on %s", (database) => {
     owner = await openSide({ email: ownerEmail, password: ownerPassword }, "");
     stranger = await openSide({ email: "stranger@school.example", password }, created.admin.id);
   });
-  afterAll(() => backend[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await backend?.[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
+  });
 
   async function post(path: string, bearer: string, body: unknown = {}) {
     const response = await fetch(backend.url + path, {
@@ -96,7 +105,7 @@ describe.each(databases)("tenancies, on %s", (database) => {
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
-    return response.json();
+    return response.status === 204 ? undefined : response.json();
   }
   const token = async (area: string, credentials: object): Promise<string> =>
     (await post(`${area}/login`, "", credentials)).access_token;
@@ -114,7 +123,20 @@ describe.each(databases)("tenancies, on %s", (database) => {
       body: "Chlorophyll is green.",
     });
     const documentId: string = ((await document.json()) as { id: string }).id;
-    return { studentToken, ids: { tutorId, studentId, sessionId, documentId, adminId } };
+    const avatarId = await openAvatar(adminToken);
+    return { studentToken, ids: { tutorId, studentId, sessionId, documentId, avatarId, adminId } };
+  }
+
+  /** One that is ready. */
+  async function openAvatar(adminToken: string): Promise<string> {
+    const response = await fetch(`${backend.url}/api/avatars/create`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${adminToken}` },
+      body: toForm({ name: crypto.randomUUID(), kind: "drawn", preset: "ada" }),
+    });
+    const { id } = (await response.json()) as { id: string };
+    await post(`/internal/avatars/${id}/status`, serviceToken, { state: "done" });
+    return id;
   }
 
   async function openSide(credentials: object, adminId: string): Promise<Side> {
@@ -223,9 +245,14 @@ describe.each(databases)("tenancies, on %s", (database) => {
       if (operation.id === "createTicket") continue; // Its secret is the key: tried in resumed-visits.test.ts.
       const { status } = await call(operation, owner.ids, bearerOf(operation, owner));
       expect([operation.id, Math.floor(status / 100)]).toEqual([operation.id, 2]);
+      // Whoever watches it waits until it is started.
+      if (operation.id === "startAvatar")
+        await post(`/internal/avatars/${owner.ids.avatarId}/status`, serviceToken, { state: "done" });
     }
     // And the other tenancy is as it was.
-    const read = operations.filter(({ id }) => ["getTutor", "getStudent", "getTranscript"].includes(id));
+    const read = operations.filter(({ id }) =>
+      ["getTutor", "getStudent", "getTranscript", "getAvatar"].includes(id),
+    );
     for (const operation of read) {
       const { status, text } = await call(operation, stranger.ids, stranger.adminToken);
       expect(status).toBe(200);
@@ -236,5 +263,8 @@ describe.each(databases)("tenancies, on %s", (database) => {
 
 function unknownIds(): Ids {
   const id = () => Bun.randomUUIDv7();
-  return { tutorId: id(), studentId: id(), sessionId: id(), documentId: id(), adminId: id() };
+  return {
+    ...{ tutorId: id(), studentId: id(), sessionId: id() },
+    ...{ documentId: id(), avatarId: id(), adminId: id() },
+  };
 }
