@@ -27,6 +27,7 @@ function makeTurn(
     source: "model",
     flags: [],
     rating: null,
+    citations: [],
     startedAt: `2026-11-22T09:30:0${sequence}.125Z`,
     endedAt: null,
     ...fields,

@@ -22,6 +22,8 @@ const makeTurn = (sequence: number, revision = 0, heard = ""): Turn => ({
   outcome: "complete",
   source: "model",
   flags: ["homework"],
+  rating: null,
+  citations: [],
   startedAt: "2026-11-22T09:30:00.000Z",
   endedAt: "2026-11-22T09:31:00.000Z",
 });
