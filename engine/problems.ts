@@ -1,4 +1,5 @@
 import { Problem } from "../openapi/binding/problem.ts";
+import { AssetsUnreachable } from "./avatar/asset-store.ts";
 import { AvatarNameTaken } from "./avatar/avatar-entry.ts";
 import { AvatarServerError } from "./avatar/avatar-server.ts";
 import { BuilderBusy } from "./avatar/video/avatar-builder.ts";
@@ -30,7 +31,8 @@ export function toEngineProblem(error: unknown): Problem | undefined {
   }
   if (error instanceof AvatarNameTaken)
     return new Problem("conflict", "there is a face of this name already", { cause: error });
-  if (error instanceof BuilderBusy) return unavailable(error.message, error);
+  if (error instanceof BuilderBusy || error instanceof AssetsUnreachable)
+    return unavailable(error.message, error);
   // The only one that is met before a job begins.
   if (error instanceof SourceRefused && error.reason === "too-large")
     return new Problem("too-large", error.message, { cause: error });

@@ -1,4 +1,7 @@
-/** PORT: files that several engines share, by key: `packs/ab12.avatar`. A file appears whole or not at all. */
+/**
+ * PORT: files that several engines share, by key: `packs/ab12.avatar`. A file appears whole or not at all. Every call may
+ * fail with AssetsUnreachable.
+ */
 export interface AssetStore {
   /** Keys that begin with `prefix`, at most `assetsMax`. */
   list(prefix: string): Promise<Asset[]>;
@@ -7,6 +10,11 @@ export interface AssetStore {
   write(key: string, bytes: Uint8Array): Promise<void>;
   /** There need not be such a file. */
   delete(key: string): Promise<void>;
+}
+
+/** Nobody answers where the files are, or not as expected. */
+export class AssetsUnreachable extends Error {
+  override readonly name = "AssetsUnreachable";
 }
 
 export interface Asset {

@@ -30,6 +30,8 @@ export class AvatarMissing extends Error {
  */
 export class AvatarStore {
   readonly assets: AssetStore;
+  /** Called with the packs that there are, whenever the names were looked at: what was made of others is to go. */
+  onLook: (hashes: ReadonlySet<string>) => Promise<void> = async () => {};
   readonly #cache: PackCache | undefined;
   readonly #entries = new Map<string, { readonly version: string; readonly entry: AvatarEntry }>();
 
@@ -69,7 +71,17 @@ export class AvatarStore {
   async keepFresh(onError: (error: unknown) => void): Promise<AsyncDisposable> {
     const stop = new AbortController();
     const { signal } = stop;
-    const look = () => this.refresh().catch(onError);
+    let isFailing = false;
+    const look = async () => {
+      try {
+        await this.refresh();
+        isFailing = false;
+      } catch (error) {
+        // Said once, however long it lasts.
+        if (!isFailing) onError(error);
+        isFailing = true;
+      }
+    };
     await look();
     const looking = (async () => {
       while (!signal.aborted) {
@@ -138,7 +150,15 @@ export class AvatarStore {
     await this.assets.delete(namePrefix + name);
     this.#entries.delete(name);
     await this.#dropUnused(entry);
+    await this.#tidy();
     return true;
+  }
+
+  /** Faces that are gone, here or elsewhere, leave nothing in the caches. */
+  async #tidy(): Promise<void> {
+    const hashes = new Set(this.list().flatMap((entry) => ("hash" in entry ? entry.hash : [])));
+    await this.#cache?.keepOnly(hashes);
+    await this.onLook(hashes);
   }
 
   async #dropUnused(entry: AvatarEntry): Promise<void> {

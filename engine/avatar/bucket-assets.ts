@@ -1,5 +1,5 @@
 import { S3Client } from "bun";
-import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+import { type Asset, type AssetStore, AssetsUnreachable, assetsMax, checkedKey } from "./asset-store.ts";
 
 /** Where a bucket is, and who may use it. */
 export interface BucketAddress {
@@ -33,11 +33,13 @@ export class BucketAssets implements AssetStore {
     const assets: Asset[] = [];
     let continuationToken: string | undefined;
     do {
-      const page = await this.#client.list({
-        prefix: checkedKey(prefix),
-        maxKeys: pageMax,
-        ...(continuationToken && { continuationToken }),
-      });
+      const page = await this.#client
+        .list({
+          prefix: checkedKey(prefix),
+          maxKeys: pageMax,
+          ...(continuationToken && { continuationToken }),
+        })
+        .catch(unreachable);
       for (const { key, eTag = "" } of page.contents ?? []) assets.push({ key, version: eTag });
       continuationToken = page.isTruncated ? page.nextContinuationToken : undefined;
     } while (continuationToken && assets.length < assetsMax);
@@ -51,20 +53,24 @@ export class BucketAssets implements AssetStore {
       if (size > bytesMax) throw new RangeError("the object is too large");
       return await file.bytes();
     } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
+      if (error instanceof RangeError) throw error;
+      return isMissing(error) ? undefined : unreachable(error);
     }
   }
 
   async write(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#client.write(checkedKey(key), bytes);
+    await this.#client.write(checkedKey(key), bytes).catch(unreachable);
   }
 
   async delete(key: string): Promise<void> {
     await this.#client.delete(checkedKey(key)).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
+      if (!isMissing(error)) unreachable(error);
     });
   }
+}
+
+function unreachable(cause: unknown): never {
+  throw new AssetsUnreachable("the store of faces cannot be reached", { cause });
 }
 
 /** Servers name it in one of these ways. */

@@ -1,5 +1,6 @@
 import type { AvatarStore } from "./avatar-store.ts";
 import type { Face } from "./face.ts";
+import { forgetRecordings } from "./idle-library.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
 import { WorkerFaces } from "./worker-face.ts";
@@ -37,6 +38,7 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
     }),
   );
   await worker.ready(signal);
+  if (store && cacheDir) store.onLook = (hashes) => forgetRecordings(cacheDir, hashes);
   const find = (name: string): FaceRef => {
     const entry = isDrawnName(name) ? undefined : store?.find(name);
     if (!entry) return { name };

@@ -1,3 +1,4 @@
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compose } from "./avatar-pack.ts";
 import { readParts, writeParts } from "./cache-file.ts";
@@ -59,6 +60,20 @@ export async function keepIdle(
 ): Promise<void> {
   const keys = Uint8Array.from(loop.pictures, ({ key }) => (key ? 1 : 0));
   await writeParts(pathOf(place, art, codec), [keys, ...loop.pictures.map(({ data }) => data)]);
+}
+
+/** What the recordings of a face that was made are called. */
+export function builtName(hash: string): string {
+  return `built-${hash.slice(0, 16)}`;
+}
+
+/** Removes recordings of faces that were made and are not there any longer: somebody deleted them. */
+export async function forgetRecordings(folder: string, hashes: ReadonlySet<string>): Promise<void> {
+  const names = new Set([...hashes].map(builtName));
+  for (const file of await readdir(folder).catch(() => [])) {
+    const name = /^built-[0-9a-f]{16}/.exec(file)?.[0];
+    if (name && !names.has(name)) await rm(join(folder, file), { force: true });
+  }
 }
 
 function pathOf({ folder, name, version }: IdlePlace, art: Pick<FaceArt, "idle">, codec: VideoCodec): string {

@@ -1,6 +1,6 @@
 import type { IdleLoop, VideoCodec } from "./face.ts";
 import { FaceShelf } from "./face-shelf.ts";
-import { findIdle, keepIdle } from "./idle-library.ts";
+import { builtName, findIdle, keepIdle } from "./idle-library.ts";
 import { toPng } from "./poster.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 import { RenderStage } from "./render-stage.ts";
@@ -36,7 +36,7 @@ function setUp(order: RenderOrder & { type: "setup" }): void {
 
 async function idleOf(ref: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
   const about = await shelf.describe(ref);
-  const name = ref.hash ? "built" : ref.name;
+  const name = ref.hash ? builtName(ref.hash) : ref.name;
   const place = cacheDir ? { folder: cacheDir, name, version: about.version } : undefined;
   const kept = place && (await findIdle(place, about, codec));
   if (kept) return kept;

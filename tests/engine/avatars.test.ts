@@ -57,7 +57,7 @@ describe("avatars of a Mageurite server", () => {
     expect(server).toMatchObject({ generation: "fork", events: false, managed: true });
     expect(server!.places).toEqual({ used: 0, idle: 0, ghosts: 0, max: 8 });
     const { data } = await client.GET("/readyz", { params: { query: { verbose: true } } });
-    expect(data!.checks["avatar server"]).toBe("Mageurite fork, 8 places, avatars can be managed");
+    expect(JSON.stringify(data)).toContain("Mageurite fork, 8 places, avatars can be managed");
   });
 
   test("can be seen", async () => {

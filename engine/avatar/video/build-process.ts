@@ -21,6 +21,10 @@ function isOutOfMemory(error: unknown): boolean {
   return /out of memory|cannot allocate memory/i.test(error.message) || isOutOfMemory(error.cause);
 }
 
+// Nobody waits for the face any longer.
+const giveUp = () => process.exit(1);
+process.on("disconnect", giveUp);
+
 try {
   setPriority(lowestPriority);
   // Where a machine runs out of memory all the same, this process goes first (Linux, proc(5)).
@@ -35,4 +39,5 @@ try {
   else if (error instanceof SourceRefused) tell({ type: "refused", reason: error.reason });
   else tell({ type: "failed", reason: error instanceof Error ? error.message : "the build failed" });
 }
+process.off("disconnect", giveUp);
 process.disconnect?.();
