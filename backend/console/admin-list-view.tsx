@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { PersonForm } from "./act-form.tsx";
-import type { Admin } from "./api-client.ts";
+import type { Admin } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { Show, useList } from "./loaded.tsx";

@@ -1,35 +1,22 @@
+import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { components } from "../../generated/backend.types.ts";
 import { ApiProblem, readApiProblem } from "./api-problem.ts";
+import type { Admin } from "./api-types.ts";
+import { upload } from "./upload.ts";
 
-type Schemas = components["schemas"];
-export type Tutor = Schemas["Tutor"];
-export type TutorCreate = Schemas["TutorCreate"];
-export type TutorUpdate = Schemas["TutorUpdate"];
-export type Admin = Schemas["Admin"];
-export type Session = Schemas["Session"];
-export type Turn = Schemas["Turn"];
-export type Transcript = Schemas["Transcript"];
-
-/** One page of a list. */
-export interface Listed<Item> {
-  readonly items: readonly Item[];
-  readonly nextCursor: string | null;
-}
-
-/** A tutor and the entity tag that names this version of it. */
-export interface TaggedTutor {
-  readonly tutor: Tutor;
-  readonly entityTag: string;
-}
+type Tokens = components["schemas"]["Tokens"];
 
 export interface ApiRequest {
   readonly method?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Sent as a table, in place of `body`. */
-  readonly csv?: Blob;
+  /** Sent as it is, in place of `body`. */
+  readonly file?: Blob | FormData;
+  /** Told how much of `file` has left, from 0 to 1; such a request takes the time that it takes. */
+  readonly onSent?: (share: number) => void;
   readonly timeoutMs?: number;
-  readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Of Web Storage what is used. */
@@ -59,7 +46,7 @@ export class ApiClient {
   async signIn(email: string, password: string): Promise<void> {
     const response = await this.#fetch("/api/auth/login", { method: "POST", body: { email, password } });
     if (!response.ok) throw await readApiProblem(response);
-    this.#keep((await response.json()) as Schemas["Tokens"]);
+    this.#keep((await response.json()) as Tokens);
   }
 
   /** Whether the tab's refresh token is still good; rejects when that cannot be found out now. */
@@ -82,7 +69,7 @@ export class ApiClient {
   /** Ends the admin's other sign-ins; this one goes on. Fails with `forbidden` when the current password is wrong. */
   async changePassword(currentPassword: string, newPassword: string): Promise<void> {
     const body = { currentPassword, newPassword };
-    this.#keep(await this.json<Schemas["Tokens"]>("/api/auth/password", { method: "POST", body }));
+    this.#keep(await this.json<Tokens>("/api/auth/password", { method: "POST", body }));
   }
 
   /** Ends every sign-in of the admin, this one too. */
@@ -96,36 +83,6 @@ export class ApiClient {
     return this.json("/api/auth/me");
   }
 
-  tutors(cursor?: string): Promise<Listed<Tutor>> {
-    return this.json(`/api/tutors?${toPageQuery(cursor)}`);
-  }
-
-  async tutor(tutorId: string): Promise<TaggedTutor> {
-    return toTagged(await this.request(toTutorPath(tutorId)));
-  }
-
-  createTutor(tutor: TutorCreate): Promise<Tutor> {
-    return this.json("/api/tutors", { method: "POST", body: tutor });
-  }
-
-  /** Fails with `precondition-failed` when the tutor is not the one that was read any more. */
-  async updateTutor(tutorId: string, entityTag: string, changes: TutorUpdate): Promise<TaggedTutor> {
-    const headers = { "if-match": entityTag };
-    return toTagged(await this.request(toTutorPath(tutorId), { method: "PATCH", body: changes, headers }));
-  }
-
-  async deleteTutor(tutorId: string): Promise<void> {
-    await this.request(toTutorPath(tutorId), { method: "DELETE" });
-  }
-
-  sessions(tutorId: string, cursor?: string): Promise<Listed<Session>> {
-    return this.json(`${toTutorPath(tutorId)}/sessions?${toPageQuery(cursor)}`);
-  }
-
-  transcript(tutorId: string, sessionId: string): Promise<Transcript> {
-    return this.json(`${toTutorPath(tutorId)}/sessions/${encodeURIComponent(sessionId)}/transcript`);
-  }
-
   /** An answer in JSON. */
   async json<Body>(path: string, request?: ApiRequest): Promise<Body> {
     return (await this.request(path, request)).json() as Promise<Body>;
@@ -133,6 +90,8 @@ export class ApiClient {
 
   /** With the access token, renewed once when it has run out. */
   async request(path: string, request: ApiRequest = {}): Promise<Response> {
+    // A file is not sent for nothing.
+    if (request.onSent) await this.me();
     const send = () =>
       this.#fetch(path, {
         ...request,
@@ -149,18 +108,37 @@ export class ApiClient {
     return response;
   }
 
-  async #fetch(path: string, { method, body, csv, headers, timeoutMs }: ApiRequest): Promise<Response> {
-    const type = csv ? "text/csv" : body === undefined ? undefined : "application/json";
+  /** The data of a stream of events (HTML Living Standard, section 9.2), until it ends. */
+  async *events<Data>(path: string, signal: AbortSignal): AsyncGenerator<Data> {
+    const { body } = await this.request(path, { signal });
+    if (!body) return;
+    const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    const reader = events.getReader();
     try {
-      return await fetch(this.#origin + path, {
-        method: method ?? "GET",
-        headers: type === undefined ? (headers ?? {}) : { ...headers, "content-type": type },
-        body: csv ?? (body === undefined ? null : JSON.stringify(body)),
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        yield JSON.parse(next.value.data) as Data;
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
+  async #fetch(path: string, request: ApiRequest): Promise<Response> {
+    const { method = "GET", body, file, onSent, headers, timeoutMs = requestTimeoutMs, signal } = request;
+    const url = this.#origin + path;
+    const isJson = file === undefined && body !== undefined;
+    const all = isJson ? { ...headers, "content-type": "application/json" } : { ...headers };
+    try {
+      if (file && onSent) return await upload({ url, method, headers: all, body: file, onSent, signal });
+      return await fetch(url, {
+        method,
+        headers: all,
+        body: file ?? (isJson ? JSON.stringify(body) : null),
         cache: "no-store",
-        signal: AbortSignal.timeout(timeoutMs ?? requestTimeoutMs),
+        signal: signal ?? AbortSignal.timeout(timeoutMs),
       });
-    } catch {
-      throw new ApiProblem("unreachable");
+    } catch (error) {
+      throw new ApiProblem("unreachable", { cause: error });
     }
   }
 
@@ -173,11 +151,11 @@ export class ApiClient {
       return false;
     }
     if (!response.ok) throw await readApiProblem(response);
-    this.#keep((await response.json()) as Schemas["Tokens"]);
+    this.#keep((await response.json()) as Tokens);
     return true;
   }
 
-  #keep({ access_token, refresh_token }: Schemas["Tokens"]): void {
+  #keep({ access_token, refresh_token }: Tokens): void {
     this.#accessToken = access_token;
     this.#storage.setItem(refreshTokenKey, refresh_token);
   }
@@ -186,13 +164,4 @@ export class ApiClient {
     this.#accessToken = "";
     this.#storage.removeItem(refreshTokenKey);
   }
-}
-
-const toTutorPath = (tutorId: string) => `/api/tutors/${encodeURIComponent(tutorId)}`;
-
-const toPageQuery = (cursor: string | undefined) =>
-  new URLSearchParams(cursor ? { limit: "50", cursor } : { limit: "50" }).toString();
-
-async function toTagged(response: Response): Promise<TaggedTutor> {
-  return { tutor: (await response.json()) as Tutor, entityTag: response.headers.get("etag") ?? "*" };
 }

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
+import type { AuditEvent } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { Show, useList } from "./loaded.tsx";
 import { saveFile } from "./save-file.ts";
-import type { AuditEvent, AuditQuery } from "./school-api.ts";
+import type { AuditQuery } from "./school-api.ts";
 import { Chip, Empty, Field, Heading, Table } from "./view-parts.tsx";
 
 const noFilter = { action: "", outcome: "", from: "", until: "" };
@@ -26,7 +27,7 @@ export function AuditView() {
   const save = async (format: "csv" | "jsonl") =>
     saveFile(await school.exportAudit(query, format), `audit-log.${format}`);
   const verify = async () => {
-    const { intact, events, brokenAt } = await school.verifyAudit();
+    const { intact, events, brokenAt } = await school.verifyAudit(query.scope);
     setVerified({ intact, text: intact ? words.intact(events) : words.broken(brokenAt ?? 0) });
   };
   return (

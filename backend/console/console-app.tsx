@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Admin, ApiClient } from "./api-client.ts";
+import { ApiClient } from "./api-client.ts";
+import type { Admin } from "./api-types.ts";
 import { AskDialog, type Asked } from "./ask-dialog.tsx";
 import { type Console, ConsoleContext, describeProblem, type Question } from "./console-context.ts";
 import { type ConsoleRoute, readRoute, toHash } from "./console-route.ts";
@@ -9,6 +10,7 @@ import { ConsoleView } from "./console-view.tsx";
 import { Waiting } from "./loaded.tsx";
 import { SchoolApi } from "./school-api.ts";
 import { SignIn } from "./sign-in.tsx";
+import { TutorApi } from "./tutor-api.ts";
 
 const toastMs = 5000;
 
@@ -18,6 +20,7 @@ type Gate = { readonly state: "unknown" | "open" } | { readonly state: "shut"; r
 export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   const api = useMemo(() => new ApiClient({ storage: sessionStorage }), []);
   const school = useMemo(() => new SchoolApi(api), [api]);
+  const tutors = useMemo(() => new TutorApi(api), [api]);
   const [gate, setGate] = useState<Gate>({ state: "unknown" });
   const [me, setMe] = useState<Admin>();
   const [toast, say] = useToast();
@@ -55,6 +58,7 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
       me && {
         api,
         school,
+        tutors,
         strings,
         me,
         say,
@@ -64,7 +68,7 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
           location.hash = toHash(to);
         },
       },
-    [me, api, school, strings, say, ask, guard],
+    [me, api, school, tutors, strings, say, ask, guard],
   );
   return (
     <>

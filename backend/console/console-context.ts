@@ -1,10 +1,12 @@
 import { createContext } from "preact";
 import { useContext, useLayoutEffect } from "preact/hooks";
-import type { Admin, ApiClient } from "./api-client.ts";
+import type { ApiClient } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
+import type { Admin } from "./api-types.ts";
 import type { ConsoleRoute } from "./console-route.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import type { SchoolApi } from "./school-api.ts";
+import type { TutorApi } from "./tutor-api.ts";
 
 export interface Question {
   readonly title: string;
@@ -19,6 +21,7 @@ export interface Question {
 export interface Console {
   readonly api: ApiClient;
   readonly school: SchoolApi;
+  readonly tutors: TutorApi;
   readonly strings: ConsoleStrings;
   readonly me: Admin;
   go(route: ConsoleRoute): void;
@@ -57,8 +60,25 @@ export function describeProblem(error: unknown, strings: ConsoleStrings): string
   return retryAfterSeconds ? `${words} ${strings.tryAgainIn(retryAfterSeconds)}` : words;
 }
 
-export function formatTime(iso: string, { language }: ConsoleStrings): string {
+/** `medium` tells the seconds as well. */
+export function formatTime(
+  iso: string,
+  { language }: ConsoleStrings,
+  timeStyle: "short" | "medium" = "short",
+): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return "";
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(date);
+  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle }).format(date);
+}
+
+const bytesPerMegabyte = 1e6;
+
+/** In megabytes, or in kilobytes below one. */
+export function formatBytes(bytes: number, { language }: ConsoleStrings): string {
+  const isLarge = bytes >= bytesPerMegabyte;
+  return new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: isLarge ? "megabyte" : "kilobyte",
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(bytes / (isLarge ? bytesPerMegabyte : bytesPerMegabyte / 1000));
 }

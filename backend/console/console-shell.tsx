@@ -2,20 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { BusyButton } from "./busy-button.tsx";
 import { useConsole } from "./console-context.ts";
-import { Icon, type IconName } from "./console-icons.tsx";
-import { type ConsoleRoute, toHash } from "./console-route.ts";
+import { Icon } from "./console-icons.tsx";
+import { type ConsoleRoute, type Section, sections, toHash } from "./console-route.ts";
 
-interface Section {
-  readonly view: IconName & ConsoleRoute["view"];
-  readonly forOwners?: boolean;
-}
-
-const sections: readonly Section[] = [
-  { view: "tutors" },
-  { view: "audit" },
-  { view: "admins", forOwners: true },
-  { view: "account" },
-];
+const ownersOnly: ReadonlySet<Section> = new Set(["admins", "keys"]);
 
 interface ShellProps {
   readonly route: ConsoleRoute;
@@ -31,7 +21,7 @@ export function ConsoleShell({ route, signOut, children }: ShellProps) {
   const hash = toHash(route);
   // Going elsewhere closes the menu.
   useEffect(() => setOpen(false), [hash]);
-  const shown = sections.filter(({ forOwners }) => !forOwners || me.role === "owner");
+  const shown = sections.filter((section) => me.role === "owner" || !ownersOnly.has(section));
   return (
     <div class="shell">
       {/* Not a link: the address after # belongs to the route. */}
@@ -55,10 +45,10 @@ export function ConsoleShell({ route, signOut, children }: ShellProps) {
         </button>
         <div class={isOpen ? "menu-body open" : "menu-body"} id="menu">
           <nav aria-label={strings.navigation}>
-            {shown.map(({ view }) => (
+            {shown.map((view) => (
               <a
                 key={view}
-                href={toHash({ view } as ConsoleRoute)}
+                href={toHash({ view })}
                 aria-current={hash.split("/")[1] === view ? "page" : undefined}
               >
                 <Icon name={view} />

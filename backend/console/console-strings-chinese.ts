@@ -1,5 +1,7 @@
 import type { ConsoleStrings } from "./console-strings.ts";
+import { documentsChinese } from "./document-strings.ts";
 import { schoolChinese } from "./school-strings-chinese.ts";
+import { serviceChinese } from "./service-strings-chinese.ts";
 
 export const chinese: ConsoleStrings = {
   language: "zh-CN",
@@ -17,14 +19,29 @@ export const chinese: ConsoleStrings = {
   signInAgain: "登录已失效，请重新登录；你正在写的内容仍然保留。",
   cancel: "取消",
   tryAgain: "重试",
-  sections: { tutors: "导师", audit: "审计日志", admins: "管理员", account: "账户" },
-  tabs: { tutor: "设置", students: "学生", sessions: "课程记录" },
+  sections: {
+    tutors: "导师",
+    avatars: "形象",
+    audit: "审计日志",
+    health: "运行状况",
+    keys: "签名密钥",
+    admins: "管理员",
+    account: "账户",
+  },
+  tabs: { tutor: "设置", students: "学生", sessions: "课程记录", documents: "资料" },
+  live: "上课中",
+  lessonsShown: "显示哪些课程",
+  sessionFilters: { all: "全部", live: "正在上课", past: "已结束" },
+  nobodyLive: "现在没有人在上课。",
+  readingAlong: "课程正在进行，新的对话会显示在这里。",
+  ratings: { good: "觉得有帮助", poor: "觉得没有帮助" },
   tutorsAbout: "每位导师都有自己的学生页面。",
   newTutor: "新建导师",
   noTutors: "还没有导师。先建一个吧：只需要一个名字。",
   studentPage: "打开页面",
   copyLink: "复制链接",
   linkCopied: "链接已复制。",
+  sending: "正在上传……",
   loadMore: "显示更多",
   save: "保存",
   create: "创建导师",
@@ -51,8 +68,8 @@ export const chinese: ConsoleStrings = {
   lastTurn: "最后一轮",
   transcript: "对话记录",
   noTurns: "这次课程里还没有说过话。",
-  question: "提问",
-  heard: "听到的回答",
+  question: "学生提问",
+  heard: "学生听到",
   nothingHeard: "什么也没听到。",
   wholeAnswer: "导师写出的全部内容",
   choices: {
@@ -137,6 +154,8 @@ export const chinese: ConsoleStrings = {
   },
   otherProblem: "没有成功，请稍后再试。",
   school: schoolChinese,
+  service: serviceChinese,
+  documents: documentsChinese,
   typeToConfirm: (name) => `请输入“${name}”以确认`,
   deleteTitle: (name) => `删除${name}？`,
   entry: (number) => `第 ${number} 行`,

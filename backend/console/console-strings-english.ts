@@ -1,4 +1,6 @@
+import { documentsEnglish } from "./document-strings.ts";
 import { schoolEnglish } from "./school-strings-english.ts";
+import { serviceEnglish } from "./service-strings-english.ts";
 
 /** Every word of the console in English; the other languages have the same keys. */
 export const english = {
@@ -18,14 +20,29 @@ export const english = {
   signInAgain: "Your sign-in has ended. Sign in again; what you were writing is still there.",
   cancel: "Cancel",
   tryAgain: "Try again",
-  sections: { tutors: "Tutors", audit: "Audit log", admins: "Admins", account: "Account" },
-  tabs: { tutor: "Settings", students: "Students", sessions: "Lessons" },
+  sections: {
+    tutors: "Tutors",
+    avatars: "Avatars",
+    audit: "Audit log",
+    health: "Health",
+    keys: "Signing keys",
+    admins: "Admins",
+    account: "Account",
+  },
+  tabs: { tutor: "Settings", students: "Students", sessions: "Lessons", documents: "Documents" },
+  live: "Live",
+  lessonsShown: "Lessons shown",
+  sessionFilters: { all: "All", live: "Live now", past: "Past" },
+  nobodyLive: "Nobody has a lesson right now.",
+  readingAlong: "This lesson goes on. What is said appears here.",
+  ratings: { good: "Found helpful", poor: "Found unhelpful" },
   tutorsAbout: "Each has a page of its own for its students.",
   newTutor: "New tutor",
   noTutors: "There is no tutor yet. Make the first one: a name is enough to start.",
   studentPage: "Open page",
   copyLink: "Copy link",
   linkCopied: "Link copied.",
+  sending: "Sending…",
   loadMore: "Show more",
   save: "Save",
   create: "Create tutor",
@@ -53,8 +70,8 @@ export const english = {
   lastTurn: "Last turn",
   transcript: "Transcript",
   noTurns: "Nothing has been said in this session yet.",
-  question: "Question",
-  heard: "Heard",
+  question: "The student asked",
+  heard: "What was heard",
   nothingHeard: "Nothing was heard.",
   wholeAnswer: "Everything the tutor wrote",
   choices: {
@@ -173,6 +190,8 @@ export const english = {
   },
   otherProblem: "That did not work. Try again in a moment.",
   school: schoolEnglish,
+  service: serviceEnglish,
+  documents: documentsEnglish,
   typeToConfirm: (name: string) => `Type “${name}” to confirm`,
   deleteTitle: (name: string) => `Delete ${name}?`,
   entry: (number: number) => `Line ${number}`,

@@ -2,7 +2,10 @@ import { AccountView } from "./account-view.tsx";
 import { AdminList } from "./admin-list-view.tsx";
 import { AuditView } from "./audit-view.tsx";
 import type { ConsoleRoute } from "./console-route.ts";
+import { DocumentList } from "./document-list-view.tsx";
+import { HealthView } from "./health-view.tsx";
 import { ImportView } from "./import-view.tsx";
+import { KeysView } from "./keys-view.tsx";
 import { TutorSessions } from "./session-list.tsx";
 import { StudentList } from "./student-list-view.tsx";
 import { StudentView } from "./student-view.tsx";
@@ -29,6 +32,12 @@ export function ConsoleView({ route }: { readonly route: ConsoleRoute }) {
       return <StudentView tutorId={route.tutorId} studentId={route.studentId} />;
     case "transcript":
       return <TranscriptView tutorId={route.tutorId} sessionId={route.sessionId} />;
+    case "documents":
+      return <DocumentList tutorId={route.tutorId} />;
+    case "health":
+      return <HealthView />;
+    case "keys":
+      return <KeysView />;
     case "audit":
       return <AuditView />;
     case "admins":

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { ActForm } from "./act-form.tsx";
 import { ApiProblem } from "./api-problem.ts";
+import type { ImportReport } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { describeProblem, useConsole } from "./console-context.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import { saveFile } from "./save-file.ts";
-import type { ImportReport } from "./school-api.ts";
 import { Chip, Field, Heading, Table } from "./view-parts.tsx";
 
 /** Adding students from a file, with what became of each row. */
@@ -22,7 +22,7 @@ export function ImportView({ tutorId }: { readonly tutorId: string }) {
     setReport(undefined);
     try {
       // Read here and now: the file may be changed between two tries.
-      const content = new Blob([await file.arrayBuffer()]);
+      const content = new Blob([await file.arrayBuffer()], { type: "text/csv" });
       setReport(await school.importStudents(tutorId, content, skipInvalid));
     } finally {
       setBusy(false);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { Listed } from "./api-client.ts";
+import type { Listed } from "./api-types.ts";
 import { describeProblem, useConsole } from "./console-context.ts";
 
 type Reading<Value> =

@@ -7,6 +7,7 @@ export const schoolChinese: typeof schoolEnglish = {
   addStudent: "添加学生",
   studentAdded: "学生已添加。",
   studentDeleted: "学生已删除。",
+  noLessons: "还没有上过课。",
   name: "姓名",
   email: "电子邮箱",
   status: "状态",

@@ -6,6 +6,7 @@ export const schoolEnglish = {
   addStudent: "Add student",
   studentAdded: "Student added.",
   studentDeleted: "Student deleted.",
+  noLessons: "No lesson yet.",
   name: "Name",
   email: "E-mail",
   status: "Status",

@@ -12,8 +12,8 @@ const searchPauseMs = 250;
 
 /** A tutor's students: searched and added. */
 export function StudentList({ tutorId }: { readonly tutorId: string }) {
-  const { strings, api } = useConsole();
-  const tutor = useLoaded(() => api.tutor(tutorId));
+  const { strings, tutors } = useConsole();
+  const tutor = useLoaded(() => tutors.read(tutorId));
   return (
     <Show from={tutor}>
       {(tagged) => (

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
+import type { Student } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { Show, useLoaded } from "./loaded.tsx";
 import { type MadeUpPassword, PasswordNotice } from "./password-notice.tsx";
 import { saveFile } from "./save-file.ts";
-import type { Student } from "./school-api.ts";
 import { SessionTable } from "./session-list.tsx";
 import { Chip, Heading } from "./view-parts.tsx";
 
@@ -23,7 +23,10 @@ export function StudentView({ tutorId, studentId }: StudentViewProps) {
         <>
           <StudentAccount student={there} changed={(next) => student.change(() => next)} />
           <h2 class="part">{strings.tabs.sessions}</h2>
-          <SessionTable read={(cursor) => school.sessionsOfStudent(tutorId, studentId, cursor)} />
+          <SessionTable
+            read={(cursor) => school.sessionsOfStudent(tutorId, studentId, cursor)}
+            none={strings.school.noLessons}
+          />
         </>
       )}
     </Show>

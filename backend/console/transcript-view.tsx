@@ -1,20 +1,31 @@
-import type { Turn } from "./api-client.ts";
+import { useEffect } from "preact/hooks";
+import type { Turn } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { Show, useLoaded } from "./loaded.tsx";
 import { saveFile } from "./save-file.ts";
 import { Chip, Empty, Heading } from "./view-parts.tsx";
 
+/** How often a lesson that goes on is read again, in ms. */
+const readAlongMs = 3000;
+
 interface TranscriptViewProps {
   readonly tutorId: string;
   readonly sessionId: string;
 }
 
-/** What was asked in a session and what was heard. */
+/** What was asked in a session and what was heard; what is said meanwhile appears. */
 export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
-  const { strings, api, school } = useConsole();
-  const transcript = useLoaded(() => api.transcript(tutorId, sessionId));
-  const save = async () => saveFile(await school.transcriptText(tutorId, sessionId), "transcript.md");
+  const { strings, tutors } = useConsole();
+  const transcript = useLoaded(() => tutors.transcript(tutorId, sessionId));
+  const { reading, reload } = transcript;
+  const isLive = reading.state === "there" && reading.value.session.live;
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = setInterval(() => void reload(), readAlongMs);
+    return () => clearInterval(timer);
+  }, [isLive, reload]);
+  const save = async () => saveFile(await tutors.transcriptText(tutorId, sessionId), "transcript.md");
   return (
     <Show from={transcript}>
       {({ session, turns }) => (
@@ -28,12 +39,17 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
               {strings.school.downloadMarkdown}
             </BusyButton>
           </Heading>
+          {session.live && (
+            <p class="card notice" role="status">
+              {strings.readingAlong}
+            </p>
+          )}
           {turns.length === 0 ? (
             <Empty>{strings.noTurns}</Empty>
           ) : (
             <ol class="turns">
               {turns.map((turn) => (
-                <TurnCard turn={turn} key={turn.sequence} />
+                <TurnItem turn={turn} key={turn.sequence} />
               ))}
             </ol>
           )}
@@ -43,11 +59,27 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
   );
 }
 
-function TurnCard({ turn }: { readonly turn: Turn }) {
+function TurnItem({ turn }: { readonly turn: Turn }) {
   const { strings } = useConsole();
-  const { question, heard, answer, outcome, source, flags, startedAt } = turn;
+  const { question, heard, answer, outcome, source, flags, rating, startedAt } = turn;
   return (
-    <li class="card turn">
+    <li class="turn">
+      {question !== null && (
+        <div class="said asked">
+          <h2 class="small">{strings.question}</h2>
+          <p>{question}</p>
+        </div>
+      )}
+      <div class="said">
+        <h2 class="muted small">{strings.heard}</h2>
+        {heard ? <p>{heard}</p> : <p class="muted">{strings.nothingHeard}</p>}
+        {answer !== "" && answer.trim() !== heard.trim() && (
+          <details>
+            <summary>{strings.wholeAnswer}</summary>
+            <p class="muted">{answer}</p>
+          </details>
+        )}
+      </div>
       <p class="tags">
         <Chip kind={outcome}>{strings.outcomes[outcome]}</Chip>
         <Chip>{strings.sources[source]}</Chip>
@@ -56,24 +88,11 @@ function TurnCard({ turn }: { readonly turn: Turn }) {
             {strings.flags[flag]}
           </Chip>
         ))}
+        {rating && <Chip kind={rating}>{strings.ratings[rating]}</Chip>}
         <time class="muted small" dateTime={startedAt}>
           {formatTime(startedAt, strings)}
         </time>
       </p>
-      {question !== null && (
-        <>
-          <h2 class="muted small">{strings.question}</h2>
-          <p class="question">{question}</p>
-        </>
-      )}
-      <h2 class="muted small">{strings.heard}</h2>
-      {heard ? <p class="answer">{heard}</p> : <p class="muted">{strings.nothingHeard}</p>}
-      {answer !== "" && answer.trim() !== heard.trim() && (
-        <details>
-          <summary>{strings.wholeAnswer}</summary>
-          <p class="answer muted">{answer}</p>
-        </details>
-      )}
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { TutorCreate, TutorUpdate } from "../../generated/backend.bodies.js";
-import type { Tutor } from "./api-client.ts";
+import type { Tutor } from "./api-types.ts";
 import {
   newTutor,
   readPointer,

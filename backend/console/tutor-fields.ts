@@ -1,4 +1,4 @@
-import type { Tutor, TutorCreate, TutorUpdate } from "./api-client.ts";
+import type { Tutor, TutorCreate, TutorUpdate } from "./api-types.ts";
 
 export type TutorFieldName = keyof TutorCreate;
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import type { Tutor } from "./api-client.ts";
+import type { Tutor } from "./api-types.ts";
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
 import { Heading } from "./view-parts.tsx";
 
-const tabs = ["tutor", "students", "sessions"] as const;
+const tabs = ["tutor", "documents", "students", "sessions"] as const;
 
 interface TutorHeadingProps {
   readonly tutor: Tutor;

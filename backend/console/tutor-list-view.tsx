@@ -1,4 +1,4 @@
-import type { Tutor } from "./api-client.ts";
+import type { Tutor } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
@@ -7,8 +7,8 @@ import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
 
 /** The admin's tutors, newest first. */
 export function TutorList() {
-  const { strings, api } = useConsole();
-  const tutors = useList((cursor) => api.tutors(cursor));
+  const { strings, tutors } = useConsole();
+  const list = useList((cursor) => tutors.list(cursor));
   const create = (
     <a class="button primary" href={toHash({ view: "new-tutor" })}>
       {strings.newTutor}
@@ -19,7 +19,7 @@ export function TutorList() {
       <Heading title={strings.sections.tutors} about={strings.tutorsAbout}>
         {create}
       </Heading>
-      <Show from={tutors}>
+      <Show from={list}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty>
@@ -33,7 +33,7 @@ export function TutorList() {
                   <TutorCard tutor={tutor} key={tutor.id} />
                 ))}
               </ul>
-              <MoreButton more={tutors.more} />
+              <MoreButton more={list.more} />
             </>
           )
         }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TaggedTutor, TutorCreate } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
+import type { TaggedTutor, TutorCreate } from "./api-types.ts";
 import { BusyButton, useOnce } from "./busy-button.tsx";
 import { describeProblem, useConsole, useGuard } from "./console-context.ts";
 import { Show, useLoaded } from "./loaded.tsx";
@@ -12,12 +12,12 @@ import { Heading } from "./view-parts.tsx";
 
 /** The form of a new tutor. */
 export function NewTutor() {
-  const { strings, api, say, go } = useConsole();
+  const { strings, tutors, say, go } = useConsole();
   const form = useTutorForm(newTutor);
   const [isCreated, setCreated] = useState(false);
   useGuard(!isCreated && JSON.stringify(form.texts) !== JSON.stringify(toTutorTexts(newTutor)));
   const create = async () => {
-    const { id: tutorId } = await api.createTutor(form.read());
+    const { id: tutorId } = await tutors.create(form.read());
     setCreated(true);
     say(strings.created);
     go({ view: "tutor", tutorId });
@@ -31,14 +31,14 @@ export function NewTutor() {
 }
 
 export function TutorView({ tutorId }: { readonly tutorId: string }) {
-  const { api } = useConsole();
-  const tutor = useLoaded(() => api.tutor(tutorId));
+  const { tutors } = useConsole();
+  const tutor = useLoaded(() => tutors.read(tutorId));
   return <Show from={tutor}>{(tagged) => <TutorEditor first={tagged} />}</Show>;
 }
 
 /** The form of a tutor that is there. */
 function TutorEditor({ first }: { readonly first: TaggedTutor }) {
-  const { strings, api, say, ask, go } = useConsole();
+  const { strings, tutors, say, ask, go } = useConsole();
   const [loaded, setLoaded] = useState(first);
   const [isGone, setGone] = useState(false);
   const [conflict, setConflict] = useState(false);
@@ -56,18 +56,18 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
     setConflict(false);
     if (Object.keys(changes).length === 0) return say(strings.nothingChanged);
     try {
-      take(await api.updateTutor(tutorId, entityTag, changes));
+      take(await tutors.update(tutorId, entityTag, changes));
       say(strings.saved);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.kind === "precondition-failed")) throw error;
       setConflict(true);
     }
   };
-  const saveMine = async () => save((await api.tutor(tutorId)).entityTag);
+  const saveMine = async () => save((await tutors.read(tutorId)).entityTag);
   const remove = async () => {
     const { deleteText: text, delete: yes } = strings;
     if (!(await ask({ title: strings.deleteTitle(name), text, yes, typed: name }))) return;
-    await api.deleteTutor(tutorId);
+    await tutors.delete(tutorId);
     setGone(true);
     say(strings.deleted);
     go({ view: "tutors" });
@@ -88,7 +88,7 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
               <BusyButton kind="primary" act={() => form.send(saveMine)}>
                 {strings.saveMine}
               </BusyButton>
-              <BusyButton kind="quiet" act={async () => take(await api.tutor(tutorId))}>
+              <BusyButton kind="quiet" act={async () => take(await tutors.read(tutorId))}>
                 {strings.loadNewest}
               </BusyButton>
             </div>

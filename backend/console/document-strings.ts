@@ -1,0 +1,38 @@
+/** The words of the view about what a tutor teaches from. */
+export const documentsEnglish = {
+  none: "No document yet. The tutor quotes from what you add here, and says where it stands.",
+  document: "Document",
+  size: "Size",
+  pages: "Pages",
+  added: "Added",
+  add: "Add document",
+  file: "File",
+  fileHelp: "PDF, Word (DOCX), Markdown or plain text, 50 MB at most.",
+  reading: "Reading the document…",
+  poorText: "Text is missing",
+  wrongType: "This kind of file cannot be read. Take a PDF, DOCX, Markdown or text file.",
+  full: "This tutor has as many documents as it may have. Delete some first.",
+  refused: "The file cannot be used:",
+  deleteText: "No later answer quotes from it.",
+  deleted: "Document deleted.",
+  addedNow: (title: string) => `${title} was added.`,
+};
+
+export const documentsChinese: typeof documentsEnglish = {
+  none: "还没有资料。导师会引用你在这里添加的内容，并注明出处。",
+  document: "资料",
+  size: "大小",
+  pages: "页数",
+  added: "添加时间",
+  add: "添加资料",
+  file: "文件",
+  fileHelp: "PDF、Word（DOCX）、Markdown 或纯文本，最大 50 MB。",
+  reading: "正在读取资料……",
+  poorText: "缺少文字",
+  wrongType: "无法读取这种文件。请选择 PDF、DOCX、Markdown 或文本文件。",
+  full: "这位导师的资料数量已达上限，请先删除一些。",
+  refused: "这个文件不能使用：",
+  deleteText: "以后的回答不会再引用它。",
+  deleted: "资料已删除。",
+  addedNow: (title) => `已添加 ${title}。`,
+};
