@@ -40,12 +40,23 @@ export class RateLimit {
 
   /** Takes one try. Throws RateExceeded, without taking one, where there is none left. */
   take(key: string): void {
+    const waitMs = this.#tryToTake(key);
+    if (waitMs > 0) throw new RateExceeded(Math.ceil(waitMs / 1000), this.headers(key));
+  }
+
+  /** Takes one try where there is one left, and answers whether there was. */
+  tries(key: string): boolean {
+    return this.#tryToTake(key) <= 0;
+  }
+
+  /** How long to wait for a try; one was taken where that is not above 0. */
+  #tryToTake(key: string): number {
     const { burst, refillMs } = this.options;
     const now = this.#now();
     const fullAt = Math.max(this.#fullAtMs.get(key) ?? now, now) + refillMs;
     const waitMs = fullAt - now - burst * refillMs;
-    if (waitMs > 0) throw new RateExceeded(Math.ceil(waitMs / 1000), this.headers(key));
-    this.#remember(key, fullAt);
+    if (waitMs <= 0) this.#remember(key, fullAt);
+    return waitMs;
   }
 
   /** What to tell whoever has this key: the quota of a full bucket, the tries that are left, and when it is full again. */

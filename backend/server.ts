@@ -20,6 +20,7 @@ import { PasswordHasher } from "./accounts/password-hasher.ts";
 import { RefreshTokens } from "./accounts/refresh-tokens.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
+import { RefusedChanges } from "./audit/refused-changes.ts";
 import { AvatarReports } from "./avatars/avatar-reports.ts";
 import { avatarRoutes } from "./avatars/avatar-routes.ts";
 import { startAvatarUpkeep } from "./avatars/avatar-upkeep.ts";
@@ -188,7 +189,10 @@ async function bindBackend(
     studentAuth: studentAuthenticator(db, studentTokens),
     serviceToken: engineAuthenticator(config.serviceToken),
   };
-  return bind(backendContract, new Idempotency(db).guard(backendContract, handlers), {
+  const onError = (err: unknown, operation: string) => log.error({ err, operation }, "a request failed");
+  const refusals = new RefusedChanges(db, onError);
+  const guarded = new Idempotency(db).guard(backendContract, refusals.guard(backendContract, handlers));
+  return bind(backendContract, guarded, {
     authenticators,
     toProblem: toBackendProblem,
     proxyHops: config.proxyHops,
@@ -197,7 +201,7 @@ async function bindBackend(
       metrics.onAnswer(answer);
       log.debug(answer, "answered");
     },
-    onError: (err, operation) => log.error({ err, operation }, "a request failed"),
+    onError,
     onViolation(operation, detail) {
       onViolation?.(operation, detail);
       // A key that nobody declared may be somebody's secret: better no answer than that one.

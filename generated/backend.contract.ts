@@ -311,6 +311,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "admin.change-password",
     "parameters": {
       "query": {
         "validator": "changePassword_query",
@@ -465,6 +466,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "admin.create",
     "parameters": {
       "query": {
         "validator": "createAdmin_query",
@@ -609,6 +611,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "admin.update",
     "parameters": {
       "path": {
         "validator": "updateAdmin_path",
@@ -695,6 +698,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "admin.reset-password",
     "parameters": {
       "path": {
         "validator": "resetAdminPassword_path",
@@ -831,6 +835,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "key.rotate",
     "parameters": {
       "query": {
         "validator": "rotateKey_query",
@@ -1147,6 +1152,7 @@ export const backendContract: Contract = {
     "security": [
       "studentAuth"
     ],
+    "auditAction": "student.change-password",
     "parameters": {
       "query": {
         "validator": "changeStudentPassword_query",
@@ -1261,6 +1267,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "tutor.create",
     "parameters": {
       "query": {
         "validator": "createTutor_query",
@@ -1395,6 +1402,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "tutor.update",
     "parameters": {
       "path": {
         "validator": "updateTutor_path",
@@ -1484,6 +1492,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "tutor.delete",
     "parameters": {
       "path": {
         "validator": "deleteTutor_path",
@@ -1571,6 +1580,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "tutor.create",
     "parameters": {
       "query": {
         "validator": "createTutorWithAvatar_query",
@@ -1661,6 +1671,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "avatar.create",
     "parameters": {
       "query": {
         "validator": "createAvatar_query",
@@ -1840,6 +1851,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "avatar.update",
     "parameters": {
       "path": {
         "validator": "updateAvatar_path",
@@ -1929,6 +1941,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "avatar.delete",
     "parameters": {
       "path": {
         "validator": "deleteAvatar_path",
@@ -1988,6 +2001,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "avatar.start",
     "parameters": {
       "path": {
         "validator": "startAvatar_path",
@@ -2173,6 +2187,13 @@ export const backendContract: Contract = {
         "validator": "createVisit_query",
         "names": [],
         "lists": {}
+      },
+      "header": {
+        "validator": "createVisit_header",
+        "names": [
+          "idempotency-key"
+        ],
+        "lists": {}
       }
     },
     "body": {
@@ -2205,6 +2226,12 @@ export const backendContract: Contract = {
         }
       },
       "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"
@@ -2534,6 +2561,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "document.create",
     "parameters": {
       "path": {
         "validator": "createDocument_path",
@@ -2677,6 +2705,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "document.delete",
     "parameters": {
       "path": {
         "validator": "deleteDocument_path",
@@ -2779,6 +2808,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "student.create",
     "parameters": {
       "path": {
         "validator": "createStudent_path",
@@ -2875,6 +2905,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "student.import",
     "parameters": {
       "path": {
         "validator": "importStudents_path",
@@ -2887,6 +2918,13 @@ export const backendContract: Contract = {
         "validator": "importStudents_query",
         "names": [
           "skipInvalid"
+        ],
+        "lists": {}
+      },
+      "header": {
+        "validator": "importStudents_header",
+        "names": [
+          "idempotency-key"
         ],
         "lists": {}
       }
@@ -2920,6 +2958,12 @@ export const backendContract: Contract = {
         }
       },
       "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"
@@ -3009,6 +3053,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "student.update",
     "parameters": {
       "path": {
         "validator": "updateStudent_path",
@@ -3090,6 +3135,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "student.delete",
     "parameters": {
       "path": {
         "validator": "deleteStudent_path",
@@ -3191,6 +3237,7 @@ export const backendContract: Contract = {
       "bearerAuth",
       "passwordFlow"
     ],
+    "auditAction": "student.reset-password",
     "parameters": {
       "path": {
         "validator": "resetStudentPassword_path",
@@ -3364,6 +3411,7 @@ export const backendContract: Contract = {
     "security": [
       "studentAuth"
     ],
+    "auditAction": "session.create",
     "parameters": {
       "query": {
         "validator": "createStudentSession_query",

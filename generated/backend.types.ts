@@ -580,7 +580,8 @@ export interface paths {
         put?: never;
         /**
          * Visit a public tutor as a guest
-         * @description Opens a session and answers with the ticket that opens its lesson on the engine.
+         * @description Opens a session and answers with the ticket that opens its lesson on the engine. An answer that is repeated for an `Idempotency-Key`
+         *     holds the ticket of the first one, which may have run out: `createTicket` gives another.
          */
         post: operations["createVisit"];
         delete?: never;
@@ -1434,7 +1435,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "avatar.create" | "avatar.update" | "avatar.start" | "avatar.delete" | "document.create" | "document.delete" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.refresh" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.refresh" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "avatar.create" | "avatar.update" | "avatar.start" | "avatar.delete" | "document.create" | "document.delete" | "session.create";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
@@ -1457,6 +1458,8 @@ export interface components {
             address: string;
             /** @enum {string} */
             outcome: "done" | "refused";
+            /** @description The type of the problem that it was refused with; null for what was done, and for sign-ins that were merely wrong. */
+            reason: string | null;
             /** @description SHA-256 of the event and of the hash before it, base64url. */
             hash: string;
         };
@@ -3364,7 +3367,14 @@ export interface operations {
     createVisit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 tutorId: components["parameters"]["TutorId"];
             };
@@ -3397,6 +3407,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
@@ -3754,7 +3765,14 @@ export interface operations {
             query?: {
                 skipInvalid?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A word that nobody can guess, made up anew for each thing to be created, such as a UUID. Within 24 hours the same request
+                 *     with the same key is answered with the same reply and creates nothing; with another request it is a 422, and while the first
+                 *     one is being answered a 409.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 tutorId: components["parameters"]["TutorId"];
             };
@@ -3784,6 +3802,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];

@@ -1,4 +1,5 @@
 import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository.ts";
+import { type PasswordRefusal, recordPasswordRefusal } from "../audit/password-refusals.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
@@ -55,7 +56,8 @@ export class Accounts {
       address,
       password,
       find: () => findAdminByEmail(db, email),
-      refused: (account) => this.#recordRefusal(account, address),
+      refused: (account, reason) =>
+        this.#recordRefusal(account, { action: "admin.sign-in", address, reason }),
     });
     const outdated = hasher.isOutdated(admin.passwordHash) ? await hasher.hash(password) : undefined;
     return this.#signIn(admin.id, async (transaction) => {
@@ -68,11 +70,14 @@ export class Accounts {
   }
 
   /** Throws RefreshRefused. */
-  async refresh(refreshToken: string): Promise<Schemas["Tokens"]> {
-    const rotated = await this.parts.refreshTokens.rotate(refreshToken, "admin");
+  async refresh(refreshToken: string, address: string): Promise<Schemas["Tokens"]> {
+    const rotated = await this.parts.refreshTokens.rotate(refreshToken, {
+      kind: "admin",
+      address,
+      isActive: async (transaction, { adminId }) =>
+        (await findAdmin(transaction, adminId))?.status === "active",
+    });
     if (!rotated) throw new RefreshRefused();
-    const admin = await findAdmin(this.parts.db, rotated.adminId);
-    if (admin?.status !== "active") throw new RefreshRefused();
     return this.#toTokens(rotated.adminId, rotated.refreshToken);
   }
 
@@ -108,7 +113,8 @@ export class Accounts {
         address,
         password: change.currentPassword,
         find: () => findAdmin(db, adminId),
-        refused: (account) => this.#recordRefusal(account, address),
+        refused: (account, reason) =>
+          this.#recordRefusal(account, { action: "admin.change-password", address, reason }),
       })
       .catch((error) => {
         throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
@@ -144,10 +150,9 @@ export class Accounts {
     return this.#toTokens(adminId, refreshToken);
   }
 
-  async #recordRefusal(account: Admin | undefined, address: string): Promise<void> {
-    const actor: Actor = { adminId: account?.id ?? serviceChain, kind: "nobody", id: null, address };
-    const entry = { action: "admin.sign-in", object: account?.id ?? null, outcome: "refused" } as const;
-    await this.parts.db.write((transaction) => recordAudit(transaction, actor, entry));
+  async #recordRefusal(account: Admin | undefined, refusal: PasswordRefusal): Promise<void> {
+    const chain = account?.id ?? serviceChain;
+    await recordPasswordRefusal(this.parts.db, { chain, object: account?.id ?? null }, refusal);
   }
 
   async #toTokens(adminId: string, refreshToken: string): Promise<Schemas["Tokens"]> {

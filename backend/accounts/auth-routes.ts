@@ -23,8 +23,8 @@ export const authRoutes = (accounts: Accounts, { loginForm }: { loginForm: boole
       };
     },
 
-    async refresh({ body }) {
-      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
+    async refresh({ body, address }) {
+      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token, address) };
     },
 
     async logout({ body, address }) {

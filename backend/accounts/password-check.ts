@@ -1,4 +1,4 @@
-import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
+import { RateExceeded, RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 
 /** E-mail or password is wrong, or the account is disabled; which of them is nobody's business. */
@@ -16,20 +16,23 @@ const attemptLimits = { policy: "passwords-of-account", burst: 10, refillMs: 60_
 /** Wrong passwords for any account from one address, which may be that of a whole school. */
 const addressLimits = { policy: "passwords-of-address", burst: 100, refillMs: 2_000, keysMax: 10_000 };
 
+const recordLimits = { policy: "records-of-limit", burst: 1, refillMs: 60_000, keysMax: 10_000 };
+
 export interface PasswordAttempt<Account> {
   /** Names the account for the count of wrong tries, whether it exists or not. */
   readonly key: readonly string[];
   readonly address: string;
   readonly password: string;
   find(): Promise<Account | undefined>;
-  /** Called where the account is there and the password does not fit, or does not count. */
-  refused(account: Account | undefined): Promise<void>;
+  /** Called where the password is not taken: it does not fit or does not count, or there were too many. */
+  refused(account: Account | undefined, reason: "too-many-requests" | undefined): Promise<void>;
 }
 
 /** Checks passwords: a bounded number of wrong ones, with the same answer and in the same time whatever is wrong. */
 export class PasswordCheck {
   readonly #attempts = new RateLimit(attemptLimits);
   readonly #attemptsOfAddress = new RateLimit(addressLimits);
+  readonly #recordsOfLimit = new RateLimit(recordLimits);
 
   constructor(private readonly hasher: PasswordHasher) {}
 
@@ -40,8 +43,8 @@ export class PasswordCheck {
     const { address } = attempt;
     // Taken before the password is checked, so that guesses sent all at once are counted too.
     const key = JSON.stringify([...attempt.key, address]);
-    this.#attempts.take(key);
-    this.#attemptsOfAddress.take(address);
+    await this.#take(this.#attempts, key, attempt);
+    await this.#take(this.#attemptsOfAddress, address, attempt);
     const giveBack = () => {
       this.#attempts.giveBack(key);
       this.#attemptsOfAddress.giveBack(address);
@@ -52,11 +55,23 @@ export class PasswordCheck {
       throw error;
     });
     if (!account || !matches || account.status !== "active") {
-      await attempt.refused(account);
+      await attempt.refused(account, undefined);
       throw new LoginRefused(this.#attempts.headers(key));
     }
     giveBack();
     return account;
+  }
+
+  /** Somebody who goes on without waiting is recorded once a minute, and costs no more than that. */
+  async #take<Account>(limit: RateLimit, key: string, attempt: PasswordAttempt<Account>): Promise<void> {
+    try {
+      limit.take(key);
+    } catch (error) {
+      if (error instanceof RateExceeded && this.#recordsOfLimit.tries(key)) {
+        await attempt.refused(await attempt.find(), "too-many-requests");
+      }
+      throw error;
+    }
   }
 
   async #compare<Account extends { passwordHash: string }>({ find, password }: PasswordAttempt<Account>) {

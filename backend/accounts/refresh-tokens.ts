@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, isNotNull, isNull, lte } from "drizzle-orm";
+import { recordAudit } from "../audit/audit-repository.ts";
 import type { Database, Transaction } from "../database/database.ts";
 
 /** A token that is not used for this long ends the sign-in. */
@@ -12,6 +13,13 @@ const tokenBytes = 32;
 export interface TokenHolder {
   readonly adminId: string;
   readonly studentId: string | null;
+}
+
+export interface TokenUse {
+  readonly kind: "admin" | "student";
+  /** From where it came. */
+  readonly address: string;
+  isActive(transaction: Transaction, holder: TokenHolder): Promise<boolean>;
 }
 
 /**
@@ -37,41 +45,50 @@ export class RefreshTokens {
   }
 
   /**
-   * Takes a token in exchange for its successor; undefined where it does not work (any more), or is one of an admin
-   * where students' are asked for.
+   * Takes a token in exchange for its successor; undefined where it does not work (any more), is one of an admin where students' are
+   * asked for, or belongs to an account that is not active. Whatever is known of whose it was goes into the audit log.
    */
-  async rotate(
-    token: string,
-    kind: "admin" | "student",
-  ): Promise<(TokenHolder & { refreshToken: string }) | undefined> {
+  async rotate(token: string, use: TokenUse): Promise<(TokenHolder & { refreshToken: string }) | undefined> {
     const hash = toHash(token);
     return this.db.write(async (transaction) => {
-      const { refreshTokens } = transaction.tables;
-      const now = new Date(this.now());
-      const [used] = await transaction
-        .update(refreshTokens)
-        .set({ usedAt: now })
-        .where(
-          and(
-            eq(refreshTokens.hash, hash),
-            isNull(refreshTokens.usedAt),
-            gt(refreshTokens.expiresAt, now),
-            kind === "admin" ? isNull(refreshTokens.studentId) : isNotNull(refreshTokens.studentId),
-          ),
-        )
-        .returning();
-      if (used) {
-        const { adminId, studentId } = used;
-        return { adminId, studentId, refreshToken: await this.#insert(transaction, used) };
+      const used = await this.#use(transaction, hash, use.kind);
+      if (!used) {
+        const known = await this.#endFamily(transaction, hash);
+        if (known) await recordUse(transaction, known, { address: use.address, reason: "unauthorized" });
+        return undefined;
       }
-      await this.#endFamily(transaction, hash);
-      return undefined;
+      const { adminId, studentId } = used;
+      if (!(await use.isActive(transaction, used))) {
+        await recordUse(transaction, used, { address: use.address, reason: "unauthorized" });
+        return undefined;
+      }
+      const refreshToken = await this.#insert(transaction, used);
+      await recordUse(transaction, used, { address: use.address });
+      return { adminId, studentId, refreshToken };
     });
   }
 
   /** Ends the sign-in that a token comes from, and answers whose it was. */
   end(transaction: Transaction, token: string): Promise<TokenHolder | undefined> {
     return this.#endFamily(transaction, toHash(token));
+  }
+
+  async #use(transaction: Transaction, hash: string, kind: TokenUse["kind"]) {
+    const { refreshTokens } = transaction.tables;
+    const now = new Date(this.now());
+    const [used] = await transaction
+      .update(refreshTokens)
+      .set({ usedAt: now })
+      .where(
+        and(
+          eq(refreshTokens.hash, hash),
+          isNull(refreshTokens.usedAt),
+          gt(refreshTokens.expiresAt, now),
+          kind === "admin" ? isNull(refreshTokens.studentId) : isNotNull(refreshTokens.studentId),
+        ),
+      )
+      .returning();
+    return used;
   }
 
   async #insert(
@@ -116,6 +133,21 @@ function heldBy(transaction: Transaction, { adminId, studentId }: TokenHolder) {
     eq(refreshTokens.adminId, adminId),
     studentId === null ? isNull(refreshTokens.studentId) : eq(refreshTokens.studentId, studentId),
   );
+}
+
+/** Whoever came with a token that does not work is nobody, since the token was copied. */
+function recordUse(
+  transaction: Transaction,
+  { adminId, studentId }: TokenHolder,
+  { address, reason }: { address: string; reason?: "unauthorized" },
+): Promise<void> {
+  const kind = studentId === null ? "admin" : "student";
+  const object = studentId ?? adminId;
+  const action = `${kind}.refresh`;
+  if (reason === undefined)
+    return recordAudit(transaction, { adminId, kind, id: object, address }, { action, object });
+  const nobody = { adminId, kind: "nobody", id: null, address } as const;
+  return recordAudit(transaction, nobody, { action, object, outcome: "refused", reason });
 }
 
 const toHash = (token: string): string => createHash("sha256").update(token).digest("base64url");

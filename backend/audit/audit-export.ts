@@ -15,6 +15,7 @@ const columns = [
   "fields",
   "address",
   "outcome",
+  "reason",
   "id",
   "hash",
 ] as const satisfies readonly (keyof Event)[];

@@ -29,6 +29,8 @@ export interface AuditEntry {
   /** Names of the fields that were changed; never their values. */
   readonly fields?: readonly string[];
   readonly outcome?: AuditOutcome;
+  /** The problem type that it was refused with. */
+  readonly reason?: string;
 }
 
 /**
@@ -57,6 +59,7 @@ export async function recordAudit(transaction: Transaction, actor: Actor, entry:
     fields: [...(entry.fields ?? [])],
     address: toStorableText(actor.address),
     outcome: entry.outcome ?? "done",
+    reason: entry.reason ?? null,
     previousHash: head!.hash,
   };
   const hash = hashOfEvent(event);
@@ -81,5 +84,7 @@ export function hashOfEvent(event: Omit<AuditEvent, "hash">): string {
     event.outcome,
     event.previousHash,
   ];
+  // Events of the first releases have none, and keep their hashes.
+  if (event.reason !== null) said.push(event.reason);
   return createHash("sha256").update(JSON.stringify(said)).digest("base64url");
 }

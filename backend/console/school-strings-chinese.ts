@@ -79,6 +79,7 @@ export const schoolChinese: typeof schoolEnglish = {
   auditOutcomes: { done: "完成", refused: "拒绝" },
   auditActions: {
     "admin.sign-in": "管理员登录",
+    "admin.refresh": "管理员续期登录",
     "admin.sign-out": "管理员退出",
     "admin.sign-out-everywhere": "管理员在所有设备上退出",
     "admin.change-password": "管理员修改密码",
@@ -87,6 +88,7 @@ export const schoolChinese: typeof schoolEnglish = {
     "admin.reset-password": "重设管理员密码",
     "key.rotate": "更换密钥",
     "student.sign-in": "学生登录",
+    "student.refresh": "学生续期登录",
     "student.sign-out": "学生退出",
     "student.sign-out-everywhere": "学生在所有设备上退出",
     "student.change-password": "学生修改密码",

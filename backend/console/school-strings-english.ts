@@ -80,6 +80,7 @@ export const schoolEnglish = {
   auditOutcomes: { done: "Done", refused: "Refused" },
   auditActions: {
     "admin.sign-in": "Admin signed in",
+    "admin.refresh": "Admin's sign-in renewed",
     "admin.sign-out": "Admin signed out",
     "admin.sign-out-everywhere": "Admin signed out everywhere",
     "admin.change-password": "Admin changed the password",
@@ -88,6 +89,7 @@ export const schoolEnglish = {
     "admin.reset-password": "Admin’s password reset",
     "key.rotate": "Key replaced",
     "student.sign-in": "Student signed in",
+    "student.refresh": "Student's sign-in renewed",
     "student.sign-out": "Student signed out",
     "student.sign-out-everywhere": "Student signed out everywhere",
     "student.change-password": "Student changed the password",

@@ -26,6 +26,8 @@ export function defineAuditEvents(kit: ColumnKit) {
       fields: kit.json<string[]>("fields").notNull(),
       address: kit.prose("address").notNull(),
       outcome: kit.word("outcome").$type<AuditOutcome>().notNull(),
+      /** The problem type that it was refused with. */
+      reason: kit.word("reason"),
       previousHash: kit.word("previous_hash").notNull(),
       /** SHA-256, base64url. */
       hash: kit.word("hash").notNull(),

@@ -2,7 +2,7 @@ import type { Contract, Operation } from "../../openapi/binding/contract.ts";
 import type { AnyHandler, AnyReply, HandlerContext } from "../../openapi/binding/handler.ts";
 import type { Database } from "../database/database.ts";
 import { DatabaseUnavailable, UniqueViolation } from "../database/database-errors.ts";
-import { RateExceeded } from "../rate-limit.ts";
+import { RateExceeded, RateLimit } from "../rate-limit.ts";
 import {
   countKeptReplies,
   deleteKeptRepliesBefore,
@@ -30,8 +30,14 @@ const keptMs = 24 * 3600 * 1000;
 const inFlightMaxMs = 60_000;
 /** Replies that are kept for one account. */
 const repliesMax = 2000;
+/** As `repliesMax`, for all guests of one address, which may be that of a whole school. */
+const repliesToGuestsMax = 20_000;
+/** Keeping a reply costs a write, so guests are counted before. */
+const guestLimits = { policy: "visits-of-address", burst: 120, refillMs: 1000, keysMax: 10_000 };
 const fullRetrySeconds = 3600;
 
+/** Ids of accounts are UUIDs and never begin like this. */
+const guestHolder = "guest ";
 const headerName = "idempotency-key";
 
 type Context = HandlerContext<unknown, unknown> & { readonly headers: Record<string, string | undefined> };
@@ -41,6 +47,8 @@ type Context = HandlerContext<unknown, unknown> & { readonly headers: Record<str
  * Idempotency-Key. A request that fails is not kept, so that it can be tried again.
  */
 export class Idempotency {
+  readonly #guestsOfAddress = new RateLimit(guestLimits);
+
   constructor(
     private readonly db: Database,
     private readonly now: () => number = Date.now,
@@ -63,7 +71,8 @@ export class Idempotency {
       const context = given as Context;
       const idempotencyKey = context.headers[headerName];
       if (idempotencyKey === undefined) return handler(context);
-      const holder = toHolder(context.principal);
+      if (context.principal === undefined) this.#guestsOfAddress.take(context.address);
+      const holder = toHolder(context);
       const key = { holder, operation: operation.id, keyHash: hashOf(idempotencyKey) };
       const requestHash = hashOf(JSON.stringify([context.path, context.query, context.body ?? null]));
       const kept = await this.#begin(key, requestHash);
@@ -98,7 +107,8 @@ export class Idempotency {
         const known = await findKeptReply(transaction, key);
         const isCutOff = known?.reply === null && this.now() - known.startedAt.getTime() > inFlightMaxMs;
         if (isCutOff) await deleteKeptReply(transaction, key);
-        if ((await countKeptReplies(transaction, key.holder)) >= repliesMax) {
+        const keptMax = key.holder.startsWith(guestHolder) ? repliesToGuestsMax : repliesMax;
+        if ((await countKeptReplies(transaction, key.holder)) >= keptMax) {
           throw new RateExceeded(fullRetrySeconds);
         }
         await insertKeptReply(transaction, { ...key, requestHash, reply: null, startedAt });
@@ -114,8 +124,9 @@ export class Idempotency {
   }
 }
 
-/** The account that a reply is kept for. */
-function toHolder(principal: unknown): string {
+/** The account that a reply is kept for; of guests only their address is known, and whoever has the key is the one who made it. */
+function toHolder({ principal, address }: Context): string {
+  if (principal === undefined) return `${guestHolder}${address}`;
   const { studentId, adminId } = principal as { studentId?: string; adminId: string };
   return studentId ?? adminId;
 }

@@ -5,6 +5,7 @@ import { LoginRefused, PasswordCheck } from "../accounts/password-check.ts";
 import type { PasswordHasher } from "../accounts/password-hasher.ts";
 import type { RefreshTokens } from "../accounts/refresh-tokens.ts";
 import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository.ts";
+import { type PasswordRefusal, recordPasswordRefusal } from "../audit/password-refusals.ts";
 import type { Schemas, StudentAccount } from "../backend-handlers.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
@@ -40,7 +41,8 @@ export class StudentAccounts {
       address,
       password,
       find: () => findStudentByEmail(db, tutorId, email),
-      refused: (account) => this.#recordRefusal(account, address),
+      refused: (account, reason) =>
+        this.#recordRefusal(account, { action: "student.sign-in", address, reason }),
     });
     const outdated = hasher.isOutdated(student.passwordHash) ? await hasher.hash(password) : undefined;
     return this.#signIn(student, async (transaction) => {
@@ -52,11 +54,14 @@ export class StudentAccounts {
   }
 
   /** Throws RefreshRefused. */
-  async refresh(refreshToken: string): Promise<Schemas["Tokens"]> {
-    const rotated = await this.parts.refreshTokens.rotate(refreshToken, "student");
+  async refresh(refreshToken: string, address: string): Promise<Schemas["Tokens"]> {
+    const rotated = await this.parts.refreshTokens.rotate(refreshToken, {
+      kind: "student",
+      address,
+      isActive: async (transaction, { studentId }) =>
+        (await findStudentOfAnybody(transaction, studentId ?? ""))?.status === "active",
+    });
     if (!rotated?.studentId) throw new RefreshRefused();
-    const student = await findStudentOfAnybody(this.parts.db, rotated.studentId);
-    if (student?.status !== "active") throw new RefreshRefused();
     return this.#toTokens(rotated.studentId, rotated.refreshToken);
   }
 
@@ -90,7 +95,8 @@ export class StudentAccounts {
         address,
         password: change.currentPassword,
         find: () => findStudentOfAnybody(db, studentId),
-        refused: (account) => this.#recordRefusal(account, address),
+        refused: (account, reason) =>
+          this.#recordRefusal(account, { action: "student.change-password", address, reason }),
       })
       .catch((error) => {
         throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
@@ -116,10 +122,9 @@ export class StudentAccounts {
     return this.#toTokens(studentId, refreshToken);
   }
 
-  async #recordRefusal(account: Student | undefined, address: string): Promise<void> {
-    const actor: Actor = { adminId: account?.adminId ?? serviceChain, kind: "nobody", id: null, address };
-    const entry = { action: "student.sign-in", object: account?.id ?? null, outcome: "refused" } as const;
-    await this.parts.db.write((transaction) => recordAudit(transaction, actor, entry));
+  async #recordRefusal(account: Student | undefined, refusal: PasswordRefusal): Promise<void> {
+    const chain = account?.adminId ?? serviceChain;
+    await recordPasswordRefusal(this.parts.db, { chain, object: account?.id ?? null }, refusal);
   }
 
   async #toTokens(studentId: string, refreshToken: string): Promise<Schemas["Tokens"]> {

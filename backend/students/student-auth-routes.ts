@@ -10,8 +10,8 @@ export const studentAuthRoutes = (accounts: StudentAccounts, signIns: Pick<Accou
       return { status: 200, headers: noStore, body: await accounts.login(body, address) };
     },
 
-    async refreshStudent({ body }) {
-      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token) };
+    async refreshStudent({ body, address }) {
+      return { status: 200, headers: noStore, body: await accounts.refresh(body.refresh_token, address) };
     },
 
     async logoutStudent({ body, address }) {

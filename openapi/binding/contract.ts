@@ -47,6 +47,8 @@ export interface Operation {
   readonly path: string;
   /** Security schemes of which one must accept the request; empty: anybody. */
   readonly security: readonly string[];
+  /** What the audit log calls the operation, where it changes something. */
+  readonly auditAction?: string;
   readonly parameters: {
     readonly path?: ParameterGroup;
     readonly query?: ParameterGroup;

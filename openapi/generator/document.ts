@@ -38,6 +38,8 @@ export interface OperationObject {
   responses: Record<string, Response | Reference>;
   /** Parameters that the contract does not name are ignored: people's links collect them. For pages only. */
   "x-open-query"?: boolean;
+  /** What the audit log calls it. */
+  "x-audit-action"?: string;
   /** Bound on the request's body, in bytes. */
   "x-body-bytes-max"?: number;
 }

@@ -35,6 +35,7 @@ export function collectOperations(document: OpenApiDocument): CollectedOperation
         method: method.toUpperCase() as Operation["method"],
         path,
         security: securityOf(document, operation),
+        ...(operation["x-audit-action"] ? { auditAction: operation["x-audit-action"] } : {}),
         parameters: collectParameters(
           operation,
           parameters.map((parameter) => resolve<Parameter>(document, parameter)),

@@ -5,10 +5,12 @@ import { parse } from "csv-parse/sync";
 import { eq } from "drizzle-orm";
 import { recordAudit } from "../../backend/audit/audit-repository.ts";
 import { openDatabase } from "../../backend/database/open-database.ts";
+import { backendContract } from "../../generated/backend.contract.ts";
 import {
   type BackendClient,
   databases,
   ownerEmail,
+  ownerPassword,
   serviceTestTimeoutMs,
   startTestBackend,
   type TestBackend,
@@ -96,7 +98,10 @@ describe.each(databases)("the audit log, on %s", (database) => {
     const kim = await backend.signInAsStudent({ tutorId: tutor!.id, email, password });
     const body = { tutorId: tutor!.id, email, password };
     const { data: tokens } = await backend.guest.POST("/api/student/auth/login", { body });
-    await backend.guest.POST("/api/student/auth/logout", { body: { refresh_token: tokens!.refresh_token } });
+    const { data: renewed } = await backend.guest.POST("/api/student/auth/refresh", {
+      body: { refresh_token: tokens!.refresh_token },
+    });
+    await backend.guest.POST("/api/student/auth/logout", { body: { refresh_token: renewed!.refresh_token } });
     await kim.POST("/api/student/auth/password", {
       body: { currentPassword: password, newPassword: "another long one" },
     });
@@ -129,7 +134,10 @@ describe.each(databases)("the audit log, on %s", (database) => {
   async function signInAndOut(email: string): Promise<void> {
     const login = () => backend.guest.POST("/api/auth/login", { body: { email, password } });
     const { data } = await login();
-    await backend.guest.POST("/api/auth/logout", { body: { refresh_token: data!.refresh_token } });
+    const { data: renewed } = await backend.guest.POST("/api/auth/refresh", {
+      body: { refresh_token: data!.refresh_token },
+    });
+    await backend.guest.POST("/api/auth/logout", { body: { refresh_token: renewed!.refresh_token } });
     const admin = await backend.signIn(email, password);
     await admin.POST("/api/auth/logout-everywhere");
     await admin.POST("/api/auth/password", {
@@ -181,11 +189,83 @@ describe.each(databases)("the audit log, on %s", (database) => {
     expect(unknown).toMatchObject({ action: "admin.sign-in", actorKind: "nobody", objectId: null });
   });
 
-  test("what fails leaves no trace of having been done", async () => {
+  test("a change that is refused is recorded as refused, with who wanted what and why not", async () => {
+    const { data: tutor } = await owner.POST("/api/tutors", { body: { name: "Refusing" } });
+    const unknown = Bun.randomUUIDv7();
+    const path = { tutorId: tutor!.id };
+    await owner.DELETE("/api/tutors/{tutorId}", { params: { path: { tutorId: unknown } } });
+    await owner.PATCH("/api/tutors/{tutorId}", {
+      params: { path, header: { "If-Match": '"7"' } },
+      body: { name: "Lost" },
+    });
+    const student = { email: "twice@school.example", name: "Twice", password };
+    const add = () => owner.POST("/api/tutors/{tutorId}/students", { params: { path }, body: student });
+    expect((await add()).response.status).toBe(201);
+    expect((await add()).response.status).toBe(409);
+    const refused = (await events({ outcome: "refused", actor: ownerId, limit: 3 })).map(
+      ({ action, objectId, reason, fields }) => ({ action, objectId, reason, fields }),
+    );
+    expect(refused).toEqual([
+      { action: "student.create", objectId: tutor!.id, reason: "conflict", fields: [] },
+      { action: "tutor.update", objectId: tutor!.id, reason: "precondition-failed", fields: [] },
+      { action: "tutor.delete", objectId: unknown, reason: "not-found", fields: [] },
+    ]);
+    // A request that nobody could have meant says nothing about anybody.
     const before = (await events({ limit: 1 }))[0]!.sequence;
-    const params = { path: { tutorId: Bun.randomUUIDv7() } };
-    expect((await owner.DELETE("/api/tutors/{tutorId}", { params })).response.status).toBe(404);
+    await owner.POST("/api/tutors", { body: { name: "" } });
     expect((await events({ limit: 1 }))[0]!.sequence).toBe(before);
+  });
+
+  test("what is for owners is recorded when somebody else tries it, in the log of whoever tried", async () => {
+    const plain = await backend.signInAsSecondAdmin();
+    await plain.POST("/api/keys/rotations", { body: { purpose: "access" } });
+    const [event] = (await list({ outcome: "refused" }, plain)).items;
+    expect(event).toMatchObject({ action: "key.rotate", actorKind: "admin", reason: "forbidden" });
+  });
+
+  test("a refresh token that comes twice is recorded as refused, and one that nobody ever had is not", async () => {
+    const login = await backend.guest.POST("/api/auth/login", {
+      body: { email: ownerEmail, password: ownerPassword },
+    });
+    const refresh = (token: string) =>
+      backend.guest.POST("/api/auth/refresh", { body: { refresh_token: token } });
+    const token = login.data!.refresh_token;
+    await refresh(token);
+    expect((await refresh(token)).response.status).toBe(401);
+    const [again, first] = await events({ limit: 2 });
+    expect(first).toMatchObject({ action: "admin.refresh", actorKind: "admin", outcome: "done" });
+    expect(again).toMatchObject({
+      action: "admin.refresh",
+      actorKind: "nobody",
+      objectId: ownerId,
+      outcome: "refused",
+      reason: "unauthorized",
+    });
+    await refresh("never-issued");
+    expect((await events({ limit: 1 }))[0]!.sequence).toBe(again!.sequence);
+  });
+
+  test("whoever goes on guessing passwords after being told to wait is recorded once, not each time", async () => {
+    await using fresh = await startTestBackend({ database, demoTutor: false });
+    const guess = () =>
+      fresh.guest.POST("/api/auth/login", { body: { email: ownerEmail, password: "guessed" } });
+    for (let i = 0; i < 16; i++) await guess();
+    const admin = await fresh.signIn().catch(() => undefined);
+    expect(admin).toBeUndefined();
+    await using db = await openDatabase(fresh.place);
+    const recorded = await db.select().from(db.tables.auditEvents);
+    expect(recorded.filter(({ reason }) => reason === "too-many-requests").length).toBe(1);
+    expect(recorded.filter(({ outcome }) => outcome === "refused").length).toBe(11);
+  });
+
+  test("every change that somebody who is signed in can ask for has a name in the log", () => {
+    const unnamed = Object.values(backendContract.operations)
+      .filter(({ method, security }) => method !== "GET" && security.length > 0)
+      .filter(({ security }) => !security.includes("serviceToken"))
+      .filter(({ auditAction }) => !actionsOfContract().includes(auditAction ?? ""))
+      .map(({ id }) => id);
+    // Neither can be refused to whoever is signed in, and the last one makes nothing.
+    expect(unnamed.sort()).toEqual(["createStudentTicket", "logoutEverywhere", "logoutStudentEverywhere"]);
   });
 
   test("it is filtered by actor, action, object and time, and goes page by page", async () => {

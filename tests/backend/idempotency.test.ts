@@ -105,6 +105,61 @@ describe.each(databases)("repeated creations, on %s", (database) => {
     expect(await count("Old")).toBe(3);
   });
 
+  test("a visit that is asked for twice is one visit, whoever it was is known by the key alone", async () => {
+    const { data: tutor } = await admin.POST("/api/tutors", { body: { name: "Open", access: "public" } });
+    const path = { tutorId: tutor!.id };
+    const visit = (key: string) =>
+      backend.guest.POST("/api/tutors/{tutorId}/visits", {
+        params: { path, header: { "Idempotency-Key": key } },
+        body: { name: "Kim" },
+      });
+    const key = crypto.randomUUID();
+    const first = await visit(key);
+    const again = await visit(key);
+    expect(again.response.status).toBe(201);
+    expect(again.data).toEqual(first.data!);
+    const other = await visit(crypto.randomUUID());
+    expect(other.data!.secret).not.toBe(first.data!.secret);
+    const { data } = await admin.GET("/api/tutors/{tutorId}/sessions", { params: { path } });
+    expect(data!.items.map(({ id }) => id)).toEqual([other.data!.session.id, first.data!.session.id]);
+  });
+
+  test("visits with keys are limited as visits are", async () => {
+    await using small = await startTestBackend({ database });
+    const params = { path: { tutorId: small.demoTutorId! } };
+    const visit = () =>
+      small.guest.POST("/api/tutors/{tutorId}/visits", {
+        params: { ...params, header: { "Idempotency-Key": crypto.randomUUID() } },
+        body: {},
+      });
+    const statuses: number[] = [];
+    while (statuses.length < 400 && statuses.at(-1) !== 429) {
+      const visits = await Promise.all(Array.from({ length: 20 }, visit));
+      statuses.push(...visits.map(({ response }) => response.status).sort());
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  test("a table that is sent twice is imported once, and its made-up passwords are told again", async () => {
+    const { data: tutor } = await create("Table", crypto.randomUUID());
+    const path = { tutorId: tutor!.id };
+    const key = crypto.randomUUID();
+    const send = (table: string) =>
+      admin.POST("/api/tutors/{tutorId}/students/import", {
+        params: { path, header: { "Idempotency-Key": key } },
+        body: table,
+        bodySerializer: (body) => body,
+        headers: { "content-type": "text/csv" },
+      });
+    const table = "email,name\nmo@school.example,Mo";
+    const first = await send(table);
+    expect(first.data).toMatchObject({ imported: 1 });
+    expect((await send(table)).data).toEqual(first.data!);
+    expect((await send(`${table}\nlu@school.example,Lu`)).response.status).toBe(422);
+    const { data } = await admin.GET("/api/tutors/{tutorId}/students", { params: { path } });
+    expect(data!.items.length).toBe(1);
+  });
+
   test("a key that could be guessed is refused", async () => {
     expect((await create("Short", "1")).response.status).toBe(422);
   });
