@@ -47,6 +47,7 @@ import { openSigningKeys } from "./keys/signing-keys.ts";
 import { type Log, openLog } from "./log.ts";
 import { toBackendProblem } from "./problems.ts";
 import { docsRoutes } from "./service/docs-routes.ts";
+import { EngineChoices } from "./service/engine-choices.ts";
 import { healthRoutes } from "./service/health-routes.ts";
 import { SystemHealth } from "./service/system-health.ts";
 import { engineRoutes } from "./sessions/engine-routes.ts";
@@ -178,7 +179,7 @@ async function bindBackend(
     ...studentSessionRoutes(studentSessions),
     ...sessionRoutes(sessions, visits, new Receipts(sessions, config.serviceToken)),
     ...engineRoutes({ tutors, sessions, tickets, lessons: new RunningLessons(db) }),
-    ...healthRoutes(db, new SystemHealth(db, config.engineUrl)),
+    ...healthRoutes(db, new SystemHealth(db, config.engineUrl), new EngineChoices(engineAvatars)),
     ...docsRoutes(lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor backend" }))),
     ...consoleRoutes(lazily(openConsole)),
   });

@@ -78,6 +78,8 @@ export interface BackendSecurity {
   getReadiness: never;
   getHealth: never;
   getSystemHealth: "bearerAuth" | "passwordFlow";
+  getSystemChoices: "bearerAuth" | "passwordFlow";
+  previewFace: "bearerAuth" | "passwordFlow";
   getContract: never;
   getDocs: never;
   getDocsAsset: never;
@@ -4362,6 +4364,105 @@ export const backendContract: Contract = {
         }
       },
       "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getSystemChoices": {
+    "id": "getSystemChoices",
+    "method": "GET",
+    "path": "/api/system/choices",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "getSystemChoices_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SystemChoices"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "previewFace": {
+    "id": "previewFace",
+    "method": "GET",
+    "path": "/api/system/faces/{face}/preview",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "previewFace_path",
+        "names": [
+          "face"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "previewFace_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "image/png": null
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "409": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -40,4 +40,5 @@ export declare const TurnList: Validator;
 export declare const Liveness: Validator;
 export declare const Readiness: Validator;
 export declare const SystemHealth: Validator;
+export declare const SystemChoices: Validator;
 export declare const getDocs_200: Validator;

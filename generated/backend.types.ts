@@ -1211,6 +1211,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the engine has for tutors
+         * @description For admins. Asks at most once in five seconds; a list is null where what knows it does not answer within three.
+         */
+        get: operations["getSystemChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system/faces/{face}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                face: string;
+            };
+            cookie?: never;
+        };
+        /**
+         * A drawn tutor that every engine has, at rest
+         * @description One of `faces` in `getSystemChoices`. Avatars have pictures of their own, see `previewAvatar`.
+         */
+        get: operations["previewFace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.yaml": {
         parameters: {
             query?: never;
@@ -2099,6 +2141,27 @@ export interface components {
         SystemHealth: {
             checkedAt: components["schemas"]["Timestamp"];
             parts: components["schemas"]["SystemPart"][];
+        };
+        SystemChoices: {
+            /** @description For a tutor's `voice`. */
+            voices: {
+                id: string;
+                /** @example Ray (Flite) */
+                label: string;
+                /** @description BCP 47; null: any. */
+                language: string | null;
+            }[] | null;
+            /** @description For a tutor's `model`. */
+            models: string[] | null;
+            /** @description For a tutor's `avatar`, besides the ids of avatars. */
+            faces: string[] | null;
+            /** @description For an avatar's `kind`; those that can be made now. */
+            kinds: {
+                id: string;
+                /** @description Media types of the file; empty where none is taken. */
+                accepts: string[];
+                bytesMax: number;
+            }[] | null;
         };
         SystemPart: {
             /** @enum {string} */
@@ -4589,6 +4652,56 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getSystemChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Voices, language models, faces, and what avatars are made with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemChoices"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    previewFace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                face: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": Blob;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getContract: {

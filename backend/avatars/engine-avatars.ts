@@ -86,6 +86,12 @@ export class EngineAvatars {
     return response.blob();
   }
 
+  /** What a list of the engine says, unchecked. */
+  async list(path: `/api/${"avatar" | "tts" | "chat"}/${string}`, signal: AbortSignal): Promise<unknown> {
+    const response = await this.#fetch(path, { method: "GET" }, signal);
+    return response.json();
+  }
+
   /** A face that is not there is not an error. */
   async delete(name: string): Promise<void> {
     try {
