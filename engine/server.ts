@@ -12,6 +12,7 @@ import { avatarRoutes } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
 import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
 import { openFaces } from "./avatar/faces.ts";
+import { Transcoder } from "./avatar/transcoding/transcoder.ts";
 import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
@@ -110,12 +111,14 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   opened.defer(() => outbox.flush(flushMs));
   const reports = opened.use(new LessonReports(backend, onError));
   const faceOf = (name: string) => (faces.has(name) ? faces.face(name) : standIn);
+  const transcoder = opened.use(new Transcoder());
   const mageurite =
     config.mageurite &&
     opened.use(
       new Mageurite({
         ...config.mageurite,
         openPeer: openUpstreamPeer,
+        transcode: transcoder.transcode.bind(transcoder),
         onChange: (found) => log.info({ found }, "avatar server"),
       }),
     );

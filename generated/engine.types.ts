@@ -633,8 +633,10 @@ export interface components {
             generation: "newest" | "fork" | "old" | null;
             /** @description It announces when a sentence begins. */
             events: boolean;
-            /** @description Avatars can be made and started. */
+            /** @description Avatars can be made. */
             managed: boolean;
+            /** @description What can be done to its avatars now. Where none is started each lesson has the avatar that it asks for. */
+            can: ("create" | "start" | "preview" | "delete")[];
             places: {
                 /** @description Lent to lessons. */
                 used: number;
@@ -642,6 +644,8 @@ export interface components {
                 idle: number;
                 /** @description Ended without the server knowing yet. */
                 ghosts: number;
+                /** @description Taken by somebody else. */
+                others: number;
                 max: number;
             };
         };
@@ -958,7 +962,7 @@ export interface components {
             id: number;
         };
         /** @description From the engine to the page. */
-        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
+        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["FaceChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
         /** @description The first message. */
         Ready: {
             /**
@@ -1043,6 +1047,20 @@ export interface components {
                 /** @description Null while nobody can tell. */
                 expectedMs: number | null;
             };
+        };
+        /**
+         * @description Whose picture of the tutor is sent from now on. `maintenance`: the avatar server is about to change, or is being changed; the
+         *     lesson goes on with the embedded face, and the other one comes back by itself.
+         */
+        FaceChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "face";
+            /** @enum {string} */
+            shown: "embedded" | "remote";
+            maintenance: boolean;
         };
         TurnStarted: {
             /**

@@ -10,3 +10,6 @@ export declare const AdminConfig: Validator;
 export declare const SpeechEvent: Validator;
 export declare const AvatarNames: Validator;
 export declare const ManagerReply: Validator;
+export declare const AvatarTaskStarted: Validator;
+export declare const AvatarTaskReply: Validator;
+export declare const AvatarTasks: Validator;

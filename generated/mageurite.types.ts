@@ -166,6 +166,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/avatar/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an avatar from a video (the newest only)
+         * @description One task runs at a time and the others wait. Tasks are kept in memory only. A server takes 100 MB at most. The avatar must
+         *     be made for the model that the server runs.
+         */
+        post: operations["startAvatarTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/task/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        /** How a task stands */
+        get: operations["getAvatarTask"];
+        put?: never;
+        post?: never;
+        /** Forget a task that has not begun */
+        delete: operations["deleteAvatarTask"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/avatar/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every task since the server was started */
+        get: operations["listAvatarTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/avatar/get_avatars": {
         parameters: {
             query?: never;
@@ -312,7 +370,9 @@ export interface components {
         };
         AdminSessions: {
             data: {
-                sessions: Record<string, never>[];
+                sessions: {
+                    avatar_id?: string;
+                }[];
             };
         };
         AdminConfig: {
@@ -320,6 +380,8 @@ export interface components {
                 config: {
                     max_session?: number;
                     model?: string;
+                    /** @description The avatar of sessions that ask for none. */
+                    avatar_id?: string;
                 };
             };
         };
@@ -327,6 +389,41 @@ export interface components {
             /** @enum {string} */
             status: "start" | "end";
             text?: string;
+        };
+        TaskId: string;
+        NewAvatarTask: {
+            model: components["schemas"]["TaskModel"];
+            avatar_id: components["schemas"]["AvatarName"];
+            /** Format: binary */
+            video_file: Blob;
+        };
+        /** @enum {string} */
+        TaskModel: "wav2lip" | "musetalk";
+        AvatarTaskStarted: {
+            /** @constant */
+            code: 0;
+            data: {
+                task_id: components["schemas"]["TaskId"];
+            };
+        };
+        AvatarTask: {
+            task_id: components["schemas"]["TaskId"];
+            avatar_id: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed";
+            /** @description Percent. */
+            progress?: number | null;
+            error_msg?: string | null;
+        };
+        AvatarTaskReply: {
+            /** @constant */
+            code: 0;
+            data: components["schemas"]["AvatarTask"];
+        };
+        AvatarTasks: {
+            data: {
+                tasks: components["schemas"]["AvatarTask"][];
+            };
         };
         /** @description Reaches a shell and a file path over there; nothing else is ever sent. */
         AvatarName: string;
@@ -581,6 +678,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminConfig"];
+                };
+            };
+            404: components["responses"]["TextError"];
+        };
+    };
+    startAvatarTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewAvatarTask"];
+            };
+        };
+        responses: {
+            /** @description The task, or an Envelope with the reason why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarTaskStarted"];
+                };
+            };
+            "4XX": components["responses"]["TextError"];
+            "5XX": components["responses"]["TextError"];
+        };
+    };
+    getAvatarTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task; one that is not known is an Envelope with the code 404 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarTaskReply"];
+                };
+            };
+            "4XX": components["responses"]["TextError"];
+        };
+    };
+    deleteAvatarTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                taskId: components["schemas"]["TaskId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Envelope"];
+            "4XX": components["responses"]["TextError"];
+        };
+    };
+    listAvatarTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvatarTasks"];
                 };
             };
             404: components["responses"]["TextError"];

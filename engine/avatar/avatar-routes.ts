@@ -54,8 +54,9 @@ export const avatarRoutes = (parts: AvatarRouteParts) => {
         ),
       ];
       if (!server) return { status: 200, body: { items, server: null } };
-      const { generation, ...state } = server.state;
-      return { status: 200, body: { items, server: { ...state, generation: generation ?? null } } };
+      const { generation, can, ...state } = server.state;
+      const described = { ...state, generation: generation ?? null, can: [...can] };
+      return { status: 200, body: { items, server: described } };
     },
     listAvatarModels: async () => ({ status: 200, body: { items: await listModels(server) } }),
     previewAvatar: async ({ path: { name } }) => {
@@ -125,7 +126,7 @@ async function create(parts: AvatarRouteParts, form: CreateForm): Promise<Avatar
 /** The request lives as long as its file is read; what follows takes minutes and is the job's. */
 async function createOnServer({ server, jobs }: AvatarRouteParts, form: CreateForm): Promise<AvatarJob> {
   const { name, model, consentBy, file } = form;
-  const managed = configured(server);
+  const managed = configured(server, "create");
   if (!(await managed.models()).some(({ id }) => id === model))
     throw missing("model", "is not one of the models");
   if (!consentBy) throw missing("consentBy", "says who declares that the person shown agrees");
@@ -135,8 +136,8 @@ async function createOnServer({ server, jobs }: AvatarRouteParts, form: CreateFo
   const order = { name, model, video: { stream, extension } };
   const { job, ended } = await jobs.start(
     { kind: "create", name: `${serverPrefix}_${name}` },
-    async (signal) => {
-      await managed.create(order, signal);
+    async (signal, tell) => {
+      await managed.create(order, { signal, onProgress: (fraction) => tell({ stage: null, fraction }) });
       return undefined;
     },
   );
@@ -148,9 +149,9 @@ async function start(parts: AvatarRouteParts, name: string): Promise<AvatarJob> 
   const { faces, server, jobs, codecs } = parts;
   const isEmbedded = await isHere(parts, name);
   if (!isEmbedded && !name.startsWith(serverPrefix)) throw notFound();
-  const managed = isEmbedded ? undefined : configured(server);
+  const managed = isEmbedded ? undefined : configured(server, "start");
   const { job } = await jobs.start({ kind: "start", name }, async (signal) => {
-    if (managed) await managed.start(name, signal);
+    if (managed) await managed.start(name, { signal });
     else await Promise.all(codecs.map((codec) => faces.face(name).idle(codec)));
     return undefined;
   });
@@ -170,10 +171,13 @@ function missing(field: string, detail: string): Problem {
   });
 }
 
-function configured(server: AvatarServer | undefined): AvatarServer {
+function configured(server: AvatarServer | undefined, action: "create" | "start"): AvatarServer {
   if (!server)
     throw new AvatarServerError("unreachable", "no avatar server is configured: set MAGEURITE_URL");
-  if (!server.state.managed)
+  const { can, managed } = server.state;
+  if (managed && can.length > 0 && !can.includes(action))
+    throw new AvatarServerError("refused", `this avatar server cannot ${action} avatars`);
+  if (!managed && !can.includes(action))
     throw new AvatarServerError("unreachable", "the avatar server's manager cannot be reached");
   return server;
 }

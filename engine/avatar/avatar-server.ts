@@ -27,8 +27,12 @@ export interface AvatarServerState {
   readonly generation: "newest" | "fork" | "old" | undefined;
   readonly events: boolean;
   readonly managed: boolean;
-  readonly places: { used: number; idle: number; ghosts: number; max: number };
+  /** What can be done to its avatars now. */
+  readonly can: readonly AvatarAction[];
+  readonly places: { used: number; idle: number; ghosts: number; others: number; max: number };
 }
+
+export type AvatarAction = "create" | "start" | "preview" | "delete";
 
 export type VideoExtension = "mp4" | "mov" | "mkv" | "avi";
 
@@ -44,7 +48,20 @@ export interface ServerModel {
 export interface ServerOrder {
   readonly name: string;
   readonly model: string;
-  readonly video: { readonly stream: AsyncIterable<Uint8Array>; readonly extension: VideoExtension };
+  readonly video: AvatarVideo;
+}
+
+export interface AvatarVideo {
+  /** Read as fast as the server takes it. */
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly extension: VideoExtension;
+}
+
+/** Work that takes minutes. */
+export interface LongWork {
+  readonly signal: AbortSignal;
+  /** From 0 to 1; not called where nobody can tell. */
+  onProgress(progress: number): void;
 }
 
 /** PORT: a server on another machine that draws faces and keeps avatars. Calls fail with AvatarServerError. */
@@ -58,10 +75,13 @@ export interface AvatarServer {
   models(): Promise<readonly ServerModel[]>;
   /** A PNG; undefined when there is no such avatar. `avatar` as in `faceOf`. */
   preview(avatar: string): Promise<Uint8Array | undefined>;
-  /** Makes an avatar; takes minutes. The video is read as fast as the server takes it. `model` is one of `models`. */
-  create(order: ServerOrder, signal: AbortSignal): Promise<void>;
-  /** Ends every session, and resolves when the server shows the avatar and can be reached again. `avatar` as in `faceOf`. */
-  start(avatar: string, signal: AbortSignal): Promise<void>;
+  /** Makes an avatar. `model` is one of `models`. */
+  create(order: ServerOrder, work: LongWork): Promise<void>;
+  /**
+   * Makes an avatar ready for lessons; `avatar` as in `faceOf`. Where the server shows one avatar to everybody this is
+   * maintenance: students are told and leave, every session ends, and it resolves when the server can be reached again.
+   */
+  start(avatar: string, work: Pick<LongWork, "signal">): Promise<void>;
   /** False when there is no such avatar. `avatar` as in `faceOf`. */
   delete(avatar: string): Promise<boolean>;
 }

@@ -1,14 +1,12 @@
 import {
-  AV_LOG_ERROR,
   AV_PICTURE_TYPE_I,
   AV_PICTURE_TYPE_NONE,
   AV_PIX_FMT_YUV420P,
-  AVCOL_RANGE_MPEG,
-  AVCOL_SPC_SMPTE170M,
   FF_ENCODER_LIBVPX_VP8,
   FF_ENCODER_LIBX264,
 } from "node-av/constants";
-import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
+import { type CodecContext, Frame, Packet, Rational } from "node-av/lib";
+import { openEncoderContext } from "./encoder-context.ts";
 import { type EncodedPicture, picturesPerSecond, type VideoCodec } from "./face.ts";
 import { pictureSize } from "./yuv.ts";
 
@@ -75,27 +73,8 @@ export class PictureEncoder implements Disposable {
   }
 
   static async open(codec: VideoCodec): Promise<PictureEncoder> {
-    // The encoders print a report of each stream otherwise.
-    Log.setLevel(AV_LOG_ERROR);
-    const { encoder, options } = settings[codec];
-    const found = Codec.findEncoderByName(encoder);
-    if (!found) throw new Error(`the encoder for ${codec} is missing`);
-    const context = new CodecContext();
-    context.allocContext3(found);
-    context.width = pictureSize;
-    context.height = pictureSize;
-    context.pixelFormat = AV_PIX_FMT_YUV420P;
-    context.colorRange = AVCOL_RANGE_MPEG;
-    context.colorSpace = AVCOL_SPC_SMPTE170M;
-    context.timeBase = timeBase;
-    context.framerate = new Rational(picturesPerSecond, 1);
-    context.maxBFrames = 0;
-    // Key pictures come on demand only.
-    context.gopSize = 2 ** 30;
-    context.threadCount = 1;
-    // The synchronous open2Sync frees the options twice and ends the process.
-    const result = await context.open2(found, Dictionary.fromObject(options));
-    if (result < 0) throw new Error(`the encoder for ${codec} does not open: ${result}`);
+    const size = { width: pictureSize, height: pictureSize };
+    const context = await openEncoderContext({ ...settings[codec], ...size });
     return new PictureEncoder(codec, context);
   }
 

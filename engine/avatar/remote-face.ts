@@ -21,6 +21,13 @@ export interface RemotePerformance extends AsyncDisposable {
   /** Where `announces`: a sentence's first or last sound leaves. Its text comes with it where the server tells. */
   onSpeech: ((event: "start" | "end", text: string | undefined) => void) | undefined;
   readonly announces: boolean;
+  /**
+   * Where it does not announce: whether speech is being composed, which leads what is sent by up to two seconds. Undefined
+   * where nobody tells, or not now.
+   */
+  readonly composing: boolean | undefined;
+  /** The server is about to change: whoever has the head lets it go between two turns, or loses it a little later. */
+  onMaintenance: (() => void) | undefined;
   /** Resolves when the head is gone, whoever ended it. */
   readonly closed: Promise<void>;
   wantKeyPicture(): void;

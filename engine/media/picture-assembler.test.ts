@@ -5,13 +5,13 @@ import { PictureAssembler, repairMaxMs } from "./picture-assembler.ts";
 const start = 65_530;
 let pictures: { data: Buffer; key: boolean; timestamp: number }[];
 let missing: number[][];
-let losses: number;
+let keysWanted: number;
 let assembler: PictureAssembler;
 
 beforeEach(() => {
   pictures = [];
   missing = [];
-  losses = 0;
+  keysWanted = 0;
   assembler = open("VP8");
 });
 
@@ -19,7 +19,7 @@ const open = (codec: "VP8" | "H264") =>
   new PictureAssembler(codec, {
     onPicture: (data, key, timestamp) => pictures.push({ data: Buffer.from(data), key, timestamp }),
     onMissing: (sequences) => missing.push([...sequences]),
-    onLoss: () => losses++,
+    onKeyWanted: () => keysWanted++,
   });
 
 /** Two packets of a VP8 picture; the sequence numbers wrap after the third picture. */
@@ -79,7 +79,7 @@ describe("VP8", () => {
     expect(pictures).toEqual([]);
     assembler.receive(lost, 60);
     expect(pictures.map(({ timestamp }) => timestamp)).toEqual([0, 3600]);
-    expect(losses).toBe(0);
+    expect(assembler.losses).toBe(0);
   });
 
   test("what does not come is given up: the next picture is a key picture", () => {
@@ -88,7 +88,7 @@ describe("VP8", () => {
     for (const packet of vp8(1, false)) assembler.receive(packet, 10);
     for (const packet of vp8(2, false)) assembler.receive(packet, 20 + repairMaxMs);
     for (const packet of vp8(3, true)) assembler.receive(packet, 30 + repairMaxMs);
-    expect(losses).toBeGreaterThan(0);
+    expect(assembler.losses).toBeGreaterThan(0);
     expect(pictures.map(({ timestamp, key }) => ({ timestamp, key }))).toEqual([
       { timestamp: 10_800, key: true },
     ]);

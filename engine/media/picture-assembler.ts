@@ -14,8 +14,11 @@ export interface AssemblerHandlers {
   onPicture(data: Uint8Array, key: boolean, timestamp: number): void;
   /** Packets that have not come and may be asked for again (RFC 4585 §6.2.1). */
   onMissing(sequences: readonly number[]): void;
-  /** A picture cannot be completed: nothing is given out until the next key picture. */
-  onLoss(): void;
+  /**
+   * A picture cannot be completed, and nothing is given out until the next key picture. Called again with each picture that is
+   * of no use for want of it: what asks for one may get lost as well.
+   */
+  onKeyWanted(): void;
 }
 
 /** How long a missing packet is waited for: two round trips on a school's network, within what a jitter buffer forgives. */
@@ -145,7 +148,10 @@ export class PictureAssembler {
     }
     const data = Buffer.concat(chunks);
     const key = isKeyPicture(this.codec, data);
-    if (this.#awaitsKey && !key) return;
+    if (this.#awaitsKey && !key) {
+      this.handlers.onKeyWanted();
+      return;
+    }
     this.#awaitsKey = false;
     this.pictures++;
     this.handlers.onPicture(data, key, packet.timestamp);
@@ -159,6 +165,6 @@ export class PictureAssembler {
   #loseTrack(): void {
     this.losses++;
     this.#awaitsKey = true;
-    this.handlers.onLoss();
+    this.handlers.onKeyWanted();
   }
 }

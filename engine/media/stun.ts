@@ -27,6 +27,7 @@ const priority = 0x0024;
 const useCandidate = 0x0025;
 const fingerprint = 0x8028;
 const iceControlled = 0x8029;
+const iceControlling = 0x802a;
 /** "STUN" in ASCII: keeps the checksum apart from those of other protocols (RFC 8489 §14.7). */
 const fingerprintXor = 0x5354554e;
 const integrityBytes = 24;
@@ -39,8 +40,14 @@ export function looksLikeStun(datagram: Uint8Array): boolean {
   return datagram[0]! < 4;
 }
 
-/** Undefined for everything that is not a well-formed ICE binding request from a controlling agent. Not yet authentic. */
-export function readBindingRequest(bytes: Buffer): BindingRequest | undefined {
+/**
+ * Undefined for everything that is not a well-formed ICE binding request from an agent of the other role. As an ICE-lite agent
+ * we are controlled. Not yet authentic.
+ */
+export function readBindingRequest(
+  bytes: Buffer,
+  role: "controlled" | "controlling" = "controlled",
+): BindingRequest | undefined {
   if (bytes.length < headerBytes || bytes.length > stunMaxBytes) return undefined;
   if (bytes.readUInt16BE(0) !== bindingRequest || bytes.readUInt32BE(4) !== cookie) return undefined;
   if (bytes.readUInt16BE(2) !== bytes.length - headerBytes || bytes.length % 4 !== 0) return undefined;
@@ -48,8 +55,9 @@ export function readBindingRequest(bytes: Buffer): BindingRequest | undefined {
   if (!attributes) return undefined;
   const { user, integrityAt, fingerprintAt, seen } = attributes;
   if (user === undefined || integrityAt === undefined || fingerprintAt === undefined) return undefined;
-  // As an ICE-lite agent we are controlled; a check without a priority or from another controlled agent is not ICE.
-  if (!seen.has(priority) || seen.has(iceControlled)) return undefined;
+  // A check without a priority or from an agent of our own role is not ICE.
+  if (!seen.has(priority) || seen.has(role === "controlled" ? iceControlled : iceControlling))
+    return undefined;
   const colon = user.indexOf(":");
   if (colon <= 0 || checksum(bytes.subarray(0, fingerprintAt)) !== bytes.readUInt32BE(fingerprintAt + 4)) {
     return undefined;

@@ -21,17 +21,32 @@ const answer = [
 ].join("\r\n");
 
 test("an answer is read, and names that would have to be looked up are left out", () => {
-  const { sdp, ...read } = readAnswer(answer, "VP8");
-  expect(read).toEqual({ fingerprint: print.toUpperCase(), audioPayloadType: 96, videoPayloadType: 97 });
+  const { sdp, ...read } = readAnswer(answer, ["VP8", "H264"]);
+  expect(read).toEqual({
+    fingerprint: print.toUpperCase(),
+    videoCodec: "VP8",
+    serverCodecs: ["VP8"],
+    audioPayloadType: 96,
+    videoPayloadType: 97,
+  });
   expect(sdp).toContain("192.0.2.1");
   expect(sdp).not.toContain("abc.local");
+});
+
+test("of two codecs the one that the server names first is the one that comes", () => {
+  const both = answer
+    .replace("m=video 9 UDP/TLS/RTP/SAVPF 97", "m=video 9 UDP/TLS/RTP/SAVPF 99 97")
+    .concat("\r\na=rtpmap:99 H264/90000");
+  const read = readAnswer(both, ["VP8", "H264"]);
+  expect(read).toMatchObject({ videoCodec: "H264", videoPayloadType: 99, serverCodecs: ["VP8", "H264"] });
+  expect(readAnswer(both, ["VP8"])).toMatchObject({ videoCodec: "VP8", videoPayloadType: 97 });
 });
 
 test("of many addresses only a few are followed", () => {
   const many = Array.from({ length: 100 }, (_, i) => `a=candidate:${i} 1 udp 1 192.0.2.${i} 4000 typ host`);
   const { sdp } = readAnswer(
     answer.replace("a=candidate:1 1 udp 2130706431 192.0.2.1 40000 typ host", many.join("\r\n")),
-    "VP8",
+    ["VP8"],
   );
   expect(sdp.match(/a=candidate:/g)!.length).toBeLessThanOrEqual(16);
 });
@@ -47,6 +62,6 @@ describe("refused is an answer", () => {
     ["that is too long", answer + "a=x\r\n".repeat(20_000)],
   ];
   test.each(cases)("%s", (_name, text) => {
-    expect(() => readAnswer(text, "VP8")).toThrow(AnswerRejected);
+    expect(() => readAnswer(text, ["VP8"])).toThrow(AnswerRejected);
   });
 });

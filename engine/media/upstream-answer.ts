@@ -14,13 +14,16 @@ export interface UpstreamAnswer {
   sdp: string;
   /** SHA-256 of the server's certificate, upper-case hex pairs with colons. */
   fingerprint: string;
+  /** What it will send, and every codec of ours that it could. */
+  videoCodec: VideoCodec;
+  serverCodecs: readonly VideoCodec[];
   /** Payload types as they will arrive. */
   audioPayloadType: number;
   videoPayloadType: number;
 }
 
-/** Reads the answer to an offer of one Opus and one video section. Throws AnswerRejected. */
-export function readAnswer(text: string, codec: VideoCodec): UpstreamAnswer {
+/** Reads the answer to an offer of one Opus and one video section with `codecs`. Throws AnswerRejected. */
+export function readAnswer(text: string, codecs: readonly VideoCodec[]): UpstreamAnswer {
   if (text.length > answerMaxBytes || !text.startsWith("v=0")) throw new AnswerRejected("It is not SDP.");
   const lines = text.split(/\r?\n/).filter((line) => line !== "");
   if (lines.some((line) => /^m=\w+ 0 /.test(line))) throw new AnswerRejected("A media section is rejected.");
@@ -40,18 +43,41 @@ export function readAnswer(text: string, codec: VideoCodec): UpstreamAnswer {
     return /^a=candidate:\S+ 1 udp \d+ [\d.]+ \d+ typ \w+/i.test(line) && ++candidates <= candidatesMax;
   });
   if (candidates === 0) throw new AnswerRejected("It has no address that can be reached.");
+  const video = readVideo(lines, codecs);
   return {
+    ...video,
     sdp: `${kept.join("\r\n")}\r\n`,
     fingerprint,
-    audioPayloadType: payloadTypeOf(lines, "opus/48000/2"),
-    videoPayloadType: payloadTypeOf(lines, `${codec}/90000`),
+    audioPayloadType: readAudio(lines),
   };
 }
 
-function payloadTypeOf(lines: readonly string[], encoding: string): number {
-  for (const line of lines) {
+function readAudio(lines: readonly string[]): number {
+  const [opus] = payloadTypes(lines, "opus/48000/2");
+  if (opus === undefined) throw new AnswerRejected("The server does not send Opus.");
+  return opus;
+}
+
+/** A sender uses the first codec of the section's own line (RFC 3264 §6.1). */
+function readVideo(
+  lines: readonly string[],
+  codecs: readonly VideoCodec[],
+): Pick<UpstreamAnswer, "videoCodec" | "serverCodecs" | "videoPayloadType"> {
+  const words = lines.find((line) => line.startsWith("m=video "))?.split(" ") ?? [];
+  const found = codecs
+    .flatMap((codec) => payloadTypes(lines, `${codec}/90000`).map((payloadType) => ({ codec, payloadType })))
+    .map((each) => ({ ...each, place: words.indexOf(String(each.payloadType), 3) }))
+    .filter(({ place }) => place > 0)
+    .sort((a, b) => a.place - b.place);
+  const [first] = found;
+  if (!first) throw new AnswerRejected("The server does not send pictures of a codec that we asked for.");
+  const serverCodecs = codecs.filter((codec) => found.some((each) => each.codec === codec));
+  return { videoCodec: first.codec, serverCodecs, videoPayloadType: first.payloadType };
+}
+
+function payloadTypes(lines: readonly string[], encoding: string): number[] {
+  return lines.flatMap((line) => {
     const [, payloadType, name] = /^a=rtpmap:(\d{1,3}) (\S+)$/.exec(line) ?? [];
-    if (name?.toLowerCase() === encoding.toLowerCase()) return Number(payloadType);
-  }
-  throw new AnswerRejected(`The server does not send ${encoding}.`);
+    return name?.toLowerCase() === encoding.toLowerCase() ? [Number(payloadType)] : [];
+  });
 }

@@ -10,13 +10,14 @@ import { provePeer } from "./dtls-proof.ts";
 import type { VideoCodec } from "./peer.ts";
 import { PictureAssembler } from "./picture-assembler.ts";
 import { readAnswer, type UpstreamAnswer } from "./upstream-answer.ts";
+import { guardChecks } from "./upstream-checks.ts";
 import { UpstreamFeedback } from "./upstream-feedback.ts";
 import { UpstreamTimeline } from "./upstream-timeline.ts";
 import { sendCloseNotify } from "./werift-internals.ts";
 
 export interface UpstreamOptions {
-  /** The only codec offered: what arrives fits the student who gets it. */
-  videoCodec: VideoCodec;
+  /** The codecs offered, the one that fits the student first. */
+  videoCodecs: readonly VideoCodec[];
   /** Takes our complete offer to the server and brings its answer. */
   exchange(offer: string, signal: AbortSignal): Promise<string>;
   /** Ends the opening. */
@@ -27,7 +28,10 @@ export interface UpstreamOptions {
 
 /** Media that a server sends us, put together but never decoded. `atMs` is one time for sound and pictures. */
 export interface UpstreamPeer extends AsyncDisposable {
+  /** What arrives: where several were offered, the server's choice. */
   readonly videoCodec: VideoCodec;
+  /** Those of the codecs offered that the server has. */
+  readonly serverCodecs: readonly VideoCodec[];
   readonly closed: Promise<void>;
   /** One Opus packet. */
   onSound: ((opus: Uint8Array, atMs: number) => void) | undefined;
@@ -39,6 +43,8 @@ export interface UpstreamPeer extends AsyncDisposable {
   limitRate(bitsPerSecond: number): void;
   /** When the last packet came, in ms of performance.now(). */
   readonly heardAtMs: number;
+  /** When the last whole picture came; at first, when the peer was opened. */
+  readonly picturedAtMs: number;
   readonly stats: { packets: number; pictures: number; losses: number; keyRequests: number };
   /** Tells the server that we leave. Idempotent. */
   close(): Promise<void>;
@@ -53,27 +59,28 @@ const goodbyeMs = 50;
 
 /** Connects to a server that answers offers (a LiveTalking server does). Rejects when it does not come to media. */
 export async function openUpstreamPeer(options: UpstreamOptions): Promise<UpstreamPeer> {
-  const { videoCodec, exchange, signal } = options;
+  const { videoCodecs, exchange, signal } = options;
   const pc = new RTCPeerConnection({
     // No server is asked: an empty list would ask a public one, and this one gives up at once.
     iceServers: [{ urls: "stun:127.0.0.1:9" }],
     iceStunGatherTimeout: 0.001,
     iceUseIpv6: false,
     bundlePolicy: "max-bundle",
-    codecs: { audio: [opus()], video: [picture(videoCodec)] },
+    codecs: { audio: [opus()], video: videoCodecs.map(picture) },
   });
   try {
     // Both sections, and never a microphone: the server would decode it into a queue that nobody reads.
     pc.addTransceiver("audio", { direction: "recvonly" });
     pc.addTransceiver("video", { direction: "recvonly" });
     await pc.setLocalDescription(await pc.createOffer());
-    const offer = withEndOfCandidates(pc.localDescription?.sdp ?? "");
-    const answer = readAnswer(await exchange(offer, signal), videoCodec);
-    signal.throwIfAborted();
     const [dtls] = pc.dtlsTransports;
     if (!dtls) throw new Error("There is no transport.");
+    guardChecks(dtls.iceTransport.connection);
+    const offer = withEndOfCandidates(pc.localDescription?.sdp ?? "");
+    const answer = readAnswer(await exchange(offer, signal), videoCodecs);
+    signal.throwIfAborted();
     keepEarlyHandshake(dtls);
-    const peer = new WeriftUpstream(pc, dtls, answer, videoCodec);
+    const peer = new WeriftUpstream(pc, dtls, answer);
     await pc.setRemoteDescription({ type: "answer", sdp: answer.sdp });
     await peer.connect(
       AbortSignal.any([signal, AbortSignal.timeout(options.connectMaxMs ?? connectMaxMsDefault)]),
@@ -97,6 +104,7 @@ class WeriftUpstream implements UpstreamPeer {
   #audioSsrc: number | undefined;
   #packets = 0;
   heardAtMs = performance.now();
+  picturedAtMs = performance.now();
   #proven = false;
   #keyAtMs = Number.NEGATIVE_INFINITY;
   #nudge: ReturnType<typeof setTimeout> | undefined;
@@ -106,18 +114,18 @@ class WeriftUpstream implements UpstreamPeer {
     private readonly pc: RTCPeerConnection,
     private readonly dtls: RTCDtlsTransport,
     private readonly answer: UpstreamAnswer,
-    readonly videoCodec: VideoCodec,
   ) {
     this.closed = this.#closed.promise;
     this.#feedback = new UpstreamFeedback(dtls);
-    this.#assembler = new PictureAssembler(videoCodec, {
+    this.#assembler = new PictureAssembler(answer.videoCodec, {
       onPicture: (data, key, timestamp) => {
         const nowMs = performance.now();
+        this.picturedAtMs = nowMs;
         if (key) this.#keyAtMs = nowMs;
         this.onPicture?.(data, key, this.#timeline.timeOf("video", timestamp, nowMs));
       },
       onMissing: (lost) => this.#feedback.wantAgain(this.#videoSsrc!, lost),
-      onLoss: () => this.wantKeyPicture(),
+      onKeyWanted: () => this.wantKeyPicture(),
     });
     // We read the packets ourselves: the library's own receivers would copy, count and repair each of them.
     dtls.onRtp.allUnsubscribe();
@@ -144,6 +152,14 @@ class WeriftUpstream implements UpstreamPeer {
     } finally {
       signal.removeEventListener("abort", fail);
     }
+  }
+
+  get videoCodec(): VideoCodec {
+    return this.answer.videoCodec;
+  }
+
+  get serverCodecs(): readonly VideoCodec[] {
+    return this.answer.serverCodecs;
   }
 
   get stats() {

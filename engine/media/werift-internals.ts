@@ -41,6 +41,11 @@ export interface IceAgent {
   setState(state: "completed"): void;
 }
 
+/** A UDP socket of a full ICE agent. */
+export interface UdpEndpoint {
+  datagramReceived: unknown;
+}
+
 export interface RtpSenderState {
   readonly packetCount: number;
   readonly octetCount: number;
@@ -112,6 +117,8 @@ export interface SctpReceiver {
 
 // One cast each: TypeScript hides these members, `checkWerift` has seen them.
 export const iceAgentOf = (connection: object): IceAgent => connection as IceAgent;
+/** There are some once candidates have been gathered. */
+export const udpEndpointsOf = (agent: IceAgent): readonly UdpEndpoint[] => inside(agent.protocols);
 export const rtpStateOf = (sender: RTCRtpSender): RtpSenderState => inside(sender);
 export const outletOf = (sender: RTCRtpSender): RtpOutlet => inside(sender);
 export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside(sctp.sctp);

@@ -1,5 +1,3 @@
-import type { Face, IdleLoop } from "../avatar/face.ts";
-import type { RemoteFace, RemoteVoice } from "../avatar/remote-face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
@@ -10,8 +8,7 @@ import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import type { RecordPorts } from "./lesson-record.ts";
-import { Playout } from "./playout.ts";
-import { type LessonPlayout, RelayedPlayout } from "./relayed-playout.ts";
+import type { Cast } from "./relayed-playout.ts";
 
 /** What lessons share. */
 export interface LessonPorts extends RecordPorts {
@@ -32,31 +29,26 @@ export interface LessonPorts extends RecordPorts {
 export interface LessonParts {
   readonly id: string;
   readonly sessionId: string;
-  readonly profile: Profile;
+  /** The tutor, as it is at first. */
+  readonly role: Role;
   readonly peer: Peer;
-  readonly face: Face;
-  readonly idle: IdleLoop;
-  /** Shown in front of `face` while it is well. */
-  readonly remote: RemoteFace | undefined;
   readonly fillers: Fillers;
   /** What has been said in the session before; grows with what is said now. */
   readonly memory: LessonMemory;
 }
 
+/** A tutor's profile, and the faces that it asks for. */
+export interface Role {
+  readonly profile: Profile;
+  readonly cast: Cast;
+}
+
 /** A tutor with a voice of ours keeps it: the remote face then moves its lips to it. */
-function remoteVoice({ remote, profile }: LessonParts): RemoteVoice | undefined {
-  if (!remote) return undefined;
-  return profile.voice === null || profile.voice === undefined ? "theirs" : "ours";
+export function castOf({ voice }: Profile, faces: Omit<Cast, "voice">): Cast {
+  return { ...faces, voice: voice === null || voice === undefined ? "theirs" : "ours" };
 }
 
 /** Sentences in a language that only the remote face speaks have a length as well. */
-export function speakerOf(parts: LessonParts, { speaker }: LessonPorts): Speaker {
-  return remoteVoice(parts) === "theirs" ? timedSpeaker(speaker) : speaker;
-}
-
-export function openPlayout(parts: LessonParts): LessonPlayout {
-  const { peer, face, idle, remote } = parts;
-  const voice = remoteVoice(parts);
-  if (!remote || !voice) return new Playout(peer, face, idle);
-  return new RelayedPlayout(peer, { face, idle }, { remote, voice, linkRate: () => peer.stats().remb });
+export function speakerOf({ cast }: Role, { speaker }: LessonPorts): Speaker {
+  return cast.remote && cast.voice === "theirs" ? timedSpeaker(speaker) : speaker;
 }

@@ -1,3 +1,5 @@
+import type { Mood } from "../avatar/face.ts";
+
 /** The states of a lesson between its connection and its end. */
 export type LessonState = "idle" | "thinking" | "waking" | "speaking" | "degraded";
 
@@ -8,6 +10,15 @@ export type LessonEvent =
   | "speech-start"
   | "barge-in"
   | "turn-end";
+
+/** What the face does in each state. */
+export const moods: Readonly<Record<LessonState, Mood>> = {
+  idle: "idle",
+  thinking: "thinking",
+  waking: "thinking",
+  speaking: "speaking",
+  degraded: "speaking",
+};
 
 /** Which event leads where. An event that a state does not list changes nothing. */
 export const next: { readonly [State in LessonState]: { readonly [Event in LessonEvent]?: LessonState } } = {

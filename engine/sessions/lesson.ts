@@ -2,7 +2,7 @@ import { inSpan } from "../../deploy/tracing.ts";
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
-import type { Mood } from "../avatar/face.ts";
+import type { VideoCodec } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import type { Citation } from "../chat/citations.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
@@ -12,11 +12,11 @@ import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import { openingOf } from "./lesson-opening.ts";
-import { type LessonParts, type LessonPorts, openPlayout, speakerOf } from "./lesson-parts.ts";
+import { type LessonParts, type LessonPorts, type Role, speakerOf } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
-import { after, type LessonEvent, type LessonState } from "./lesson-state.ts";
+import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
 import { MessageAllowance, readPageMessage } from "./page-messages.ts";
-import type { LessonPlayout } from "./relayed-playout.ts";
+import { RelayedPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 type Settings = components["schemas"]["Settings"];
@@ -30,14 +30,6 @@ const farewellMs = 150;
 /** A turn that was aborted has this long to come to its end. */
 const abortBudgetMs = 2_000;
 
-const moods: Readonly<Record<LessonState, Mood>> = {
-  idle: "idle",
-  thinking: "thinking",
-  waking: "thinking",
-  speaking: "speaking",
-  degraded: "speaking",
-};
-
 /** One student's live session: a peer, its media timeline, and one turn at a time. */
 export class Lesson {
   readonly id: string;
@@ -45,8 +37,11 @@ export class Lesson {
   readonly ended: Promise<void>;
   readonly #parts: LessonParts;
   readonly #ports: LessonPorts;
-  readonly #playout: LessonPlayout;
+  readonly #playout: RelayedPlayout;
   readonly #stop = new AbortController();
+  #role: Role;
+  /** What the tutor is from the next turn on. */
+  #nextRole: Role | undefined;
   #state: LessonState = "idle";
   #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
   readonly #allowance = new MessageAllowance();
@@ -66,19 +61,35 @@ export class Lesson {
     this.id = parts.id;
     this.#parts = parts;
     this.#ports = ports;
-    this.#playout = openPlayout(parts);
+    this.#role = parts.role;
+    const { peer } = parts;
+    this.#playout = new RelayedPlayout(peer, parts.role.cast, {
+      linkRate: () => peer.stats().remb,
+      onFace: (face) => this.#send({ type: "face", ...face }),
+    });
     this.#playout.onPictureLate = ports.onPictureLate;
     const { sessionId, memory } = parts;
     this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
     this.ended = this.#run();
   }
 
-  get sessionId(): string {
-    return this.#parts.sessionId;
-  }
-
   get memory(): LessonMemory {
     return this.#parts.memory;
+  }
+
+  /** What the tutor is now, or will be from the next turn on. */
+  get role(): Role {
+    return this.#nextRole ?? this.#role;
+  }
+
+  get videoCodec(): VideoCodec {
+    return this.#parts.peer.videoCodec;
+  }
+
+  /** The tutor has been changed: its face and all else follow between two turns. */
+  change(role: Role): void {
+    this.#nextRole = role;
+    this.#takeRole();
   }
 
   /** A turn is in the transcript. */
@@ -115,7 +126,8 @@ export class Lesson {
   }
 
   async #run(): Promise<void> {
-    const { peer, profile } = this.#parts;
+    const { peer } = this.#parts;
+    const { profile } = this.#role;
     await using opened = new AsyncDisposableStack();
     opened.use(peer);
     opened.use(this.#playout);
@@ -134,8 +146,7 @@ export class Lesson {
     peer.onMessage = (text) => this.#receive(text);
     try {
       await peer.connected;
-      const { profile, fillers } = this.#parts;
-      const prepared = fillers
+      const prepared = this.#parts.fillers
         .prepare(profile.language, profile.voice ?? undefined, this.#stop.signal)
         .catch((error) => this.#ports.onError(error));
       opened.defer(() => prepared);
@@ -154,7 +165,7 @@ export class Lesson {
   #begin(): void {
     if (this.#isBusy) return;
     const { broken } = this.memory;
-    const opening = openingOf(this.#parts.profile, this.memory);
+    const opening = openingOf(this.#role.profile, this.memory);
     // Whoever recorded it is gone.
     if (broken?.outcome === "open")
       this.#record.put({ ...broken, revision: broken.revision + 1, outcome: "cut" });
@@ -214,9 +225,10 @@ export class Lesson {
       await this.#endTurn();
       this.#asking--;
       const { model, promptTokensMax, passagesOf } = this.#ports;
-      const findPassages = passagesOf(this.#parts.profile.id);
-      const asking = { promptTokensMax, asker: this.sessionId };
-      const context = answerContext(this.#parts.profile, this.memory.exchanges, asking);
+      const { profile } = this.#role;
+      const findPassages = passagesOf(profile.id);
+      const asking = { promptTokensMax, asker: this.#parts.sessionId };
+      const context = answerContext(profile, this.memory.exchanges, asking);
       this.#startTurn(question, (signal) =>
         guardedAnswer(question, context, { model, findPassages, signal }),
       );
@@ -240,6 +252,15 @@ export class Lesson {
     this.#send({ type: "problem", problem: problem.toBody() });
   }
 
+  #takeRole(): void {
+    const role = this.#nextRole;
+    if (!role || this.#isBusy) return;
+    const before = this.#role.cast;
+    this.#role = role;
+    this.#nextRole = undefined;
+    if (role.cast !== before) this.#playout.changeCast(role.cast);
+  }
+
   #silence(): void {
     this.#turn?.abort.abort("barge-in");
     this.#playout.hush();
@@ -252,13 +273,13 @@ export class Lesson {
   }
 
   #startTurn(question: string | null, parts: (signal: AbortSignal) => AsyncIterable<AnswerPart>): void {
-    const { profile } = this.#parts;
+    const { profile } = this.#role;
     const abort = new AbortController();
     const turn: Turn = new Turn(
       this.memory.nextSequence,
       question,
       {
-        speaker: speakerOf(this.#parts, this.#ports),
+        speaker: speakerOf(this.#role, this.#ports),
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,
@@ -327,6 +348,7 @@ export class Lesson {
     });
     this.#ports.onTurnEnd?.({ outcome, source, latency });
     if (this.#asking > 0) return;
+    this.#takeRole();
     this.#migrating?.resolve();
     this.#takeWaiting();
     if (this.#asking === 0) this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");

@@ -1,20 +1,23 @@
+import { setTimeout } from "node:timers/promises";
 import type { Face, VideoCodec } from "../avatar/face.ts";
 import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
 import { OfferRejected } from "../media/sdp.ts";
 import { Fillers } from "../turns/fillers.ts";
-import { type BackendClient, BackendRefused, type Turn } from "./backend-client.ts";
+import { type BackendClient, BackendRefused, type Profile, type Turn } from "./backend-client.ts";
 import { Lesson } from "./lesson.ts";
 import { LessonMemory } from "./lesson-memory.ts";
-import type { LessonPorts } from "./lesson-parts.ts";
+import { castOf, type LessonPorts, type Role } from "./lesson-parts.ts";
 import type { TicketClaims } from "./ticket.ts";
-import type { TutorProfiles } from "./tutor-profiles.ts";
+import { ProfileUnavailable, type TutorProfiles, TutorUnknown } from "./tutor-profiles.ts";
 
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
 const usedTicketsMax = 10_000;
 /** Sessions whose memory is kept after their lesson, for a student who comes back. */
 const memoriesMax = 200;
+/** Between two looks whether the tutors of running lessons have been changed. */
+const rolesIntervalMs = 5_000;
 /** What the faces are encoded in; the browser's order decides. */
 export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
@@ -51,12 +54,15 @@ export class Lessons implements AsyncDisposable {
   /** Lessons that are being opened count as well. */
   #opening = 0;
   #closed = false;
+  readonly #stop = new AbortController();
+  readonly #refreshing: Promise<void>;
 
   constructor(
     private readonly ports: LessonsPorts,
     private readonly lessonsMax: number,
   ) {
     this.#fillers = new Fillers(ports.speaker);
+    this.#refreshing = this.#keepRefreshing();
   }
 
   /** False: no more lessons are taken. */
@@ -142,11 +148,9 @@ export class Lessons implements AsyncDisposable {
     // Whatever it was saying is in its memory once it has ended.
     await this.#lessons.get(claims.sub)?.end("replaced");
     const memory = await this.#recall(claims);
-    const face = this.ports.faceOf(profile.avatar);
-    const remote = this.ports.remoteFaceOf?.(profile.avatar);
-    const peer = await this.#accept(offer, remote);
+    const peer = await this.#accept(offer, this.ports.remoteFaceOf?.(profile.avatar));
     this.ports.onPeer?.(peer);
-    const idle = await face.idle(peer.videoCodec).catch(async (error) => {
+    const role = await this.#roleOf(profile, peer.videoCodec).catch(async (error) => {
       await peer.close();
       throw error;
     });
@@ -154,11 +158,8 @@ export class Lessons implements AsyncDisposable {
       {
         id: Bun.randomUUIDv7(),
         sessionId: claims.sub,
-        profile,
+        role,
         peer,
-        face,
-        idle,
-        remote,
         fillers: this.#fillers,
         memory,
       },
@@ -177,6 +178,35 @@ export class Lessons implements AsyncDisposable {
     return { lesson, answer: peer.answer };
   }
 
+  async #roleOf(profile: Profile, codec: VideoCodec): Promise<Role> {
+    const face = this.ports.faceOf(profile.avatar);
+    const remote = this.ports.remoteFaceOf?.(profile.avatar);
+    return { profile, cast: castOf(profile, { face, idle: await face.idle(codec), remote }) };
+  }
+
+  async #keepRefreshing(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await setTimeout(rolesIntervalMs, undefined, { signal }).catch(() => {});
+      for (const lesson of [...this.#lessons.values()]) {
+        if (!signal.aborted) await this.#refresh(lesson).catch((error) => this.ports.onError(error));
+      }
+    }
+  }
+
+  /** A lesson goes on with its tutor as the admin has changed it. */
+  async #refresh(lesson: Lesson): Promise<void> {
+    const { role } = lesson;
+    const profile = await this.ports.profiles.get(role.profile.id).catch((error) => {
+      if (error instanceof TutorUnknown || error instanceof ProfileUnavailable) return undefined;
+      throw error;
+    });
+    if (!profile || profile === role.profile) return;
+    const { avatar, voice } = role.profile;
+    if (profile.avatar === avatar && profile.voice === voice) lesson.change({ ...role, profile });
+    else lesson.change(await this.#roleOf(profile, lesson.videoCodec));
+  }
+
   /** Ends a session's lesson; false when it has no such lesson. */
   async end(sessionId: string, lessonId: string): Promise<boolean> {
     const lesson = this.#lessons.get(sessionId);
@@ -187,6 +217,8 @@ export class Lessons implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    this.#stop.abort();
+    await this.#refreshing;
     await Promise.all([...this.#lessons.values()].map((lesson) => lesson.end("stopping")));
   }
 }

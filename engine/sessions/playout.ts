@@ -83,7 +83,7 @@ const speechAheadMaxMs = 5_000;
  * picture of the loop. `tick` is called every 20 ms and does no work that blocks.
  */
 export class Playout implements AsyncDisposable {
-  readonly #performance: Performance;
+  #performance: Performance;
   readonly #ready: { number: number; picture: EncodedPicture }[] = [];
   #clips: QueuedClip[] = [];
   #startedAtMs: number | undefined;
@@ -98,22 +98,15 @@ export class Playout implements AsyncDisposable {
   /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
   onPictureLate: (() => void) | undefined;
   #mediaMs = 0;
+  /** Faces that were shown before are being closed. */
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sink: MediaSink,
     face: Face,
-    private readonly idle: IdleLoop,
+    private idle: IdleLoop,
   ) {
-    this.#performance = face.perform(sink.videoCodec);
-    this.#performance.onPicture = (number, picture) => {
-      if (this.#privateFrom !== undefined && number >= this.#privateFrom)
-        this.#ready.push({ number, picture });
-    };
-    this.#performance.onFailure = () => {
-      // The shared loop needs nobody to draw it: the lesson goes on with a resting face.
-      this.#faceFailed = true;
-      this.#leavePrivate();
-    };
+    this.#performance = this.#perform(face);
   }
 
   /** The lesson's media time: what is being sent now, in ms. */
@@ -143,6 +136,18 @@ export class Playout implements AsyncDisposable {
     this.#mood = mood;
     this.#performance.setMood(mood);
     if (mood !== "idle") this.#goPrivate();
+  }
+
+  /** Another face from the next picture on, which is a key picture. */
+  changeFace(face: Face, idle: IdleLoop): void {
+    const before = this.#performance;
+    this.#closing = this.#closing.then(() => before[Symbol.asyncDispose]());
+    this.idle = idle;
+    this.#faceFailed = false;
+    this.#performance = this.#perform(face);
+    this.#performance.setMood(this.#mood);
+    this.#privateUntilMs = this.#mediaMs;
+    if (this.#output === "face") this.#restartPrivate();
   }
 
   /** Queues a clip behind what is being said. */
@@ -194,6 +199,21 @@ export class Playout implements AsyncDisposable {
       if (!this.#sendPicture(dueMs)) break;
     }
     if (this.#privateFrom !== undefined) this.#advance();
+  }
+
+  #perform(face: Face): Performance {
+    const performance = face.perform(this.sink.videoCodec);
+    performance.onPicture = (number, picture) => {
+      if (performance !== this.#performance || this.#privateFrom === undefined) return;
+      if (number >= this.#privateFrom) this.#ready.push({ number, picture });
+    };
+    performance.onFailure = () => {
+      if (performance !== this.#performance) return;
+      // The shared loop needs nobody to draw it: the lesson goes on with a resting face.
+      this.#faceFailed = true;
+      this.#leavePrivate();
+    };
+    return performance;
   }
 
   #sendPacket(): void {
@@ -298,6 +318,7 @@ export class Playout implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#clips = [];
+    await this.#closing;
     await this.#performance[Symbol.asyncDispose]();
   }
 }

@@ -83,12 +83,17 @@ export class RelayHealth {
     return nowMs - Math.max(this.#pictureAtMs, this.#soundAtMs) > forMs;
   }
 
+  /** Pictures or sound have not come for this long. */
+  isStalled(nowMs: number, forMs: number): boolean {
+    return nowMs - Math.min(this.#pictureAtMs, this.#soundAtMs) > forMs;
+  }
+
   /** How long the sound has been silent, by the packets that have come. */
   get quietMs(): number {
     return this.#quietPackets * packetMs;
   }
 
   #hasStalled(nowMs: number): boolean {
-    return nowMs - this.#pictureAtMs > stalledMs || nowMs - this.#soundAtMs > stalledMs;
+    return this.isStalled(nowMs, stalledMs);
   }
 }

@@ -1,6 +1,5 @@
-import { setTimeout } from "node:timers/promises";
 import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
-import type { RemoteFace, RemotePerformance, RemoteVoice } from "../avatar/remote-face.ts";
+import type { RemoteFace, RemoteVoice } from "../avatar/remote-face.ts";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { MediaSwitch } from "./media-switch.ts";
 import {
@@ -11,21 +10,29 @@ import {
   Playout,
   type ScheduledClip,
 } from "./playout.ts";
-import { RelayHealth } from "./relay-health.ts";
+import { RemoteSeat } from "./remote-seat.ts";
 import { RemoteSpeech } from "./remote-speech.ts";
 
-/** What a lesson needs of a playout, whoever draws the face. */
-export type LessonPlayout = AsyncDisposable &
-  Pick<
-    Playout,
-    "speak" | "hush" | "setMood" | "setOutput" | "hasRoom" | "tick" | "sendKeyPicture" | "onPictureLate"
-  >;
+/** What a lesson shows: an embedded face, and where there is one the remote face in front of it. */
+export interface Cast {
+  readonly face: Face;
+  readonly idle: IdleLoop;
+  readonly remote: RemoteFace | undefined;
+  /** The remote face's voice. */
+  readonly voice: RemoteVoice;
+}
+
+export interface ShownFace {
+  readonly shown: "embedded" | "remote";
+  /** The avatar server is about to change, or is being changed. */
+  readonly maintenance: boolean;
+}
 
 export interface RelayOptions {
-  remote: RemoteFace;
-  voice: RemoteVoice;
   /** What the student's link takes, bit/s, where it is known. */
   linkRate(): number | undefined;
+  /** Called when another face is shown, and when the remote one is about to leave for maintenance. */
+  onFace(face: ShownFace): void;
 }
 
 /** After an interruption nothing of the remote face is shown until it has been silent this long. */
@@ -38,9 +45,6 @@ const loudMs = 60;
 /** How far relayed times may be from the lesson's clock before they are pinned to it anew. */
 const aheadMaxMs = 60;
 const behindMaxMs = 250;
-/** Between two attempts to get a place. */
-const retryMinMs = 1_000;
-const retryMaxMs = 2_000;
 const rateMin = 300_000;
 const rateMax = 2_500_000;
 const rateIntervalMs = 1_000;
@@ -55,33 +59,49 @@ const rateShare = 0.85;
  * - `relay`: the remote face speaks.
  * - `settling`: the remote face was interrupted and still babbles; sentences wait for it.
  */
-export class RelayedPlayout implements LessonPlayout {
+export class RelayedPlayout implements AsyncDisposable {
   readonly #switch: MediaSwitch;
   readonly #own: Playout;
-  readonly #health = new RelayHealth();
-  readonly #stop = new AbortController();
-  readonly #attaching: Promise<void>;
+  readonly #seat: RemoteSeat;
+  #remote: RemoteFace | undefined;
+  #voice: RemoteVoice;
+  #output: Output = "face";
   #phase: "own" | "relay" | "settling" = "own";
-  #performance: RemotePerformance | undefined;
   #speech: RemoteSpeech;
   #ordering: Promise<void> = Promise.resolve();
   #mood: Mood = "idle";
-  #output: Output = "face";
   #nowMs = 0;
   #settlingSinceMs = 0;
   /** Added to relayed times to get the lesson's. */
   #shiftMs: number | undefined;
   #ratedAtMs = 0;
+  #told: ShownFace = { shown: "embedded", maintenance: false };
+  /** The head is given back between two turns. */
+  #leaving = false;
 
   constructor(
     sink: MediaSink,
-    parts: { face: Face; idle: IdleLoop },
+    { face, idle, remote, voice }: Cast,
     private readonly options: RelayOptions,
   ) {
     this.#switch = new MediaSwitch(sink);
-    this.#own = new Playout(this.#switch, parts.face, parts.idle);
-    this.#speech = new RemoteSpeech(options.voice, false);
-    this.#attaching = this.#keepAttached();
+    this.#own = new Playout(this.#switch, face, idle);
+    this.#remote = remote;
+    this.#voice = voice;
+    this.#speech = new RemoteSpeech(voice, false);
+    this.#seat = new RemoteSeat(sink.videoCodec, {
+      onAttached: ({ announces }) => {
+        this.#speech = new RemoteSpeech(this.#voice, announces);
+      },
+      onSound: (opus, atMs) => this.#relaySound(opus, atMs),
+      onPicture: (picture, key, atMs) => this.#relayPicture(picture, key, atMs),
+      onSpeech: (event, text) => this.#speech.announce(event, text),
+      onMaintenance: () => this.#makeWay(),
+      onGone: () => {
+        if (this.#phase !== "own") this.#fallBack();
+      },
+    });
+    this.#seat.seek(remote);
   }
 
   get hasRoom(): boolean {
@@ -103,15 +123,29 @@ export class RelayedPlayout implements LessonPlayout {
 
   /** Whoever only reads gives the remote face's place to somebody else. */
   setOutput(output: Output): void {
+    const before = this.#output;
     this.#output = output;
     this.#own.setOutput(output);
-    if (output === "face" && this.relayed) this.#performance?.wantKeyPicture();
+    if ((output === "text") !== (before === "text"))
+      this.#seat.seek(output === "text" ? undefined : this.#remote);
+    if (output === "face" && this.relayed) this.#seat.performance?.wantKeyPicture();
   }
 
   setMood(mood: Mood): void {
     this.#mood = mood;
     // What nobody sees need not be drawn.
     this.#own.setMood(this.#phase === "relay" ? "idle" : mood);
+  }
+
+  /** Other faces from now on, in the same lesson. To be called between two turns. */
+  changeCast({ face, idle, remote, voice }: Cast): void {
+    if (this.#phase !== "own") this.#fallBack();
+    this.#leaving = false;
+    this.#tell("embedded", false);
+    this.#own.changeFace(face, idle);
+    this.#remote = remote;
+    this.#voice = voice;
+    if (this.#output !== "text") this.#seat.seek(remote);
   }
 
   speak(clip: SpokenClip, events: ClipEvents = {}): ScheduledClip {
@@ -129,67 +163,66 @@ export class RelayedPlayout implements LessonPlayout {
   }
 
   sendKeyPicture(): void {
-    if (this.relayed) this.#performance?.wantKeyPicture();
+    if (this.relayed) this.#seat.performance?.wantKeyPicture();
     else this.#own.sendKeyPicture();
   }
 
   tick(nowMs: number): void {
     this.#nowMs = nowMs;
     this.#own.tick(nowMs);
-    this.#health.look(nowMs);
-    if (this.#phase === "relay") this.#tickRelay(nowMs);
+    if (!this.#seat.performance) return;
+    this.#seat.health.look(nowMs);
+    if (this.#leaving && this.#isBetweenTurns) this.#leave();
+    else if (this.#phase === "relay") this.#tickRelay(nowMs);
     else if (this.#phase === "settling") this.#tickSettling(nowMs);
-    else if (this.#isBetweenTurns && this.#isReady(nowMs)) this.#goOnAir();
+    else if (!this.#leaving && this.#isBetweenTurns && this.#isReady(nowMs)) this.#goOnAir();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
     this.#speech.cut(this.#own.mediaMs);
-    await this.#attaching;
+    await this.#seat[Symbol.asyncDispose]();
     await this.#ordering;
     await this.#own[Symbol.asyncDispose]();
   }
 
   #tickRelay(nowMs: number): void {
-    if (this.#health.hasFailed(nowMs)) {
+    const { health, performance } = this.#seat;
+    if (health.hasFailed(nowMs)) {
       this.#fallBack();
       return;
     }
-    const { quietMs } = this.#health;
-    const speaks = this.#speech.tick(this.#own.mediaMs, { loud: quietMs < loudMs, quietMs });
-    if (!speaks) this.#fallBack();
+    const { quietMs } = health;
+    const level = { loud: quietMs < loudMs, quietMs, composing: performance?.composing };
+    if (!this.#speech.tick(this.#own.mediaMs, level)) this.#fallBack();
     if (nowMs - this.#ratedAtMs < rateIntervalMs) return;
     this.#ratedAtMs = nowMs;
     const link = this.options.linkRate();
-    if (link !== undefined)
-      this.#performance?.limitRate(Math.min(rateMax, Math.max(rateMin, link * rateShare)));
+    if (link !== undefined) performance?.limitRate(Math.min(rateMax, Math.max(rateMin, link * rateShare)));
   }
 
   #tickSettling(nowMs: number): void {
     const sinceMs = nowMs - this.#settlingSinceMs;
-    if (this.#performance && sinceMs >= settleMinMs && this.#isReady(nowMs)) {
+    if (sinceMs >= settleMinMs && this.#isReady(nowMs)) {
       this.#goOnAir();
       this.#order();
-    } else if (!this.#performance || sinceMs > settleMaxMs) this.#fallBack();
+    } else if (sinceMs > settleMaxMs) this.#fallBack();
   }
 
   get #isBetweenTurns(): boolean {
-    return (this.#mood === "idle" || this.#mood === "listening") && !this.#own.speaking;
+    const isQuiet = !this.#own.speaking && !this.#speech.active;
+    return isQuiet && (this.#mood === "idle" || this.#mood === "listening");
   }
 
   #isReady(nowMs: number): boolean {
-    return (
-      this.#performance !== undefined &&
-      this.#health.isSteady(nowMs) &&
-      this.#health.quietMs >= settledQuietMs
-    );
+    const { health, performance } = this.#seat;
+    return performance?.composing !== true && health.isSteady(nowMs) && health.quietMs >= settledQuietMs;
   }
 
   #goOnAir(): void {
     this.#phase = "relay";
     this.#shiftMs = undefined;
     this.#switch.select("relay");
-    this.#performance?.wantKeyPicture();
+    this.#seat.performance?.wantKeyPicture();
     this.#own.setMood("idle");
   }
 
@@ -198,91 +231,69 @@ export class RelayedPlayout implements LessonPlayout {
     this.#phase = "settling";
     this.#settlingSinceMs = this.#nowMs;
     this.#showOwn();
-    this.#performance?.interrupt().catch(() => {});
+    this.#interrupt();
   }
 
   #fallBack(): void {
     const wasSpeaking = this.#speech.active;
     this.#phase = "own";
     this.#showOwn();
-    if (wasSpeaking) this.#performance?.interrupt().catch(() => {});
+    if (wasSpeaking) this.#interrupt();
     for (const { clip, events } of this.#speech.giveUp()) this.#own.speak(clip, events);
+  }
+
+  #interrupt(): void {
+    // Whoever does not hear that is not on air any more.
+    this.#seat.performance?.interrupt().catch(() => {});
   }
 
   #showOwn(): void {
     this.#switch.select("own", { hold: true });
     this.#own.setMood(this.#mood);
     this.#own.sendKeyPicture();
+    this.#tell("embedded", this.#told.maintenance);
+  }
+
+  /** The server is about to change. */
+  #makeWay(): void {
+    this.#leaving = true;
+    this.#tell(this.#told.shown, true);
+  }
+
+  #leave(): void {
+    this.#leaving = false;
+    if (this.#phase !== "own") this.#fallBack();
+    this.#seat.leave();
+  }
+
+  #tell(shown: ShownFace["shown"], maintenance: boolean): void {
+    if (shown === this.#told.shown && maintenance === this.#told.maintenance) return;
+    this.#told = { shown, maintenance };
+    this.options.onFace(this.#told);
   }
 
   /** Orders what waits, one call at a time. */
   #order(): void {
-    const performance = this.#performance;
+    const { performance } = this.#seat;
+    const isOnAir = () => this.#phase === "relay" && performance === this.#seat.performance;
     this.#ordering = this.#ordering.then(async () => {
-      while (this.#phase === "relay" && performance && performance === this.#performance) {
+      while (performance && isOnAir()) {
         const unit = this.#speech.takeOrder(this.#own.mediaMs);
         if (!unit) return;
         try {
-          if (this.options.voice === "theirs" && unit.text !== undefined)
+          if (this.#voice === "theirs" && unit.text !== undefined)
             await performance.say(unit.text, unit.first);
           else await performance.sayPackets(unit.clips.flatMap(({ clip }) => clip.packets));
         } catch {
           // Whatever the reason, the sentence will not be said over there.
-          if (this.#phase === "relay" && performance === this.#performance) this.#fallBack();
+          if (isOnAir()) this.#fallBack();
           return;
         }
       }
     });
   }
 
-  /** Gets a head, and another one when it is gone, for as long as the lesson lasts. */
-  async #keepAttached(): Promise<void> {
-    const { signal } = this.#stop;
-    let retryMs = retryMinMs;
-    while (!signal.aborted) {
-      if (this.#output === "text") {
-        await sleep(lookEveryMs, signal);
-        continue;
-      }
-      try {
-        await using performance = await this.options.remote.open(this.#switch.videoCodec, signal);
-        retryMs = retryMinMs;
-        await this.#attach(performance, signal);
-      } catch {
-        // A place that is not to be had is asked for again; meanwhile the embedded face is there.
-      }
-      await sleep(retryMs, signal);
-      retryMs = Math.min(retryMaxMs, retryMs * 2);
-    }
-  }
-
-  /** Returns when the head is gone, has stopped sending, or the lesson ends. */
-  async #attach(performance: RemotePerformance, signal: AbortSignal): Promise<void> {
-    this.#health.reset();
-    this.#performance = performance;
-    this.#speech = new RemoteSpeech(this.options.voice, performance.announces);
-    performance.onSound = (opus, atMs) => this.#relaySound(opus, atMs);
-    performance.onPicture = (picture, key, atMs) => this.#relayPicture(picture, key, atMs);
-    performance.onSpeech = (event, text) => this.#speech.announce(event, text);
-    const attachedAtMs = globalThis.performance.now();
-    let gone = false;
-    void performance.closed.then(() => {
-      gone = true;
-    });
-    while (!gone && !signal.aborted && this.#output !== "text") {
-      await sleep(lookEveryMs, signal);
-      const nowMs = globalThis.performance.now();
-      // It has stopped for good, or never began: another head may do better.
-      if (nowMs - attachedAtMs > giveUpMs && this.#health.isSilent(nowMs, giveUpMs)) break;
-    }
-    performance.onSound = performance.onPicture = performance.onSpeech = undefined;
-    this.#performance = undefined;
-    this.#health.reset();
-    if (this.#phase !== "own") this.#fallBack();
-  }
-
   #relaySound(opus: Uint8Array, atMs: number): void {
-    this.#health.heardSound(opus.length, globalThis.performance.now());
     if (this.#phase !== "relay" || this.#output === "text") return;
     const dueMs = this.#own.mediaMs;
     const ptsMs = atMs + (this.#shiftMs ?? Number.NaN);
@@ -293,19 +304,9 @@ export class RelayedPlayout implements LessonPlayout {
   }
 
   #relayPicture(picture: Uint8Array, key: boolean, atMs: number): void {
-    this.#health.sawPicture(globalThis.performance.now());
     if (this.#phase !== "relay" || this.#output !== "face") return;
     const shiftMs = this.#shiftMs ?? this.#own.mediaMs - atMs;
     this.#switch.pictureFrom("relay", picture, key, atMs + shiftMs);
+    if (this.relayed) this.#tell("remote", this.#leaving);
   }
-}
-
-/** A head that has sent nothing for this long is given back. */
-const giveUpMs = 3_000;
-/** Between looks at whether a head is still there and wanted. */
-const lookEveryMs = 200;
-
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  // Woken early by the end of the lesson, which the caller looks at anyway.
-  await setTimeout(ms, undefined, { signal }).catch(() => {});
 }

@@ -13,6 +13,8 @@ const fasterShare = 0.4;
 const slowerShare = 1.25;
 const slowerMax = 2;
 const slackMs = 2_000;
+/** Sound is taken for an ordered sentence after this, though the server was never seen composing it. */
+const unseenMs = 1_000;
 
 interface RemoteClip extends ScheduledClip {
   startMs: number;
@@ -35,6 +37,8 @@ interface Unit extends SpeechUnit {
   orderedAtMs: number | undefined;
   startMs: number | undefined;
   announced: boolean;
+  /** Speech was composed after it had been ordered. */
+  composed: boolean;
   over: boolean;
 }
 
@@ -43,6 +47,8 @@ export interface SoundLevel {
   loud: boolean;
   /** How long there has been none. */
   quietMs: number;
+  /** Speech is being composed, where the server says so when it is asked. */
+  composing?: boolean | undefined;
 }
 
 /**
@@ -79,6 +85,7 @@ export class RemoteSpeech {
         orderedAtMs: undefined,
         startMs: undefined,
         announced: false,
+        composed: false,
         over: false,
       });
     }
@@ -103,6 +110,8 @@ export class RemoteSpeech {
 
   /** Moves on with the sound. False when the voice has failed silently. */
   tick(nowMs: number, level: SoundLevel): boolean {
+    if (level.composing !== false)
+      for (const unit of this.#units) if (unit.orderedAtMs !== undefined) unit.composed = true;
     for (let unit = this.#units[0]; unit; unit = this.#units[0]) {
       if (unit.startMs === undefined) {
         if (this.#wasMerged(unit, level)) unit.over = true;
@@ -147,7 +156,9 @@ export class RemoteSpeech {
     if (unit.orderedAtMs === undefined) return false;
     // Clips of ours are said without a break when the next comes in time.
     if (this.voice === "ours" && nowMs - this.#endedMs < 100) return true;
-    return this.announces ? unit.announced : loud;
+    if (this.announces) return unit.announced;
+    // What is heard may be the rest of something else.
+    return loud && (unit.composed || nowMs - unit.orderedAtMs > unseenMs);
   }
 
   #wasMerged({ orderedAtMs }: Unit, { quietMs }: SoundLevel): boolean {
@@ -155,13 +166,16 @@ export class RemoteSpeech {
     return this.voice === "theirs" && !this.announces && isBehind && quietMs >= mergedMs;
   }
 
-  #isOver(unit: Unit, elapsedMs: number, { quietMs }: SoundLevel): boolean {
+  #isOver(unit: Unit, elapsedMs: number, { quietMs, composing }: SoundLevel): boolean {
     const expectedMs = lengthOf(unit);
     if (this.voice === "ours") return elapsedMs >= expectedMs;
     if (unit.over || elapsedMs > expectedMs * slowerMax + slackMs) return true;
     if (this.announces) return this.#units[1]?.announced === true;
-    if (elapsedMs > expectedMs * fasterShare && quietMs >= pauseMs) return true;
-    return elapsedMs > expectedMs * slowerShare && this.#units[1]?.orderedAtMs !== undefined;
+    const isNextOrdered = this.#units[1]?.orderedAtMs !== undefined;
+    // A pause in a sentence is not its end while more of it is being composed.
+    const mayBeOver = composing !== true || isNextOrdered;
+    if (elapsedMs > expectedMs * fasterShare && quietMs >= pauseMs && mayBeOver) return true;
+    return elapsedMs > expectedMs * slowerShare && isNextOrdered;
   }
 
   #play(unit: Unit, nowMs: number, over: boolean): void {

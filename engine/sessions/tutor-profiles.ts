@@ -1,7 +1,7 @@
 import { type BackendClient, BackendRefused, type Profile } from "./backend-client.ts";
 
 /** A profile this young is used without asking. */
-const freshMs = 30_000;
+const freshMs = 10_000;
 /** A profile this old is still better than no lesson while the backend is down. */
 const staleMaxMs = 24 * 60 * 60_000;
 const profilesMax = 500;

@@ -19,6 +19,7 @@ const messages: EngineMessage[] = [
   { type: "stored", turn: 0 },
   { type: "migrate" },
   { type: "state", state: "waking" },
+  { type: "face", shown: "embedded", maintenance: true },
   { type: "turn", turn: 0, question: null },
   { type: "delta", turn: 1, text: "Plants" },
   { type: "aside", turn: 1, text: "Let me think.", atMs: 0, durationMs: 800 },

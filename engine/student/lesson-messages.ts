@@ -9,6 +9,7 @@ const messageMaxChars = 524_288;
 
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
+const isFlag = (value: unknown) => typeof value === "boolean";
 const isTextOrNull = (value: unknown) => value === null || isText(value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -37,6 +38,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
   stored: { turn: isNumber },
   migrate: {},
   state: { state: isText },
+  face: { shown: isText, maintenance: isFlag },
   turn: { turn: isNumber, question: isTextOrNull },
   delta: { turn: isNumber, text: isText },
   citation: { turn: isNumber, citation: isCitation },

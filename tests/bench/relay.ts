@@ -38,7 +38,7 @@ async function measureDelay(school: BenchSchool, mageurite: Mageurite): Promise<
   await relayed(student);
   let loudAtMs = 0;
   await using direct = await openUpstreamPeer({
-    videoCodec: "VP8",
+    videoCodecs: ["VP8"],
     signal: new AbortController().signal,
     async exchange(sdp) {
       const body = JSON.stringify({ sdp, type: "offer" });

@@ -55,9 +55,11 @@ describe("avatars of a Mageurite server", () => {
     expect(items).toContainEqual({ ...unknown, name: "mageurite", source: "mageurite", running: true });
     expect(items).toContainEqual({ ...unknown, name: "mageurite_anna", source: "mageurite", running: false });
     expect(server).toMatchObject({ generation: "fork", events: false, managed: true });
-    expect(server!.places).toEqual({ used: 0, idle: 0, ghosts: 0, max: 8 });
+    expect(server!.places).toEqual({ used: 0, idle: 0, ghosts: 0, others: 0, max: 8 });
     const { data } = await client.GET("/readyz", { params: { query: { verbose: true } } });
-    expect(JSON.stringify(data)).toContain("Mageurite fork, 8 places, avatars can be managed");
+    expect(data!.checks["avatar server"]).toBe(
+      "Mageurite fork; 8 places; is asked whether it speaks; avatars: create, start, preview, delete",
+    );
   });
 
   test("can be seen", async () => {

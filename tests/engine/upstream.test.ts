@@ -26,7 +26,7 @@ async function open(
   let sessionId = "";
   let offer = "";
   const peer = await openUpstreamPeer({
-    videoCodec,
+    videoCodecs: [videoCodec],
     signal: new AbortController().signal,
     connectMaxMs: 3_000,
     async exchange(sdp) {

@@ -7,7 +7,7 @@ export class MageuriteError extends AvatarServerError {
 }
 
 export interface CallOptions {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   body?: BodyInit;
   headers?: Record<string, string>;
   timeoutMs: number;

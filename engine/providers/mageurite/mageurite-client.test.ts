@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { checkedName } from "./avatar-keeper.ts";
 import { MageuriteError } from "./mageurite-call.ts";
 import { MageuriteClient } from "./mageurite-client.ts";
-import { checkedName, MageuriteManager } from "./mageurite-manager.ts";
+import { MageuriteManager } from "./mageurite-manager.ts";
 
 let server: ReturnType<typeof Bun.serve>;
 let answer: (request: Request) => Response | Promise<Response>;
@@ -127,7 +128,7 @@ test("a video goes on as a stream, under a name of ours", async () => {
   const stream = (async function* () {
     yield* parts;
   })();
-  await manager.add("anna", { stream, extension: "mp4" });
+  await manager.add("anna", { stream, extension: "mp4" }, { signal });
   const file = form!.get("prompt_face") as File;
   expect(form!.get("name")).toBe("anna");
   expect([file.name, await file.text()]).toEqual(["face.mp4", "one,two"]);

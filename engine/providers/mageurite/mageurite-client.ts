@@ -65,15 +65,17 @@ export class MageuriteClient {
     return ForkHealth(json) ? (json as Schemas["ForkHealth"]) : undefined;
   }
 
-  /** The number of sessions; undefined when this is not the newest. */
-  async adminSessions(signal?: AbortSignal): Promise<number | undefined> {
+  /** The sessions that go on, by the avatars they show; undefined when this is not the newest. */
+  async adminSessions(signal?: AbortSignal): Promise<(string | undefined)[] | undefined> {
     const { json } = await this.#get("/api/admin/sessions", signal);
-    return AdminSessions(json) ? (json as Schemas["AdminSessions"]).data.sessions.length : undefined;
+    if (!AdminSessions(json)) return undefined;
+    return (json as Schemas["AdminSessions"]).data.sessions.map(({ avatar_id }) => avatar_id);
   }
 
-  async sessionsMax(signal?: AbortSignal): Promise<number | undefined> {
+  /** What the newest was started with; nothing of it need be there. */
+  async adminConfig(signal?: AbortSignal): Promise<Schemas["AdminConfig"]["data"]["config"]> {
     const { json } = await this.#get("/api/admin/config", signal);
-    return AdminConfig(json) ? (json as Schemas["AdminConfig"]).data.config.max_session : undefined;
+    return AdminConfig(json) ? (json as Schemas["AdminConfig"]).data.config : {};
   }
 
   /** Starts and ends of sentences as they are sent (the newest only). Ends with the signal or the connection. */

@@ -1,42 +1,83 @@
+import type { VideoCodec } from "../../avatar/face.ts";
 import type { RemotePerformance } from "../../avatar/remote-face.ts";
 import type { UpstreamPeer } from "../../media/upstream-peer.ts";
+import { Composing } from "./composing.ts";
 import type { MageuriteClient, SessionId } from "./mageurite-client.ts";
 import { toWav } from "./speech-wav.ts";
 
 /** A head sends all the time, also when it says nothing. */
 const silentMaxMs = 1_500;
+/** And pictures, even slow ones, come more often than this. */
+const pictureMaxMs = 3_000;
 /** A stream of events that broke is opened again after this. */
 const eventsRetryMs = 1_000;
 
+export interface MageuriteHeadParts {
+  readonly client: MageuriteClient;
+  readonly sessionId: SessionId;
+  readonly peer: UpstreamPeer;
+  /** Sentences are announced by events; else the server is asked whether it speaks. */
+  readonly announces: boolean;
+}
+
 /** One session of an avatar server, and the connection that brings its pictures. Lent to one student after the other. */
 export class MageuriteHead {
+  readonly #parts: MageuriteHeadParts;
   readonly #stop = new AbortController();
   readonly #events: Promise<void>;
+  readonly #composing: Composing | undefined;
+  #saidAtMs = Number.NEGATIVE_INFINITY;
   onSpeech: RemotePerformance["onSpeech"];
+  onMaintenance: RemotePerformance["onMaintenance"];
 
-  constructor(
-    readonly client: MageuriteClient,
-    readonly sessionId: SessionId,
-    readonly peer: UpstreamPeer,
-    readonly announces: boolean,
-  ) {
+  constructor(parts: MageuriteHeadParts) {
+    this.#parts = parts;
+    const { client, sessionId, peer, announces } = parts;
     void peer.closed.then(() => this.#stop.abort());
     this.#events = announces ? this.#followEvents() : Promise.resolve();
+    if (!announces) this.#composing = new Composing((signal) => client.isSpeaking(sessionId, signal));
   }
 
-  /** It is connected and sends. */
+  get codec(): VideoCodec {
+    return this.#parts.peer.videoCodec;
+  }
+
+  get closed(): Promise<void> {
+    return this.#parts.peer.closed;
+  }
+
+  /** When it was last told to say something, in ms of performance.now(). */
+  get saidAtMs(): number {
+    return this.#saidAtMs;
+  }
+
+  /** It is connected: a goodbye will reach the server. */
+  get connected(): boolean {
+    const { heardAtMs } = this.#parts.peer;
+    return !this.#stop.signal.aborted && performance.now() - heardAtMs < silentMaxMs;
+  }
+
+  /** It is connected and sends pictures. */
   get alive(): boolean {
-    return !this.#stop.signal.aborted && performance.now() - this.peer.heardAtMs < silentMaxMs;
+    return this.connected && performance.now() - this.#parts.peer.picturedAtMs < pictureMaxMs;
   }
 
   /** The head in a lesson's hands; `release` is called once, when the lesson lets it go. */
   perform(release: () => void): RemotePerformance {
-    const { client, sessionId, peer, announces } = this;
+    const { client, sessionId, peer, announces } = this.#parts;
     const head = this;
     let released = false;
+    const order = async (work: () => Promise<void>) => {
+      head.#saidAtMs = performance.now();
+      head.#composing?.watch();
+      await work();
+    };
     return {
       announces,
       closed: peer.closed,
+      get composing() {
+        return head.#composing?.now;
+      },
       get onSound() {
         return peer.onSound;
       },
@@ -55,32 +96,46 @@ export class MageuriteHead {
       set onSpeech(listener) {
         head.onSpeech = listener;
       },
+      get onMaintenance() {
+        return head.onMaintenance;
+      },
+      set onMaintenance(listener) {
+        head.onMaintenance = listener;
+      },
       wantKeyPicture: () => peer.wantKeyPicture(),
       limitRate: (bitsPerSecond) => peer.limitRate(bitsPerSecond),
-      say: (text, interrupt) => client.say(sessionId, text, interrupt),
-      sayPackets: async (packets) => client.sayAudio(sessionId, await toWav(packets)),
-      interrupt: () => client.interrupt(sessionId),
+      say: (text, interrupt) => order(() => client.say(sessionId, text, interrupt)),
+      sayPackets: (packets) =>
+        order(async () => client.sayAudio(sessionId, await toWav(packets), head.#stop.signal)),
+      interrupt: () => head.interrupt(),
       async [Symbol.asyncDispose]() {
         if (released) return;
         released = true;
-        head.onSpeech = peer.onSound = peer.onPicture = undefined;
+        head.onSpeech = head.onMaintenance = peer.onSound = peer.onPicture = undefined;
         release();
       },
     };
   }
 
+  async interrupt(): Promise<void> {
+    const { client, sessionId } = this.#parts;
+    await client.interrupt(sessionId);
+  }
+
   /** Says goodbye, so that the server frees the place at once. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.peer.close();
+    await this.#composing?.[Symbol.asyncDispose]();
+    await this.#parts.peer.close();
     await this.#events;
   }
 
   async #followEvents(): Promise<void> {
+    const { client, sessionId } = this.#parts;
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        for await (const { status, text } of this.client.speechEvents(this.sessionId, signal)) {
+        for await (const { status, text } of client.speechEvents(sessionId, signal)) {
           this.onSpeech?.(status, text);
         }
       } catch {

@@ -1,5 +1,7 @@
 import { AvatarNames, ManagerReply } from "../../../generated/mageurite.messages.js";
 import type { components, paths } from "../../../generated/mageurite.types.ts";
+import type { AvatarVideo, LongWork } from "../../avatar/avatar-server.ts";
+import { type AvatarKeeper, checkedName, safeNames } from "./avatar-keeper.ts";
 import { call, conforming, expectDone, MageuriteError } from "./mageurite-call.ts";
 import { type FormPart, multipart } from "./multipart.ts";
 
@@ -11,27 +13,17 @@ const addTimeoutMs = 30 * 60_000;
 /** Starting one loads its model. */
 const startTimeoutMs = 5 * 60_000;
 const previewBytesMax = 16 * 1024 * 1024;
-const avatarsMax = 1_000;
+/** The fork's manager of avatars. It does one thing at a time, and answers nothing meanwhile. */
+export class MageuriteManager implements AvatarKeeper {
+  readonly can = ["create", "start", "preview", "delete"] as const;
 
-/** What may be an avatar's name: over there it reaches a shell and a file path. */
-const namePattern = /^[A-Za-z0-9_-]{1,64}$/;
-
-/** Throws RangeError for a name that is never sent. */
-export function checkedName(name: string): string {
-  if (!namePattern.test(name)) throw new RangeError("an avatar's name has letters, digits, - and _ only");
-  return name;
-}
-
-/** The fork's manager of avatars. Calls fail with MageuriteError, or RangeError for a name that is never sent. */
-export class MageuriteManager {
   constructor(readonly url: string) {}
 
-  /** Names that could not have come from us are left out. */
   async list(signal?: AbortSignal): Promise<string[]> {
     const path: Path = "/avatar/get_avatars";
     const reply = await call(this.url, path, { method: "GET", timeoutMs: askTimeoutMs, signal });
     const { avatars } = conforming<components["schemas"]["AvatarNames"]>(reply, AvatarNames);
-    return avatars.filter((name) => namePattern.test(name)).slice(0, avatarsMax);
+    return safeNames(avatars);
   }
 
   /** A PNG; undefined when there is no such avatar. */
@@ -48,12 +40,7 @@ export class MageuriteManager {
     return reply.bytes;
   }
 
-  /** The video goes through as it comes; `extension` is mp4, avi, mov or mkv. */
-  async add(
-    name: string,
-    video: { stream: AsyncIterable<Uint8Array>; extension: string },
-    signal?: AbortSignal,
-  ): Promise<void> {
+  async add(name: string, video: AvatarVideo, { signal }: Pick<LongWork, "signal">): Promise<void> {
     const fields: FormPart[] = [
       { name: "name", text: checkedName(name) },
       { name: "avatar_blur", text: "false" },

@@ -20,6 +20,7 @@ beforeAll(() => {
 afterAll(() => server.stop(true));
 
 class FakePeer implements UpstreamPeer {
+  readonly serverCodecs = ["VP8"] as const;
   readonly videoCodec = "VP8";
   readonly #closed = Promise.withResolvers<void>();
   readonly closed = this.#closed.promise;
@@ -29,6 +30,9 @@ class FakePeer implements UpstreamPeer {
   sends = true;
   get heardAtMs() {
     return this.sends ? performance.now() : Number.NEGATIVE_INFINITY;
+  }
+  get picturedAtMs() {
+    return this.heardAtMs;
   }
   wantKeyPicture() {}
   limitRate() {}
@@ -45,12 +49,14 @@ class FakePeer implements UpstreamPeer {
 let nowMs: number;
 let peers: FakePeer[];
 let connects: boolean;
+let transcoded: string[];
 let places: MageuritePlaces;
 beforeEach(() => {
   nowMs = 0;
   taken = 0;
   peers = [];
   connects = true;
+  transcoded = [];
   places = new MageuritePlaces({
     url: server.url.origin,
     now: () => nowMs,
@@ -59,8 +65,13 @@ beforeEach(() => {
       events: false,
       sessionsMax: placesMax,
       sessions: 0,
-      managerUrl: undefined,
+      model: undefined,
+      keeper: undefined,
     }),
+    transcode: async (performance, from, to) => {
+      transcoded.push(`${from} to ${to}`);
+      return performance;
+    },
     openPeer: async ({ exchange, signal }) => {
       await exchange("v=0", signal);
       if (!connects) throw new Error("no connection");
@@ -81,7 +92,7 @@ test("two hundred students one after the other leave nothing behind", async () =
     nowMs += coolDownMs;
   }
   expect(peers).toHaveLength(1);
-  expect(places.state).toEqual({ used: 0, idle: 1, ghosts: 0, max: placesMax });
+  expect(places.state).toEqual({ used: 0, idle: 1, ghosts: 0, others: 0, max: placesMax });
   await places[Symbol.asyncDispose]();
   expect(taken).toBe(0);
   expect(places.state).toMatchObject({ used: 0, idle: 0 });
@@ -89,10 +100,45 @@ test("two hundred students one after the other leave nothing behind", async () =
 
 test("a head is not lent again while it may still be finishing a sentence", async () => {
   await using first = await open();
+  await first.say("Hello.", true);
   await first[Symbol.asyncDispose]();
   await using _ = await open();
   expect(peers).toHaveLength(2);
 });
+
+test("a head that has said nothing goes to the next student at once", async () => {
+  await using first = await open();
+  await first[Symbol.asyncDispose]();
+  await using _ = await open();
+  expect(peers).toHaveLength(1);
+});
+
+test("a student whose browser lacks the server's codec gets the head in another one, the first time as ever", async () => {
+  for (let student = 0; student < 2; student++) {
+    await using _ = await places.face(undefined).open("H264", signal);
+  }
+  expect(transcoded).toEqual(["VP8 to H264", "VP8 to H264"]);
+  expect(peers).toHaveLength(1);
+});
+
+test("what others have taken is not ours to give", async () => {
+  await using _ = await open();
+  places.count(placesMax);
+  expect(places.state).toMatchObject({ used: 1, others: placesMax - 1 });
+  await expect(open()).rejects.toMatchObject({ failure: "full" });
+});
+
+test("before maintenance whoever has a head is told, and then nobody gets one", async () => {
+  const first = await open();
+  const stubborn = await open();
+  first.onMaintenance = () => void first[Symbol.asyncDispose]();
+  stubborn.onMaintenance = () => {};
+  await places.vacate(signal);
+  expect(taken).toBe(0);
+  await expect(open()).rejects.toMatchObject({ failure: "refused" });
+  places.reopen();
+  await using _ = await open();
+}, 20_000);
 
 test("no more than the server has are asked for", async () => {
   await using opened = new AsyncDisposableStack();

@@ -2,14 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import type {
   AvatarServer,
   AvatarServerState,
+  LongWork,
   ServerModel,
   ServerOrder,
 } from "../../avatar/avatar-server.ts";
 import type { RemoteFace } from "../../avatar/remote-face.ts";
-import type { openUpstreamPeer } from "../../media/upstream-peer.ts";
+import type { AvatarKeeper } from "./avatar-keeper.ts";
 import { MageuriteError } from "./mageurite-call.ts";
 import { MageuriteManager } from "./mageurite-manager.ts";
-import { MageuritePlaces } from "./mageurite-places.ts";
+import { MageuritePlaces, type MageuritePlacesOptions } from "./mageurite-places.ts";
 import {
   describeMageurite,
   type MageuriteAddresses,
@@ -25,8 +26,9 @@ const lookIntervalMs = 5_000;
 /** The same while it cannot be reached. */
 const lookAgainMs = 2_000;
 
-export interface MageuriteOptions extends MageuriteAddresses {
-  openPeer: typeof openUpstreamPeer;
+export interface MageuriteOptions
+  extends MageuriteAddresses,
+    Pick<MageuritePlacesOptions, "openPeer" | "transcode"> {
   /** Called with one line whenever what is found there changes. */
   onChange(description: string): void;
 }
@@ -44,116 +46,139 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
   readonly #looking: Promise<void>;
   #found: MageuriteCapabilities | undefined;
   #described: string | undefined;
-  /** The avatar that was started last, by us. */
+  /** The avatar that a server of one avatar shows; undefined while that is not known. */
   #running: string | undefined;
   #changing = false;
   #starting = false;
 
   /** Does not wait for the server: it may come later, or never. */
   constructor(private readonly options: MageuriteOptions) {
-    this.#places = new MageuritePlaces({
-      url: options.url,
-      openPeer: options.openPeer,
-      capabilities: () => this.#found,
-    });
+    const { url, openPeer, transcode } = options;
+    this.#places = new MageuritePlaces({ url, openPeer, transcode, capabilities: () => this.#found });
     this.#looking = this.#keepLooking();
   }
 
   get state(): AvatarServerState {
-    const { generation, events = false, managerUrl } = this.#found ?? {};
+    const { generation, events = false, keeper } = this.#found ?? {};
     const places = this.#places.state;
+    const can = [...(keeper?.can ?? [])];
+    if (generation === "newest" && !can.includes("start")) can.push("start");
     // While it is changed the server may not be there; it is managed all the same.
-    const managed = managerUrl !== undefined || this.#changing;
-    return { description: describeMageurite(this.#found), generation, events, managed, places };
+    const managed = can.includes("create") || this.#changing;
+    return { description: describeMageurite(this.#found), generation, events, managed, can, places };
   }
 
   async avatars(): Promise<{ name: string; running: boolean }[]> {
-    const found = this.#found;
-    if (!found) return [{ name: anyAvatar, running: false }];
+    if (!this.#found) return [{ name: anyAvatar, running: false }];
     // A manager that is busy with a new avatar answers nothing.
-    const names = await this.#manager?.list().catch(() => []);
+    const names = await this.#found.keeper?.list().catch(() => []);
     const named = (names ?? []).map((name) => ({
       name: `${anyAvatar}_${name}`,
-      running: found.generation === "newest" || name === this.#running,
+      running: this.#found?.generation === "newest" || name === this.#running,
     }));
     return [{ name: anyAvatar, running: true }, ...named];
   }
 
   async preview(avatar: string): Promise<Uint8Array | undefined> {
     const name = nameOf(avatar);
-    return name === undefined ? undefined : await this.#manager?.preview(name);
+    return name === undefined ? undefined : await this.#found?.keeper?.preview(name);
   }
 
   async models(): Promise<readonly ServerModel[]> {
-    const available = this.state.managed;
-    return [{ id: anyAvatar, description: "What the avatar server makes avatars with", available }];
+    const { can } = this.state;
+    const drawnBy = this.#found?.model;
+    const description = drawnBy
+      ? `What the avatar server runs: ${drawnBy}`
+      : "What the avatar server makes avatars with";
+    return [{ id: anyAvatar, description, available: can.includes("create") }];
   }
 
-  async create({ name, video }: ServerOrder, signal: AbortSignal): Promise<void> {
-    await this.#exclusively(() => this.#managed().add(name, video, signal));
+  async create({ name, video }: ServerOrder, work: LongWork): Promise<void> {
+    const keeper = this.#keeper();
+    await this.#with(keeper, () => keeper.add(name, video, work));
   }
 
-  /** Its students go on with the embedded face from the beginning, not from the moment the server drops them. */
-  async start(avatar: string, signal: AbortSignal): Promise<void> {
+  async start(avatar: string, { signal }: Pick<LongWork, "signal">): Promise<void> {
     const name = nameOf(avatar);
     if (name === undefined) throw new MageuriteError("refused", "there is no such avatar");
-    await this.#exclusively(async () => {
-      const manager = this.#managed();
-      this.#starting = true;
-      try {
-        this.#found = undefined;
-        await this.#places.clear();
-        this.#running = undefined;
-        await manager.start(name, signal);
-        await this.#untilBack(signal);
-        this.#running = name;
-      } finally {
-        this.#starting = false;
-        await this.look();
-      }
-    });
+    const keeper = this.#found?.keeper;
+    if (keeper instanceof MageuriteManager)
+      await this.#with(keeper, () => this.#restart(keeper, name, signal));
+    else if (this.#found?.generation === "newest") await this.#places.warm(name, signal);
+    else throw unmanaged();
   }
 
   async delete(avatar: string): Promise<boolean> {
     const name = nameOf(avatar);
-    const manager = this.#managed();
-    if (name === undefined || !(await manager.list()).includes(name)) return false;
-    if (name === this.#running) throw new MageuriteError("refused", "the avatar is being shown");
-    await this.#exclusively(() => manager.delete(name));
+    const keeper = this.#keeper();
+    if (name === undefined) return false;
+    if (keeper.can.includes("delete")) {
+      if (!(await keeper.list()).includes(name)) return false;
+      if (name === this.#running) throw new MageuriteError("refused", "the avatar is being shown");
+    }
+    await this.#with(keeper, () => keeper.delete(name));
     return true;
   }
 
   /**
    * The face that a tutor's avatar means: `mageurite` is whatever runs there, `mageurite_anna` the one called anna.
-   * Undefined for other names, and for an avatar that another one has taken the place of.
+   * Undefined for other names. A face that cannot be had now may be had later.
    */
   faceOf(avatar: string): RemoteFace | undefined {
     const name = nameOf(avatar);
     if (avatar === anyAvatar) return this.#places.face(undefined);
     if (name === undefined) return undefined;
-    if (this.#found?.generation === "newest") return this.#places.face(name);
-    return name === this.#running ? this.#places.face(undefined) : undefined;
+    return {
+      open: async (codec, signal) => {
+        if (!this.#mayShow(name))
+          throw new MageuriteError("refused", "the avatar is not the one that is shown");
+        return await this.#places.face(name).open(codec, signal);
+      },
+    };
   }
 
-  get #manager(): MageuriteManager | undefined {
-    const url = this.#found?.managerUrl;
-    return url === undefined ? undefined : new MageuriteManager(url);
+  /**
+   * The newest shows each lesson the avatar it asks for. What another one shows is known where it was started from here; else
+   * the tutor's avatar is believed to be it, as after a restart of ours.
+   */
+  #mayShow(name: string): boolean {
+    return this.#found?.generation === "newest" || this.#running === undefined || name === this.#running;
   }
 
-  #managed(): MageuriteManager {
-    const manager = this.#manager;
-    if (!manager) throw new MageuriteError("unreachable", "the avatar server's manager cannot be reached");
-    return manager;
+  #keeper(): AvatarKeeper {
+    const keeper = this.#found?.keeper;
+    if (!keeper || keeper.can.length === 0) throw unmanaged();
+    return keeper;
   }
 
-  /** The manager does one thing at a time, and hangs meanwhile. */
-  async #exclusively(work: () => Promise<void>): Promise<void> {
+  /** A manager takes one change at a time: it hangs while it works. */
+  async #with(keeper: AvatarKeeper, work: () => Promise<void>): Promise<void> {
+    if (!(keeper instanceof MageuriteManager)) return await work();
     if (this.#changing) throw new MageuriteError("refused", "the avatar server is busy with another change");
     this.#changing = true;
     try {
       await work();
     } finally {
       this.#changing = false;
+    }
+  }
+
+  /** Students go on with the embedded face from a pause of theirs, not from the moment the server drops them. */
+  async #restart(manager: MageuriteManager, name: string, signal: AbortSignal): Promise<void> {
+    if (!(await manager.list(signal)).includes(name))
+      throw new MageuriteError("refused", "the avatar server has no such avatar");
+    try {
+      await this.#places.vacate(signal);
+      this.#starting = true;
+      this.#found = undefined;
+      this.#running = undefined;
+      await manager.start(name, signal);
+      await this.#untilBack(signal);
+      this.#running = name;
+    } finally {
+      this.#starting = false;
+      this.#places.reopen();
+      await this.look();
     }
   }
 
@@ -167,18 +192,22 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
   }
 
   /** Looks again now. */
-  async look(): Promise<MageuriteCapabilities | undefined> {
-    const { signal } = this.#stop;
-    if (this.#starting) return undefined;
+  async look(): Promise<void> {
+    if (this.#starting) return;
     const before = this.#found;
-    const found = await probeMageurite(this.options, signal).catch(() => undefined);
+    const found = await probeMageurite(this.options, this.#stop.signal).catch(() => undefined);
+    if (this.#starting || this.#stop.signal.aborted) return;
+    // A server that was away may have been started by somebody else, with anything.
+    if (!found && before) this.#running = undefined;
     // A manager that is busy for minutes has not gone.
-    const managerUrl = found?.managerUrl ?? (this.#changing ? before?.managerUrl : undefined);
-    this.#found = this.#starting || !found ? undefined : { ...found, managerUrl };
+    this.#found = found && {
+      ...found,
+      keeper: found.keeper ?? (this.#changing ? before?.keeper : undefined),
+    };
+    this.#places.count(found?.sessions);
     const description = describeMageurite(this.#found);
-    if (description !== this.#described && !signal.aborted) this.options.onChange(description);
+    if (description !== this.#described) this.options.onChange(description);
     this.#described = description;
-    return this.#found;
   }
 
   async #keepLooking(): Promise<void> {
@@ -196,3 +225,6 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
     await this.#places[Symbol.asyncDispose]();
   }
 }
+
+const unmanaged = () =>
+  new MageuriteError("unreachable", "the avatar server's avatars cannot be managed from here, or not now");
