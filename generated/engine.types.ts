@@ -627,7 +627,7 @@ export interface components {
             provenance: components["schemas"]["AvatarProvenance"] | null;
         };
         AvatarServer: {
-            /** @example Mageurite fork, 8 places, avatars can be managed */
+            /** @example Mageurite fork; 8 places; is asked whether it speaks; avatars: create, start, preview, delete */
             description: string;
             /** @enum {string|null} */
             generation: "newest" | "fork" | "old" | null;

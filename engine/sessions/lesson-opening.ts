@@ -20,3 +20,10 @@ export function openingOf(
   const from: AnswerPart[] = source === "greeting" ? [] : [{ type: "source", source }];
   return { say: [...from, { type: "text", text }] };
 }
+
+/** An answer that is known already. */
+export function say(parts: readonly AnswerPart[]): () => AsyncIterable<AnswerPart> {
+  return async function* () {
+    yield* parts;
+  };
+}

@@ -11,7 +11,7 @@ import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
-import { openingOf } from "./lesson-opening.ts";
+import { openingOf, say } from "./lesson-opening.ts";
 import { type LessonParts, type LessonPorts, type Role, speakerOf } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
@@ -171,7 +171,7 @@ export class Lesson {
       this.#record.put({ ...broken, revision: broken.revision + 1, outcome: "cut" });
     if (!opening) return;
     if ("ask" in opening) this.#ask(opening.ask);
-    else this.#startTurn(null, say(...opening.say));
+    else this.#startTurn(null, say(opening.say));
   }
 
   #receive(text: string): void {
@@ -395,17 +395,6 @@ export class Lesson {
     }
     this.#parts.peer.send(JSON.stringify(message));
   }
-}
-
-/** A transcript names the place, and leaves the passage to the document. */
-function toRecordedCitation({ number, title, page, headings }: Citation) {
-  return { number, title, page, headings: [...headings] };
-}
-
-function say(...list: readonly AnswerPart[]): () => AsyncIterable<AnswerPart> {
-  return async function* () {
-    yield* list;
-  };
 }
 
 async function hasClosed(peer: Peer): Promise<boolean> {
