@@ -202,15 +202,19 @@ test("with every place taken the second student has the embedded face, and the p
   const first = await Student.join(school.engine.url, tutorId, ticket);
   await relayed(first);
   const { student: second } = await school.join(tutorId);
-  await using _ = second;
   const from = await askFor(school, second, "I have no place yet.");
   await second.message("turn-end", { from });
   expect(isEmbedded(second)).toBe(true);
   await fetch(first.location, { method: "DELETE", headers: { authorization: `Bearer ${ticket}` } });
   await first[Symbol.asyncDispose]();
   await relayed(second);
+  const { offers } = await mageurite.state();
+  await second[Symbol.asyncDispose]();
+  const { student: third } = await school.join(tutorId);
+  await using _ = third;
+  await relayed(third);
   // The same session went from one student to the other.
-  expect(await mageurite.state()).toMatchObject({ offers: 1, sessions: 1 });
+  expect(await mageurite.state()).toMatchObject({ offers, sessions: 1 });
 });
 
 test("when the engine stops it says goodbye, and the server has all its places back", async () => {
