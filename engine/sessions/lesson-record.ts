@@ -1,4 +1,5 @@
 import type { components } from "../../generated/engine.types.ts";
+import type { Citation } from "../chat/citations.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 
@@ -75,4 +76,9 @@ export class LessonRecord {
       })
       .catch((error) => this.ports.onError(error));
   }
+}
+
+/** A transcript names the place, and leaves the passage to the document. */
+export function toRecordedCitation({ number, title, page, headings }: Citation) {
+  return { number, title, page, headings: [...headings] };
 }
