@@ -22,7 +22,7 @@ const makeTurn = (sequence: number, revision = 0, heard = ""): Turn => ({
   outcome: "complete",
   source: "model",
   flags: ["homework"],
-  rating: null,
+  rating: "good",
   citations: [],
   startedAt: "2026-11-22T09:30:00.000Z",
   endedAt: "2026-11-22T09:31:00.000Z",
