@@ -84,7 +84,7 @@ export class Captions {
     if (this.text.data === text) return;
     this.#light(-1);
     this.text.data = text;
-    this.text.parentElement?.scrollTo({ top: 0 });
+    this.text.parentElement?.closest(".caption")?.scrollTo({ top: 0 });
   }
 
   #light(index: number): void {
@@ -100,5 +100,18 @@ export class Captions {
       endOffset: word.to,
     });
     this.#highlight?.add(range);
+    this.#keepInSight(word);
+  }
+
+  /** A long sentence scrolls with the voice. */
+  #keepInSight({ from, to }: PlacedWord): void {
+    const box = this.text.parentElement?.closest(".caption");
+    if (!box || box.scrollHeight <= box.clientHeight) return;
+    const range = document.createRange();
+    range.setStart(this.text, from);
+    range.setEnd(this.text, to);
+    const [word, sight] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (word.top < sight.top || word.bottom > sight.bottom)
+      box.scrollTop += word.top - sight.top - word.height;
   }
 }

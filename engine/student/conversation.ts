@@ -15,6 +15,8 @@ export interface ShownTurn {
   /** `undelivered`: the engine never took it up. */
   readonly stage: "asked" | "undelivered" | "open" | "ended";
   readonly end?: TurnEnd;
+  /** What the student thinks of it. */
+  readonly rating?: MessageOf<"past">["rating"];
 }
 
 /** A line that is nobody's words. */
@@ -48,9 +50,9 @@ export class Conversation {
 
   /** A turn from before this connection, unless it is shown already. */
   recall(past: MessageOf<"past">): void {
-    const { turn, question, answer } = past;
+    const { turn, question, answer, heard, rating } = past;
     if (this.#find(turn)) return;
-    this.#add({ turn, question, answer, stage: "ended", end: past });
+    this.#add({ turn, question, answer: answer || heard, stage: "ended", end: past, rating });
   }
 
   start({ turn, question }: MessageOf<"turn">): void {
@@ -68,6 +70,11 @@ export class Conversation {
   end(end: MessageOf<"turn-end">): void {
     const entry = this.#find(end.turn);
     if (entry) this.#replace(entry, { stage: "ended", answer: entry.answer || end.heard, end });
+  }
+
+  rate(turn: number, rating: NonNullable<ShownTurn["rating"]> | null): void {
+    const entry = this.#find(turn);
+    if (entry) this.#replace(entry, { rating });
   }
 
   /** The connection is gone: what was being said stays as far as it came, what was not taken up can be asked again. */
@@ -95,6 +102,10 @@ export class Conversation {
   /** Another session begins: its turns are counted anew. */
   beginSession(): void {
     for (const entry of this.#turns) this.#replace(entry, { turn: undefined });
+  }
+
+  clear(): void {
+    this.entries.value = [];
   }
 
   get #turns(): readonly ShownTurn[] {

@@ -1,7 +1,8 @@
 /** What goes on with a session after a reload of the page. */
 export interface KeptSession {
   readonly sessionId: string;
-  readonly secret: string;
+  /** A guest's only proof; students who have signed in need none. */
+  readonly secret?: string | undefined;
 }
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -42,7 +43,8 @@ export class SessionKeeper {
 function read(text: string | null | undefined): KeptSession | undefined {
   try {
     const { sessionId, secret } = JSON.parse(text ?? "null") as Record<string, unknown>;
-    return typeof sessionId === "string" && typeof secret === "string" ? { sessionId, secret } : undefined;
+    if (typeof sessionId !== "string") return undefined;
+    return typeof secret === "string" ? { sessionId, secret } : { sessionId };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { PageProblem, type ProblemKind } from "./page-problem.ts";
-import { readRetryAfterMs, type Visit } from "./school-client.ts";
+import type { Visit } from "./school-client.ts";
+import { readRetryAfterMs } from "./school-request.ts";
 
 const startTimeoutMs = 10_000;
 const iceServersTimeoutMs = 2000;

@@ -11,6 +11,9 @@ const sampleWhileStartingEveryMs = 50;
 const pingEveryMs = 5000;
 /** Longer than any retransmission of a working data channel takes. */
 const pongWithinMs = 15_000;
+/** The same while neither sound nor pictures tell that the engine is there. */
+const quietPingEveryMs = 1000;
+const quietPongWithinMs = 4000;
 
 export interface ConnectionOptions {
   readonly tutorId: string;
@@ -19,6 +22,8 @@ export interface ConnectionOptions {
   readonly pictureWithinMs: number;
   /** `arrivedAtMs` is on the clock of performance.now(). */
   readonly onMessage: (message: EngineMessage, arrivedAtMs: number) => void;
+  /** New figures, four times a second. */
+  readonly onStats: (stats: LessonStats) => void;
 }
 
 /**
@@ -36,6 +41,7 @@ export class LessonConnection implements Disposable {
   readonly #channel: RTCDataChannel;
   readonly #client: LessonClient;
   readonly #onMessage: ConnectionOptions["onMessage"];
+  readonly #onStats: ConnectionOptions["onStats"];
   #location: string | undefined;
   #watchTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -44,6 +50,8 @@ export class LessonConnection implements Disposable {
   #pingAtMs = 0;
   #heardAtMs = 0;
   #stats: LessonStats | undefined;
+  /** The student wants sound, or pictures as well. */
+  #mediaWanted = true;
   #setLive: () => void = () => undefined;
   #setLost: (problem: PageProblem) => void = () => undefined;
 
@@ -54,6 +62,7 @@ export class LessonConnection implements Disposable {
     this.#channel = channel;
     this.#client = new LessonClient(options.visit, options.tutorId);
     this.#onMessage = options.onMessage;
+    this.#onStats = options.onStats;
     this.lost = new Promise((resolve) => {
       this.#setLost = resolve;
     });
@@ -101,6 +110,7 @@ export class LessonConnection implements Disposable {
   send(message: PageMessage): boolean {
     if (this.#channel.readyState !== "open") return false;
     this.#channel.send(JSON.stringify(message));
+    if (message.type === "settings" && message.media) this.#mediaWanted = message.media !== "text";
     return true;
   }
 
@@ -139,28 +149,32 @@ export class LessonConnection implements Disposable {
   }
 
   #watch(mediaWatch: MediaWatch): void {
-    const sample = async () => {
+    const look = async () => {
       const stats = await readLessonStats(this.#peer);
       if (this.#closed) return;
       this.#stats = stats;
+      this.#onStats(stats);
       const packets = stats.audio.packets + stats.video.packets;
       const { framesDecoded } = stats.video;
       const nowMs = performance.now();
-      const verdict = mediaWatch.judge({ packets, framesDecoded, ready: this.#ready }, nowMs);
+      const sample = { packets, framesDecoded, ready: this.#ready, expected: this.#mediaWanted };
+      const verdict = mediaWatch.judge(sample, nowMs);
       if (verdict === "flowing") this.#setLive();
       if (verdict === "no-picture") return this.#lose("no-picture");
       if (verdict === "stalled" || !this.#ping(nowMs)) return this.#lose("connection-lost");
       const pauseMs = verdict === "starting" ? sampleWhileStartingEveryMs : sampleEveryMs;
-      this.#watchTimer = setTimeout(() => void sample(), pauseMs);
+      this.#watchTimer = setTimeout(() => void look(), pauseMs);
     };
-    this.#watchTimer = setTimeout(() => void sample(), 0);
+    this.#watchTimer = setTimeout(() => void look(), 0);
   }
 
   /** False when the engine has stopped talking on the data channel. */
   #ping(nowMs: number): boolean {
-    if (!this.#ready || nowMs - this.#pingAtMs < pingEveryMs) return true;
+    const everyMs = this.#mediaWanted ? pingEveryMs : quietPingEveryMs;
+    const withinMs = this.#mediaWanted ? pongWithinMs : quietPongWithinMs;
+    if (!this.#ready || nowMs - this.#pingAtMs < everyMs) return true;
     const asleep = nowMs - this.#pingAtMs > 2 * pingEveryMs;
-    if (this.#pingId > 0 && !asleep && nowMs - this.#heardAtMs > pongWithinMs) return false;
+    if (this.#pingId > 0 && !asleep && nowMs - this.#heardAtMs > withinMs) return false;
     this.#pingAtMs = nowMs;
     this.send({ type: "ping", id: this.#pingId++ });
     return true;

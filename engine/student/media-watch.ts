@@ -5,6 +5,8 @@ export interface MediaSample {
   readonly framesDecoded: number;
   /** The data channel has brought the lesson's first message. */
   readonly ready: boolean;
+  /** False while the student wants to read only: then nothing comes. */
+  readonly expected: boolean;
 }
 
 export type MediaVerdict = "starting" | "flowing" | "no-picture" | "stalled";
@@ -33,7 +35,7 @@ export class MediaWatch {
       if (!this.#flowing) return nowMs > this.#pictureDeadlineMs ? "no-picture" : "starting";
       this.#grownAtMs = nowMs;
     }
-    if (sample.packets > this.#packets) {
+    if (sample.packets > this.#packets || !sample.expected) {
       this.#packets = sample.packets;
       this.#grownAtMs = nowMs;
       this.#idleSamples = 0;

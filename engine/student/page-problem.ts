@@ -3,6 +3,11 @@ export type ProblemKind =
   | "address-wrong"
   | "tutor-unknown"
   | "tutor-enrolled"
+  | "sign-in-refused"
+  | "too-many-sign-ins"
+  | "signed-out"
+  | "password-wrong"
+  | "password-weak"
   | "backend-unreachable"
   | "backend-failing"
   | "too-many-visits"
@@ -33,6 +38,7 @@ const lasting: ReadonlySet<ProblemKind> = new Set([
   "address-wrong",
   "tutor-unknown",
   "tutor-enrolled",
+  "signed-out",
   "too-many-visits",
   "offer-refused",
   "replaced",

@@ -14,6 +14,13 @@ test("what failed can be tried again from where it failed", () => {
   expect(walk("tutor-known", "start", "live", "lost", "failed", "retry")).toBe("connecting");
 });
 
+test("who has to sign in comes to the tutor's page by that, and back to it when the sign-in is over", () => {
+  expect(walk("sign-in-needed", "tutor-known", "start", "live", "end", "back")).toBe("welcome");
+  expect(walk("sign-in-needed", "tutor-known", "start", "live", "lost", "failed", "sign-in-needed")).toBe(
+    "sign-in",
+  );
+});
+
 test("events that come too late mean nothing", () => {
   expect(nextPageState("ended", "live")).toBeUndefined();
   expect(nextPageState("ended", "failed")).toBeUndefined();
@@ -23,6 +30,7 @@ test("events that come too late mean nothing", () => {
 test("only states with a connection, or the search for one, are a lesson", () => {
   const states: PageState[] = [
     "loading",
+    "sign-in",
     "welcome",
     "blocked",
     "connecting",

@@ -32,9 +32,13 @@ export class Playback {
     still: false,
   });
   #silenced = false;
+  /** The student does not want to hear anything. */
+  #quiet = false;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** `volume`: 0 to 1. */
+  constructor(volume: number) {
+    this.#show({ volume, muted: volume === 0 });
     this.video.playsInline = true;
     this.video.disablePictureInPicture = true;
     this.video.addEventListener("playing", () => this.#show({ picture: true }));
@@ -45,8 +49,15 @@ export class Playback {
     this.#show({ volume, muted: volume === 0 });
   }
 
+  /** A slider that stands at nothing would leave nothing to be heard. */
   toggleMute(): void {
-    this.#show({ muted: !this.view.value.muted });
+    const { muted, volume } = this.view.value;
+    this.#show({ muted: !muted, volume: muted && volume === 0 ? 1 : volume });
+  }
+
+  setQuiet(quiet: boolean): void {
+    this.#quiet = quiet;
+    this.#apply();
   }
 
   /** After a click: sound is allowed now. */
@@ -112,7 +123,7 @@ export class Playback {
 
   #apply(): void {
     const { muted, blocked, volume } = this.view.value;
-    this.video.muted = muted || blocked || this.#silenced;
+    this.video.muted = muted || blocked || this.#silenced || this.#quiet;
     this.video.volume = volume;
   }
 }

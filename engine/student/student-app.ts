@@ -1,22 +1,17 @@
-import { Captions } from "./captions.ts";
-import { Conversation } from "./conversation.ts";
 import { openStore, SessionKeeper } from "./kept-session.ts";
-import type { EngineMessage, MessageOf } from "./lesson-messages.ts";
+import { LessonScreen } from "./lesson-screen.ts";
 import type { LessonStats } from "./lesson-stats.ts";
 import { PageProblem } from "./page-problem.ts";
-import { nextPageState, type PageEvent, type PageState } from "./page-state.ts";
-import { Playback } from "./playback.ts";
+import { isInLesson, nextPageState, type PageEvent, type PageState } from "./page-state.ts";
+import { openPreferences } from "./preferences.ts";
 import { ReceiptBox } from "./receipt-box.ts";
 import { SchoolClient, type TutorInfo, type Visit } from "./school-client.ts";
+import { nextTicket } from "./session-tickets.ts";
 import { Store } from "./store.ts";
 import type { Strings } from "./strings.ts";
+import { StudentAccount } from "./student-account.ts";
+import { StudentHome } from "./student-home.ts";
 import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
-
-/** Until there are figures: what a browser's jitter buffer holds on a good network. */
-const usualPlayoutDelayMs = 80;
-
-/** Problems that mean that a question was not taken up. */
-const refusals: ReadonlySet<string> = new Set(["invalid-request", "too-large", "too-many-requests"]);
 
 export interface StudentAppOptions {
   readonly tutorId: string;
@@ -24,87 +19,100 @@ export interface StudentAppOptions {
   readonly posterUrl: string;
 }
 
-/** What the page shows besides the conversation and the tutor. */
+/** Where the page stands. */
 export interface PageView {
   readonly state: PageState;
   readonly tutor: TutorInfo | undefined;
-  /** What the tutor is doing. */
-  readonly lesson: MessageOf<"state"> | undefined;
   /** Why the page is blocked or stopped. */
   readonly problem: PageProblem | undefined;
-  /** Questions to start with that were not asked yet. */
-  readonly starters: readonly string[];
 }
 
-/** The page: takes the student from the tutor's address through lessons, and every part of it to its part. */
+/** The page: takes the student from the tutor's address through lessons. */
 export class StudentApp {
-  readonly view = new Store<PageView>({
-    state: "loading",
-    tutor: undefined,
-    lesson: undefined,
-    problem: undefined,
-    starters: [],
-  });
-  readonly conversation = new Conversation();
-  readonly playback = new Playback();
-  readonly captions = new Captions(() => this.#playoutDelayMs());
+  readonly view = new Store<PageView>({ state: "loading", tutor: undefined, problem: undefined });
+  readonly screen: LessonScreen;
+  readonly home: StudentHome;
   readonly options: StudentAppOptions;
-  readonly #strings: Strings;
   readonly #school: SchoolClient;
   readonly #keeper: SessionKeeper;
-  readonly #receipts = new ReceiptBox(openStore("localStorage"));
+  readonly #receipts: ReceiptBox;
   #guestName = "";
   #lesson: StudentLesson | undefined;
-  /** The turn that was stopped here and goes on in the engine until it hears of it. */
-  #silencedTurn = -1;
-  #turn = -1;
 
   constructor(options: StudentAppOptions, strings: Strings) {
+    const { backendUrl, tutorId } = options;
+    const store = openStore("localStorage");
     this.options = options;
-    this.#strings = strings;
-    this.#school = new SchoolClient(options.backendUrl, options.tutorId);
-    this.#keeper = new SessionKeeper(options.tutorId, openStore("sessionStorage"));
+    this.#school = new SchoolClient(backendUrl, tutorId);
+    this.#keeper = new SessionKeeper(tutorId, openStore("sessionStorage"));
+    this.#receipts = new ReceiptBox(store);
+    this.home = new StudentHome(new StudentAccount(backendUrl, tutorId, store));
+    this.home.onSignedOut = () => this.#askToSignIn();
+    this.screen = new LessonScreen({
+      preferences: openPreferences(store),
+      strings,
+      send: (message) => this.view.value.state === "live" && (this.#lesson?.send(message) ?? false),
+    });
   }
 
   async load(): Promise<void> {
     try {
-      const tutor = await this.#school.tutorInfo(new AbortController().signal);
-      this.#show({ tutor, starters: tutor.starters });
-      if (tutor.access !== "public") throw new PageProblem("tutor-enrolled");
+      const tutor = await this.#school.tutorInfo();
+      this.#show({ tutor });
+      if (tutor.access === "public") this.#enter();
+      else if (this.home.account.isKept) await this.#comeBack();
+      else this.#askToSignIn();
     } catch (error) {
-      return this.#fail(error);
+      this.#fail(error);
     }
-    this.#move("tutor-known");
-    // The page was loaded again in the middle of a lesson.
-    if (this.#keeper.session) this.#startLesson("start");
   }
 
-  /** `guestName` may be empty. */
+  /** Fails with a PageProblem. */
+  async signIn(email: string, password: string): Promise<void> {
+    await this.home.signIn(email, password);
+    this.#enter();
+  }
+
+  signOut(): void {
+    this.leave();
+    void this.home.signOut();
+  }
+
+  /** Another tab has signed out. */
+  signedOutElsewhere(): void {
+    this.home.account.forget();
+    this.home.leave();
+  }
+
+  /** A new lesson. `guestName` may be empty. */
   start(guestName: string): void {
     this.#guestName = guestName;
     this.#startLesson("start");
   }
 
+  /** Goes on with a past lesson. */
+  resume(sessionId: string): void {
+    this.#keeper.keep({ sessionId });
+    this.screen.conversation.clear();
+    this.home.close();
+    this.#startLesson("start");
+  }
+
   /** Whatever helps where the page is blocked, stopped or has ended. */
   goOn(): void {
-    const { state } = this.view.value;
-    if (state === "blocked") {
+    const { state, problem } = this.view.value;
+    if (problem?.kind === "signed-out") this.home.leave();
+    else if (state === "blocked") {
       this.#move("retry");
       void this.load();
     } else this.#startLesson(state === "ended" ? "start" : "retry");
   }
 
-  /** False when it could not be sent. `after`: when the tutor has finished. */
-  ask(text: string, when: "now" | "after" = "now"): boolean {
-    if (this.view.value.state !== "live" || !this.#lesson?.send({ type: "say", text, when })) return false;
-    if (when === "now" && this.conversation.isAnswering) this.#silence();
-    this.conversation.ask(text);
-    this.#show({ starters: this.view.value.starters.filter((starter) => starter !== text) });
-    return true;
-  }
-
-  interrupt(): void {
-    if (this.#lesson?.send({ type: "interrupt" })) this.#silence();
+  /** From a lesson that has ended to the lessons before. */
+  goBack(): void {
+    if (!this.#move("back")) return;
+    this.screen.conversation.clear();
+    void this.home.refresh();
   }
 
   /** Ends the lesson, if there is one. */
@@ -130,10 +138,9 @@ export class StudentApp {
 
   /** False when the event means nothing now. */
   #move(event: PageEvent): boolean {
-    const { state, lesson } = this.view.value;
-    const next = nextPageState(state, event);
-    if (!next) return false;
-    this.#show({ state: next, problem: undefined, lesson: next === "live" ? lesson : undefined });
+    const state = nextPageState(this.view.value.state, event);
+    if (!state) return false;
+    this.#show({ state, problem: undefined });
     return true;
   }
 
@@ -141,6 +148,28 @@ export class StudentApp {
     if (!this.#move("failed")) return;
     this.#closeLesson();
     this.#show({ problem: error instanceof PageProblem ? error : new PageProblem("backend-failing") });
+  }
+
+  /** To the tutor, and on with the lesson if the page was loaded again in the middle of one. */
+  #enter(): void {
+    this.#move("tutor-known");
+    if (this.#keeper.session) this.#startLesson("start");
+  }
+
+  /** With a sign-in of an earlier time. A lesson that goes on does not wait for the list of those before. */
+  async #comeBack(): Promise<void> {
+    const home = this.home.refresh();
+    if (!this.#keeper.session) await home;
+    const { problem, student } = this.home.view.value;
+    if (problem && !student) throw problem;
+    if (this.home.account.isKept) this.#enter();
+  }
+
+  /** A lesson that runs needs no sign-in until it has to be connected again, and finds out by itself. */
+  #askToSignIn(): void {
+    if (isInLesson(this.view.value.state)) return;
+    this.screen.conversation.clear();
+    this.#move("sign-in-needed");
   }
 
   #startLesson(event: "start" | "retry"): void {
@@ -153,21 +182,12 @@ export class StudentApp {
   }
 
   /** Goes on with the session of this tab, or opens one. */
-  async #visit(signal: AbortSignal): Promise<Visit> {
+  #visit(signal: AbortSignal): Promise<Visit> {
     void this.#redeem();
-    const kept = this.#keeper.session;
-    if (kept) {
-      try {
-        return await this.#school.resume(kept, signal);
-      } catch (error) {
-        if (!(error instanceof PageProblem) || error.kind !== "tutor-unknown") throw error;
-        this.#keeper.forget();
-      }
-    }
-    const { sessionId, secret, ...visit } = await this.#school.visit(this.#guestName, signal);
-    this.#keeper.keep({ sessionId, secret });
-    this.conversation.beginSession();
-    return visit;
+    const isPublic = this.view.value.tutor?.access === "public";
+    const visitor = isPublic ? this.#school.guest(this.#guestName) : this.home.account;
+    const onOpened = () => this.screen.conversation.beginSession();
+    return nextTicket(visitor, this.#keeper, { signal, onOpened });
   }
 
   async #redeem(): Promise<void> {
@@ -176,107 +196,31 @@ export class StudentApp {
   }
 
   #closeLesson(): void {
-    this.#disconnect();
+    this.screen.disconnect();
     this.#lesson?.end();
     this.#lesson = undefined;
   }
 
-  #disconnect(): void {
-    this.playback.detach();
-    this.conversation.disconnect();
-    this.captions.clear({ nextLesson: true });
-    this.#turn = -1;
-    this.#silencedTurn = -1;
-  }
-
   #lessonEvents(): LessonEvents {
+    const { screen } = this;
     return {
-      onMedia: (media) => this.playback.attach(media),
+      onMedia: (media) => screen.attach(media),
       onLive: () => {
-        this.#move("live");
+        if (this.#move("live")) screen.goLive();
       },
       onLost: () => {
         this.#move("lost");
-        this.#disconnect();
+        screen.disconnect();
       },
-      onMessage: (message, arrivedAtMs) => this.#receive(message, arrivedAtMs),
+      onStats: (stats) => screen.measure(stats),
+      onMessage: (message, arrivedAtMs) => {
+        const sessionId = this.#keeper.session?.sessionId ?? "";
+        if (message.type === "receipt") this.#receipts.add(sessionId, message.turn, message.receipt);
+        else if (message.type === "stored") this.#receipts.forget(sessionId, message.turn);
+        else screen.receive(message, arrivedAtMs);
+      },
       onEnded: () => this.leave(),
       onStopped: (problem) => this.#fail(problem),
     };
-  }
-
-  #receive(message: EngineMessage, arrivedAtMs: number): void {
-    switch (message.type) {
-      case "state":
-        this.#showState(message);
-        break;
-      case "past":
-        this.conversation.recall(message);
-        break;
-      case "receipt":
-        this.#receipts.add(this.#keeper.session?.sessionId ?? "", message.turn, message.receipt);
-        break;
-      case "stored":
-        this.#receipts.forget(this.#keeper.session?.sessionId ?? "", message.turn);
-        break;
-      case "turn":
-        this.#turn = message.turn;
-        this.conversation.start(message);
-        break;
-      case "delta":
-        this.conversation.write(message);
-        break;
-      case "aside":
-        this.#caption({ ...message, type: "caption", index: -1, from: 0, to: 0, words: [] }, arrivedAtMs);
-        break;
-      case "caption":
-        this.#caption(message, arrivedAtMs);
-        break;
-      case "turn-end":
-        this.#endTurn(message);
-        break;
-      case "problem":
-        this.#complain(message.problem.type);
-        break;
-    }
-  }
-
-  #showState(lesson: MessageOf<"state">): void {
-    this.#show({ lesson });
-    if (lesson.state === "idle" || lesson.state === "listening") this.playback.release();
-  }
-
-  #caption(caption: MessageOf<"caption">, arrivedAtMs: number): void {
-    if (caption.turn <= this.#silencedTurn) return;
-    this.playback.release({ fresh: true });
-    this.captions.add(caption, arrivedAtMs);
-  }
-
-  #endTurn(message: MessageOf<"turn-end">): void {
-    this.conversation.end(message);
-    if (message.outcome !== "complete") this.captions.clear();
-    if (message.turn >= this.#silencedTurn) this.playback.release();
-  }
-
-  #complain(type: MessageOf<"problem">["problem"]["type"]): void {
-    const { troubles, otherTrouble } = this.#strings;
-    if (refusals.has(type)) {
-      // The question interrupts nothing: what was being said goes on.
-      this.conversation.refuse();
-      this.#silencedTurn = -1;
-      this.playback.release({ fresh: true });
-    }
-    this.conversation.complain(troubles[type] ?? otherTrouble);
-  }
-
-  /** Here and now; the engine's silence takes the way over the network. */
-  #silence(): void {
-    this.#silencedTurn = this.#turn;
-    this.playback.silence();
-    this.captions.clear();
-  }
-
-  #playoutDelayMs(): number {
-    return this.#lesson?.stats?.audio.jitterBufferMs || usualPlayoutDelayMs;
   }
 }

@@ -17,7 +17,10 @@ export interface LessonEvents {
   onLive(): void;
   /** The connection is gone; another is being tried. */
   onLost(): void;
+  /** `arrivedAtMs` is on the clock of performance.now(). */
   onMessage(message: EngineMessage, arrivedAtMs: number): void;
+  /** New figures, four times a second. */
+  onStats?(stats: LessonStats): void;
   /** The engine ended the lesson. */
   onEnded(): void;
   /** The lesson cannot go on without the student doing something. */
@@ -93,7 +96,13 @@ export class StudentLesson {
       if (message.type === "bye") this.#bye = message.reason;
       events.onMessage(message, arrivedAtMs);
     };
-    const options = { tutorId, visit: this.#visit, pictureWithinMs: pictureWithinMs(failures), onMessage };
+    const options = {
+      tutorId,
+      visit: this.#visit,
+      pictureWithinMs: pictureWithinMs(failures),
+      onMessage,
+      onStats: (stats: LessonStats) => events.onStats?.(stats),
+    };
     try {
       this.#connection = await LessonConnection.open(options, signal);
     } catch (error) {

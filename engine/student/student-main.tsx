@@ -28,4 +28,7 @@ window.addEventListener("pagehide", () => app.pause());
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
+window.addEventListener("storage", ({ key, newValue }) => {
+  if (key === app.home.account.tokenName && newValue === null) app.signedOutElsewhere();
+});
 void app.load();

@@ -1,15 +1,27 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { PageProblem } from "../page-problem.ts";
+import type { PageProblem, ProblemKind } from "../page-problem.ts";
 import { useWords } from "./words.ts";
 
-/** What went wrong and what helps; without a problem the lesson has ended. */
-export function Notice({ problem, onAct }: { problem: PageProblem | undefined; onAct: () => void }) {
+interface NoticeProps {
+  /** None where the lesson has ended. */
+  readonly problem: PageProblem | undefined;
+  readonly onAct: () => void;
+  /** To the lessons before. */
+  readonly onBack?: (() => void) | undefined;
+}
+
+const actions: Partial<Record<ProblemKind, "continueHere" | "signIn">> = {
+  replaced: "continueHere",
+  "signed-out": "signIn",
+};
+
+/** What went wrong, or came to its end, and what helps. */
+export function Notice({ problem, onAct, onBack }: NoticeProps) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   const { title, advice } = problem ? words.problems[problem.kind] : words.ended;
   const seconds = Math.ceil((problem?.more.retryAfterMs ?? 0) / 1000);
-  const action =
-    problem?.kind === "replaced" ? words.continueHere : problem ? words.tryAgain : words.startAgain;
+  const action = problem ? words[actions[problem.kind] ?? "tryAgain"] : words.startAgain;
   useEffect(() => {
     // What had the focus may be gone.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
@@ -23,9 +35,16 @@ export function Notice({ problem, onAct }: { problem: PageProblem | undefined; o
         {advice}
         {seconds > 0 && ` ${words.tryAgainIn(seconds)}`}
       </p>
-      <button type="button" class="primary" onClick={onAct}>
-        {action}
-      </button>
+      <div class="row">
+        <button type="button" class="primary" onClick={onAct}>
+          {action}
+        </button>
+        {onBack && (
+          <button type="button" class="quiet" onClick={onBack}>
+            {words.yourLessons}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { PageView, StudentApp } from "../student-app.ts";
+import type { LessonScreen } from "../lesson-screen.ts";
+import { useStore } from "../store.ts";
 import { SendMark, StopMark } from "./marks.tsx";
 import { useWords } from "./words.ts";
 
@@ -8,19 +9,26 @@ const rowsMaxPx = 160;
 /** With a keyboard at hand; a touch keyboard would cover the tutor. */
 const hasKeyboard = () => matchMedia("(hover: hover) and (pointer: fine)").matches;
 
+interface QuestionBoxProps {
+  readonly screen: LessonScreen;
+  readonly starters: readonly string[];
+  /** The tutor can hear. */
+  readonly canAsk: boolean;
+}
+
 /** The box a question is typed in, the starters, and the button that stops the tutor. */
-export function QuestionBox({ app, view }: { app: StudentApp; view: PageView }) {
+export function QuestionBox({ screen, starters, canAsk }: QuestionBoxProps) {
   const words = useWords();
   const [text, setText] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
   const stop = useRef<HTMLButtonElement>(null);
-  const canAsk = view.state === "live";
+  const doing = useStore(screen.doing)?.state;
   const canSend = canAsk && text.trim() !== "";
-  const busy = view.lesson !== undefined && view.lesson.state !== "idle" && view.lesson.state !== "listening";
+  const busy = doing !== undefined && doing !== "idle" && doing !== "listening";
 
   const focus = () => box.current?.focus({ preventScroll: true });
   const send = (when: "now" | "after") => {
-    if (canSend && app.ask(text.trim(), when)) setText("");
+    if (canSend && screen.ask(text.trim(), when)) setText("");
   };
   useEffect(() => {
     if (hasKeyboard()) focus();
@@ -36,30 +44,22 @@ export function QuestionBox({ app, view }: { app: StudentApp; view: PageView }) 
   useEffect(() => {
     if (!busy) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.isComposing) app.interrupt();
+      if (event.key === "Escape" && !event.isComposing) screen.interrupt();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [app, busy]);
+  }, [screen, busy]);
 
   return (
     <>
-      {view.starters.length > 0 && (
-        <fieldset class="chips" aria-label={words.starters}>
-          {view.starters.map((starter) => (
-            <button
-              type="button"
-              key={starter}
-              disabled={!canAsk}
-              onClick={() => {
-                if (app.ask(starter) && hasKeyboard()) focus();
-              }}
-            >
-              {starter}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      <Starters
+        screen={screen}
+        starters={starters}
+        canAsk={canAsk}
+        onAsked={() => {
+          if (hasKeyboard()) focus();
+        }}
+      />
       <form
         class="ask"
         onSubmit={(event) => {
@@ -94,7 +94,7 @@ export function QuestionBox({ app, view }: { app: StudentApp; view: PageView }) 
           ref={stop}
           aria-label={words.stopTitle}
           hidden={!busy}
-          onClick={() => app.interrupt()}
+          onClick={() => screen.interrupt()}
         >
           <StopMark />
           <span>{words.stop}</span>
@@ -120,6 +120,32 @@ export function QuestionBox({ app, view }: { app: StudentApp; view: PageView }) 
         {words.askNote}
       </p>
     </>
+  );
+}
+
+/** Questions to start with that were not asked yet. */
+function Starters({ screen, starters, canAsk, onAsked }: QuestionBoxProps & { onAsked: () => void }) {
+  const words = useWords();
+  const entries = useStore(screen.conversation.entries);
+  const left = starters.filter(
+    (starter) => !entries.some((entry) => "question" in entry && entry.question === starter),
+  );
+  if (left.length === 0) return null;
+  return (
+    <fieldset class="chips" aria-label={words.starters}>
+      {left.map((starter) => (
+        <button
+          type="button"
+          key={starter}
+          disabled={!canAsk}
+          onClick={() => {
+            if (screen.ask(starter)) onAsked();
+          }}
+        >
+          {starter}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -1,89 +1,79 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isInLesson } from "../page-state.ts";
-import type { Playback } from "../playback.ts";
 import { useStore } from "../store.ts";
 import type { PageView, StudentApp } from "../student-app.ts";
-import { SoundMark } from "./marks.tsx";
 import { Owned } from "./owned.tsx";
+import { StageControls } from "./stage-controls.tsx";
 import { useWords } from "./words.ts";
 
 /** The tutor: picture, captions, and what she is doing. */
 export function Stage({ app, view }: { app: StudentApp; view: PageView }) {
   const words = useWords();
-  const { playback, captions, options } = app;
+  const { playback, captions } = app.screen;
   const { blocked, still } = useStore(playback.view);
-  const [posterShown, setPosterShown] = useState(false);
+  const preferences = useStore(app.screen.preferences);
+  const stage = useRef<HTMLElement>(null);
   const name = view.tutor?.name ?? "";
-  const badge = badgeText(view, words);
+  const inLesson = isInLesson(view.state);
   useLayoutEffect(() => {
     playback.video.setAttribute("aria-label", words.tutorPicture(name));
   }, [playback, words, name]);
   return (
-    <section class="stage" aria-label={words.stage}>
+    <section class="stage" aria-label={words.stage} ref={stage}>
       <div class="face">
         <span class="initial" aria-hidden="true">
           {[...name.trim()][0]?.toUpperCase()}
         </span>
-        {view.tutor && options.posterUrl && (
-          <img src={options.posterUrl} alt="" hidden={!posterShown} onLoad={() => setPosterShown(true)} />
-        )}
+        {view.tutor && <Poster url={app.options.posterUrl} />}
         {still && <Owned node={playback.still} />}
         <Owned node={playback.video} />
-        <p class="badge" id="badge" role="status" data-state={view.lesson?.state} hidden={!badge}>
-          {badge}
-        </p>
-        {blocked && (
+        <Badge app={app} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark in the stage */}
+        <div
+          class="caption"
+          id="caption"
+          role="region"
+          aria-label={words.caption}
+          lang={view.tutor?.language}
+          hidden={!inLesson || !preferences.captions || preferences.media === "text"}
+        >
+          <Owned node={captions.text} />
+        </div>
+        {blocked && preferences.media !== "text" && (
           <button type="button" class="primary sound-gate" onClick={() => playback.unblock()}>
             {words.turnOnSound}
           </button>
         )}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark in the stage */}
-      <div
-        class="caption"
-        id="caption"
-        role="region"
-        aria-live="polite"
-        aria-label={words.caption}
-        lang={view.tutor?.language}
-      >
-        <Owned node={captions.text} />
-      </div>
-      {isInLesson(view.state) && <SoundControls playback={playback} />}
+      {inLesson && <StageControls screen={app.screen} stage={stage} />}
     </section>
   );
 }
 
-function badgeText({ lesson }: PageView, words: ReturnType<typeof useWords>): string {
-  if (!lesson) return "";
-  const { state, queue } = lesson;
-  if (!queue || queue.place === 0) return words.states[state];
-  return words.inQueue(queue.place, queue.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined);
+/** The tutor before the lesson; nothing where the picture does not come. */
+function Poster({ url }: { url: string }) {
+  const [isShown, setShown] = useState(false);
+  return url ? <img src={url} alt="" hidden={!isShown} onLoad={() => setShown(true)} /> : null;
 }
 
-function SoundControls({ playback }: { playback: Playback }) {
+/** What the tutor is doing, or what keeps her from it. */
+function Badge({ app: { screen } }: { app: StudentApp }) {
   const words = useWords();
-  const { muted, volume } = useStore(playback.view);
+  const doing = useStore(screen.doing);
+  const voice = useStore(screen.voice);
+  const { media } = useStore(screen.preferences);
+  const { state, queue } = doing ?? {};
+  const waits = queue && queue.place > 0;
+  const seconds = queue?.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined;
+  const isWriting = state === "speaking" && (media === "text" || voice === "nobody");
+  const text = waits
+    ? words.inQueue(queue.place, seconds)
+    : isWriting
+      ? words.writing
+      : state && words.states[state];
   return (
-    <fieldset class="sound" aria-label={words.sound}>
-      <button
-        type="button"
-        class="icon"
-        aria-pressed={muted}
-        aria-label={muted ? words.unmute : words.mute}
-        onClick={() => playback.toggleMute()}
-      >
-        <SoundMark />
-      </button>
-      <input
-        type="range"
-        min="0"
-        max="100"
-        step="5"
-        value={volume * 100}
-        aria-label={words.volume}
-        onInput={({ currentTarget }) => playback.setVolume(Number(currentTarget.value) / 100)}
-      />
-    </fieldset>
+    <p class="badge" id="badge" role="status" data-state={state} hidden={!text}>
+      {text}
+    </p>
   );
 }

@@ -1,19 +1,24 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { isInLesson } from "../page-state.ts";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { isInLesson, type PageState } from "../page-state.ts";
 import type { TutorInfo } from "../school-client.ts";
 import { useStore } from "../store.ts";
-import type { PageView, StudentApp } from "../student-app.ts";
+import type { StudentApp } from "../student-app.ts";
 import { QuestionBox } from "./question-box.tsx";
-import { TurnItem } from "./turn-item.tsx";
+import { type TurnActions, Turns } from "./turns.tsx";
 import { useWords } from "./words.ts";
 
 /** Closer to the end than this counts as reading the newest answer. */
 const followWithinPx = 80;
 
+interface TalkProps {
+  readonly app: StudentApp;
+  readonly state: PageState;
+  readonly tutor: TutorInfo;
+}
+
 /** The conversation and the box that the next question is typed in. */
-export function Talk({ app, view, tutor }: { app: StudentApp; view: PageView; tutor: TutorInfo }) {
+export function Talk({ app, state, tutor }: TalkProps) {
   const words = useWords();
-  const { state } = view;
   return (
     <div class="talk">
       {(state === "connecting" || state === "reconnecting") && (
@@ -21,22 +26,33 @@ export function Talk({ app, view, tutor }: { app: StudentApp; view: PageView; tu
           {words[state]}
         </p>
       )}
-      <Log app={app} tutor={tutor} canAsk={state === "live"} />
-      {isInLesson(state) && <QuestionBox app={app} view={view} />}
+      <Log app={app} state={state} tutor={tutor} />
+      {isInLesson(state) && (
+        <QuestionBox screen={app.screen} starters={tutor.starters} canAsk={state === "live"} />
+      )}
     </div>
   );
 }
 
 /** Questions and answers; the newest stay in sight unless the student reads further up. */
-function Log({ app, tutor, canAsk }: { app: StudentApp; tutor: TutorInfo; canAsk: boolean }) {
+function Log({ app: { screen }, state, tutor }: TalkProps) {
   const words = useWords();
-  const { conversation } = app;
-  const entries = useStore(conversation.entries);
+  const entries = useStore(screen.conversation.entries);
   const log = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [following, setFollowing] = useState(true);
+  const actions = useMemo<TurnActions>(
+    () => ({
+      rate: (turn, rating) => screen.rate(turn, rating),
+      askAgain: (entry) => {
+        if (entry.question !== null && screen.ask(entry.question)) screen.conversation.remove(entry);
+      },
+    }),
+    [screen],
+  );
   const newest = entries.at(-1);
   const asked = newest && "stage" in newest && newest.stage === "asked" ? newest.key : undefined;
+  // A new question is followed.
   useLayoutEffect(() => setFollowing(true), [asked]);
   useLayoutEffect(() => {
     const follow = () => {
@@ -58,6 +74,8 @@ function Log({ app, tutor, canAsk }: { app: StudentApp; tutor: TutorInfo; canAsk
         class="log"
         id="log"
         role="log"
+        // What is said is announced sentence by sentence, elsewhere.
+        aria-live="off"
         aria-label={words.conversation}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
@@ -65,28 +83,7 @@ function Log({ app, tutor, canAsk }: { app: StudentApp; tutor: TutorInfo; canAsk
         onScroll={onScroll}
       >
         {entries.length === 0 && <p class="hint">{words.askHint(tutor.name)}</p>}
-        <ol class="turns" ref={list}>
-          {entries.map((entry) =>
-            "trouble" in entry ? (
-              <li class="trouble" key={entry.key}>
-                {entry.trouble}
-              </li>
-            ) : (
-              <TurnItem
-                key={entry.key}
-                entry={entry}
-                tutor={tutor}
-                onAskAgain={
-                  canAsk
-                    ? (question) => {
-                        if (app.ask(question)) conversation.remove(entry);
-                      }
-                    : undefined
-                }
-              />
-            ),
-          )}
-        </ol>
+        <Turns entries={entries} tutor={tutor} actions={state === "live" ? actions : undefined} list={list} />
       </div>
       {!following && (
         <button type="button" class="jump" onClick={() => setFollowing(true)}>

@@ -2,49 +2,51 @@ import { Component } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { ShownTurn, TurnEnd } from "../conversation.ts";
 import { heardLength } from "../heard-text.ts";
-import type { MessageOf } from "../lesson-messages.ts";
 import { RichText } from "../rich-text.ts";
+import { GoodMark, PoorMark } from "./marks.tsx";
 import { Owned } from "./owned.tsx";
+import type { TurnActions } from "./turns.tsx";
+import { Waterfall } from "./waterfall.tsx";
 import { useWords } from "./words.ts";
 
 interface TurnItemProps {
   readonly entry: ShownTurn;
   readonly tutor: { readonly name: string; readonly language: string };
-  /** Undefined while nothing can be asked. */
-  readonly onAskAgain: ((question: string) => void) | undefined;
+  readonly actions: TurnActions | undefined;
 }
 
 /** One question and its answer. Only the newest of many changes, so the others are not compared. */
 export class TurnItem extends Component<TurnItemProps> {
-  override shouldComponentUpdate({ entry, onAskAgain }: TurnItemProps): boolean {
-    const canAskChanged = !onAskAgain !== !this.props.onAskAgain;
-    return entry !== this.props.entry || (entry.stage === "undelivered" && canAskChanged);
+  override shouldComponentUpdate({ entry, actions }: TurnItemProps): boolean {
+    return entry !== this.props.entry || actions !== this.props.actions;
   }
 
   override render() {
-    const { entry, tutor, onAskAgain } = this.props;
+    const { entry, tutor, actions } = this.props;
     return (
       <li class="turn">
-        {entry.question !== null && <Question entry={entry} onAskAgain={onAskAgain} />}
-        {(entry.stage === "open" || entry.stage === "ended") && <Answer entry={entry} tutor={tutor} />}
+        {entry.question !== null && <Question entry={entry} actions={actions} />}
+        {(entry.stage === "open" || entry.stage === "ended") && (
+          <Answer entry={entry} tutor={tutor} actions={actions} />
+        )}
       </li>
     );
   }
 }
 
-function Question({ entry: { question, stage }, onAskAgain }: Omit<TurnItemProps, "tutor">) {
+function Question({ entry, actions }: Omit<TurnItemProps, "tutor">) {
   const words = useWords();
   return (
     <>
       <p class="question">
         <Speaker name={words.you} />
-        {question}
+        {entry.question}
       </p>
-      {stage === "undelivered" && (
+      {entry.stage === "undelivered" && (
         <p class="tag undelivered">
           {words.notDelivered}
-          {question !== null && onAskAgain && (
-            <button type="button" class="quiet" onClick={() => onAskAgain(question)}>
+          {actions && (
+            <button type="button" class="quiet" onClick={() => actions.askAgain(entry)}>
               {words.askAgain}
             </button>
           )}
@@ -54,9 +56,9 @@ function Question({ entry: { question, stage }, onAskAgain }: Omit<TurnItemProps
   );
 }
 
-/** A screen reader gets the answer once, when it is whole. */
-function Answer({ entry: { answer, end, stage }, tutor }: Omit<TurnItemProps, "onAskAgain">) {
+function Answer({ entry, tutor, actions }: TurnItemProps) {
   const words = useWords();
+  const { answer, end, stage } = entry;
   const isOpen = stage === "open";
   const heardTo =
     end?.outcome === "interrupted" ? (end.heardTo ?? heardLength(answer, end.heard)) : undefined;
@@ -75,6 +77,7 @@ function Answer({ entry: { answer, end, stage }, tutor }: Omit<TurnItemProps, "o
         )}
       </div>
       {end && <Tags end={end} isEmpty={answer === ""} />}
+      {end && answer !== "" && end.source !== "greeting" && <Rating entry={entry} actions={actions} />}
       {end?.latency && <Waterfall latency={end.latency} />}
     </div>
   );
@@ -106,24 +109,30 @@ function Rich({ source, isWhole }: { source: string; isWhole: boolean }) {
 /** Who speaks, for those who do not see whose bubble it is. */
 const Speaker = ({ name }: { name: string }) => <span class="visually-hidden">{name}: </span>;
 
-/** Where the time of a turn went, folded away. */
-function Waterfall({ latency }: { latency: MessageOf<"turn-end">["latency"] }) {
-  const { stages, waited } = useWords();
-  const reached = Object.entries(stages).flatMap(([stage, label]) => {
-    const ms = latency[stage as keyof typeof stages];
-    return typeof ms === "number" ? [{ stage, label, ms }] : [];
-  });
+/** What the student thinks of the answer; only shown where it cannot be said now. */
+function Rating({ entry: { turn, rating }, actions }: Omit<TurnItemProps, "tutor">) {
+  const words = useWords();
+  if (turn === undefined || !actions) {
+    return rating ? <p class="tag">{rating === "good" ? words.ratedGood : words.ratedPoor}</p> : null;
+  }
   return (
-    <details class="waterfall">
-      <summary>{waited}</summary>
-      <dl>
-        {reached.map(({ stage, label, ms }) => (
-          <div key={stage}>
-            <dt>{label}</dt>
-            <dd>{Math.round(ms)} ms</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <fieldset class="rating" aria-label={words.rateAnswer}>
+      {(["good", "poor"] as const).map((name) => {
+        const label = name === "good" ? words.ratedGood : words.ratedPoor;
+        return (
+          <button
+            type="button"
+            class="icon"
+            key={name}
+            title={label}
+            aria-label={label}
+            aria-pressed={rating === name}
+            onClick={() => actions.rate(turn, rating === name ? null : name)}
+          >
+            {name === "good" ? <GoodMark /> : <PoorMark />}
+          </button>
+        );
+      })}
+    </fieldset>
   );
 }

@@ -1,12 +1,16 @@
 import { useState } from "preact/hooks";
 import type { TutorInfo } from "../school-client.ts";
+import { useStore } from "../store.ts";
+import type { StudentApp } from "../student-app.ts";
+import { PastLessons } from "./past-lessons.tsx";
 import { useWords } from "./words.ts";
 
 const startersShown = 3;
 
 /** The tutor before the lesson. */
-export function Welcome({ tutor, onStart }: { tutor: TutorInfo; onStart: (guestName: string) => void }) {
+export function Welcome({ app, tutor }: { app: StudentApp; tutor: TutorInfo }) {
   const words = useWords();
+  const { student } = useStore(app.home.view);
   const [guestName, setGuestName] = useState("");
   const { name, subject, description, starters } = tutor;
   return (
@@ -14,10 +18,10 @@ export function Welcome({ tutor, onStart }: { tutor: TutorInfo; onStart: (guestN
       class="welcome"
       onSubmit={(event) => {
         event.preventDefault();
-        onStart(guestName);
+        app.start(guestName);
       }}
     >
-      <h2>{words.welcomeTitle(name)}</h2>
+      <h2>{student ? words.welcomeBack(student.name) : words.welcomeTitle(name)}</h2>
       <p class="about">{description || words.welcomeAbout(name, subject)}</p>
       {starters.length > 0 && (
         <div class="asks">
@@ -29,21 +33,24 @@ export function Welcome({ tutor, onStart }: { tutor: TutorInfo; onStart: (guestN
           </ul>
         </div>
       )}
-      <label class="field">
-        {words.guestName(name)}
-        <input
-          type="text"
-          maxLength={80}
-          autoComplete="given-name"
-          placeholder={words.optional}
-          value={guestName}
-          onInput={({ currentTarget }) => setGuestName(currentTarget.value)}
-        />
-      </label>
+      {tutor.access === "public" && (
+        <label class="field">
+          {words.guestName(name)}
+          <input
+            type="text"
+            maxLength={80}
+            autoComplete="given-name"
+            placeholder={words.optional}
+            value={guestName}
+            onInput={({ currentTarget }) => setGuestName(currentTarget.value)}
+          />
+        </label>
+      )}
       <button type="submit" class="primary large">
         {words.startLesson}
       </button>
       <p class="small">{words.recordNote}</p>
+      {student && <PastLessons app={app} />}
     </form>
   );
 }

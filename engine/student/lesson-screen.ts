@@ -1,0 +1,183 @@
+import { Announcements } from "./announcements.ts";
+import { Captions } from "./captions.ts";
+import { type ConnectionQuality, QualityMeter } from "./connection-quality.ts";
+import { Conversation } from "./conversation.ts";
+import type { EngineMessage, MessageOf, PageMessage } from "./lesson-messages.ts";
+import type { LessonStats } from "./lesson-stats.ts";
+import { Playback } from "./playback.ts";
+import type { Preferences } from "./preferences.ts";
+import { Store } from "./store.ts";
+import type { Strings } from "./strings.ts";
+
+/** Until there are figures: what a browser's jitter buffer holds on a good network. */
+const usualPlayoutDelayMs = 80;
+
+/** Problems that mean that a question was not taken up. */
+const refusals: ReadonlySet<string> = new Set(["invalid-request", "too-large", "too-many-requests"]);
+
+export interface LessonScreenOptions {
+  readonly preferences: Store<Preferences>;
+  readonly strings: Strings;
+  /** False when there is no connection: nothing is kept for later. */
+  readonly send: (message: PageMessage) => boolean;
+}
+
+/** What the running lesson says, shows and plays, and what the student says to it. */
+export class LessonScreen {
+  readonly conversation = new Conversation();
+  readonly announcements = new Announcements();
+  readonly captions = new Captions(() => this.#stats?.audio.jitterBufferMs || usualPlayoutDelayMs);
+  readonly playback: Playback;
+  readonly preferences: Store<Preferences>;
+  /** What the tutor is doing; undefined without a connection. */
+  readonly doing = new Store<MessageOf<"state"> | undefined>(undefined);
+  readonly quality = new Store<ConnectionQuality | undefined>(undefined);
+  readonly voice = new Store<MessageOf<"voice">["speaks"]>("own");
+  readonly #strings: Strings;
+  readonly #send: LessonScreenOptions["send"];
+  #meter = new QualityMeter();
+  #stats: LessonStats | undefined;
+  #language = "en";
+  /** The turn that was stopped here and goes on in the engine until it hears of it. */
+  #silencedTurn = -1;
+  #turn = -1;
+
+  constructor({ preferences, strings, send }: LessonScreenOptions) {
+    this.preferences = preferences;
+    this.playback = new Playback(preferences.value.volume);
+    this.#strings = strings;
+    this.#send = send;
+  }
+
+  /** False when it could not be sent. `after`: when the tutor has finished. */
+  ask(text: string, when: "now" | "after" = "now"): boolean {
+    if (!this.#send({ type: "say", text, when })) return false;
+    if (when === "now" && this.conversation.isAnswering) this.#silence();
+    this.conversation.ask(text);
+    return true;
+  }
+
+  interrupt(): void {
+    if (this.#send({ type: "interrupt" })) this.#silence();
+  }
+
+  rate(turn: number, rating: MessageOf<"past">["rating"]): void {
+    if (this.#send({ type: "rating", turn, rating })) this.conversation.rate(turn, rating);
+  }
+
+  /** Takes effect at once, and in every later lesson. */
+  prefer(changes: Partial<Preferences>): void {
+    this.preferences.value = { ...this.preferences.value, ...changes };
+    const { media, speed, volume } = changes;
+    if (volume !== undefined) this.playback.setVolume(volume);
+    if (media !== undefined) this.#applyMedia();
+    if (media !== undefined || speed !== undefined)
+      this.#send({ type: "settings", ...(media && { media }), ...(speed && { speed }) });
+  }
+
+  attach(media: MediaStream): void {
+    this.playback.attach(media);
+    this.#applyMedia();
+  }
+
+  /** The tutor can be seen. Only now, as it is the first picture that tells that pictures arrive. */
+  goLive(): void {
+    const { media, speed } = this.preferences.value;
+    if (media !== "face" || speed !== 1) this.#send({ type: "settings", media, speed });
+  }
+
+  disconnect(): void {
+    this.playback.detach();
+    this.conversation.disconnect();
+    this.captions.clear({ nextLesson: true });
+    this.doing.value = undefined;
+    this.quality.value = undefined;
+    this.voice.value = "own";
+    this.#meter = new QualityMeter();
+    this.#stats = undefined;
+    this.#turn = -1;
+    this.#silencedTurn = -1;
+  }
+
+  measure(stats: LessonStats): void {
+    this.#stats = stats;
+    this.quality.value = this.#meter.judge(stats, performance.now());
+  }
+
+  receive(message: EngineMessage, arrivedAtMs: number): void {
+    switch (message.type) {
+      case "ready":
+        this.#language = message.tutor.language;
+        break;
+      case "state":
+        this.doing.value = message;
+        if (message.state === "idle" || message.state === "listening") this.playback.release();
+        break;
+      case "past":
+        this.conversation.recall(message);
+        break;
+      case "turn":
+        this.#turn = message.turn;
+        this.conversation.start(message);
+        this.announcements.begin(this.#language);
+        break;
+      case "delta":
+        this.conversation.write(message);
+        this.announcements.write(message.text, this.preferences.value.media === "text");
+        break;
+      case "aside":
+        this.#caption({ ...message, type: "caption", index: -1, from: 0, to: 0, words: [] }, arrivedAtMs);
+        break;
+      case "caption":
+        this.#caption(message, arrivedAtMs);
+        break;
+      case "voice":
+        this.voice.value = message.speaks;
+        break;
+      case "turn-end":
+        this.#endTurn(message);
+        break;
+      case "problem":
+        this.#complain(message.problem.type);
+        break;
+    }
+  }
+
+  #applyMedia(): void {
+    const isText = this.preferences.value.media === "text";
+    this.playback.setQuiet(isText);
+    if (isText) this.captions.clear();
+  }
+
+  #caption(caption: MessageOf<"caption">, arrivedAtMs: number): void {
+    if (caption.turn <= this.#silencedTurn || this.preferences.value.media === "text") return;
+    this.playback.release({ fresh: true });
+    this.captions.add(caption, arrivedAtMs);
+    this.announcements.hear(caption);
+  }
+
+  #endTurn(message: MessageOf<"turn-end">): void {
+    this.conversation.end(message);
+    this.announcements.end();
+    if (message.outcome !== "complete") this.captions.clear();
+    if (message.turn >= this.#silencedTurn) this.playback.release();
+  }
+
+  #complain(type: MessageOf<"problem">["problem"]["type"]): void {
+    const { troubles, otherTrouble } = this.#strings;
+    if (refusals.has(type)) {
+      // The question interrupts nothing: what was being said goes on.
+      this.conversation.refuse();
+      this.#silencedTurn = -1;
+      this.playback.release({ fresh: true });
+    }
+    this.conversation.complain(troubles[type] ?? otherTrouble);
+  }
+
+  /** Here and now; the engine's silence takes the way over the network. */
+  #silence(): void {
+    this.#silencedTurn = this.#turn;
+    this.playback.silence();
+    this.captions.clear();
+  }
+}
