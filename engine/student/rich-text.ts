@@ -61,7 +61,7 @@ function toNode(token: Token, depth: number): Node {
     case "list":
       return toList(known, depth);
     case "code":
-      return make("pre", make("code", known.text));
+      return makeScroller("pre", make("code", known.text));
     case "table":
       return toTable(known, depth);
     case "hr":
@@ -101,7 +101,10 @@ function toTable({ header, rows }: Extract<MarkedToken, { type: "table" }>, dept
   const cell = (tag: "th" | "td") => (part: (typeof header)[number]) =>
     make(tag, ...part.tokens.map((token) => toNode(token, depth + 1)));
   const body = rows.map((row) => make("tr", ...row.map(cell("td"))));
-  return make("table", make("thead", make("tr", ...header.map(cell("th")))), make("tbody", ...body));
+  const table = make("table", make("thead", make("tr", ...header.map(cell("th")))), make("tbody", ...body));
+  const scroller = makeScroller("div", table);
+  scroller.className = "wide";
+  return scroller;
 }
 
 function toLink(address: string, words: readonly Node[]): HTMLElement {
@@ -132,6 +135,13 @@ async function typeset(element: HTMLElement, formula: string, displayMode: boole
   } catch {
     // An unfinished or wrong formula stays as it was written.
   }
+}
+
+/** What may be wider than the conversation can be scrolled with the keyboard as well. */
+function makeScroller(tag: string, content: HTMLElement): HTMLElement {
+  const element = make(tag, content);
+  element.tabIndex = 0;
+  return element;
 }
 
 function make(tag: string, ...parts: readonly (Node | string)[]): HTMLElement {

@@ -146,7 +146,7 @@ test("without a model she answers from her notes and says so", async () => {
   await until("an answer from the notes", async () => (await badge()) === "Answering from the notes", {
     withinMs: 20_000,
   });
-  expect(await conversation()).toContain("quoting my notes");
+  await until("its text", async () => (await conversation()).includes("quoting my notes"));
   await stop().click();
   ollama.start();
 });

@@ -111,7 +111,7 @@ export function QuestionBox({ screen, starters, canAsk }: QuestionBoxProps) {
             {words.askAfter}
           </button>
         )}
-        <button type="submit" class="primary send" disabled={!canSend}>
+        <button type="submit" class="primary send" aria-label={words.send} disabled={!canSend}>
           <SendMark />
           <span>{words.send}</span>
         </button>

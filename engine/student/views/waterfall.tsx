@@ -8,8 +8,9 @@ export function Waterfall({ latency }: { latency: MessageOf<"turn-end">["latency
     const ms = latency[stage as keyof typeof stages];
     return typeof ms === "number" ? [{ stage, label, ms }] : [];
   });
-  const totalMs = Math.max(1, ...reached.map(({ ms }) => ms));
-  const share = (ms: number) => `${(100 * ms) / totalMs}%`;
+  // To hear an answer takes its own time: what was waited for is drawn.
+  const waitedMs = Math.max(1, ...reached.map(({ stage, ms }) => (stage === "heardMs" ? 0 : ms)));
+  const share = (ms: number) => `${(100 * ms) / waitedMs}%`;
   return (
     <details class="waterfall">
       <summary>{waited}</summary>
@@ -21,7 +22,9 @@ export function Waterfall({ latency }: { latency: MessageOf<"turn-end">["latency
               <dt>{label}</dt>
               <dd>
                 <span class="track" aria-hidden="true">
-                  <span style={{ marginInlineStart: share(fromMs), width: share(ms - fromMs) }} />
+                  {stage !== "heardMs" && (
+                    <span style={{ marginInlineStart: share(fromMs), width: share(ms - fromMs) }} />
+                  )}
                 </span>
                 {Math.round(ms)} ms
               </dd>
