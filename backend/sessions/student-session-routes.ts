@@ -15,7 +15,7 @@ export const studentSessionRoutes = (sessions: StudentSessions) =>
 
     async listStudentSessions({ principal, query }) {
       const page = { before: query.cursor, limit: query.limit ?? 20 };
-      return { status: 200, body: await sessions.list(principal, page) };
+      return { status: 200, body: await sessions.listOwn(principal, page) };
     },
 
     async createStudentSession({ principal, address }) {

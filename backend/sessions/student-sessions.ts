@@ -5,6 +5,7 @@ import { ReferenceViolation } from "../database/database-errors.ts";
 import { NotFound } from "../not-found.ts";
 import { type Page, type PageRequest, toPage } from "../page.ts";
 import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
+import { AccountEnded } from "../students/account-ended.ts";
 import { findStudent, findStudentOfAnybody, type Student } from "../students/students-repository.ts";
 import { findTutorOfAnybody } from "../tutors/tutors-repository.ts";
 import { countLiveSessions } from "./running-lessons.ts";
@@ -23,11 +24,6 @@ const ticketLimits = { policy: "lessons-of-student", burst: 20, refillMs: 5_000,
 
 /** Sessions that are read at once for an export. */
 const exportedAtOnce = 50;
-
-/** The account was disabled or deleted after its access token was checked. */
-export class AccountEnded extends Error {
-  override readonly name = "AccountEnded";
-}
 
 /** As many lessons of the student go on as the tutor allows. */
 export class LessonsAtOnce extends Error {
@@ -60,7 +56,8 @@ export class StudentSessions {
       const ticket = await this.#sign(session, student, false);
       return { session: toSession(session, undefined, student.name), ...ticket };
     } catch (error) {
-      if (error instanceof ReferenceViolation) throw new NotFound("tutor");
+      // Deleted at this moment, with the tutor.
+      if (error instanceof ReferenceViolation) throw new AccountEnded();
       throw error;
     }
   }
@@ -81,10 +78,19 @@ export class StudentSessions {
   ): Promise<Page<Schemas["Session"]>> {
     const student = await findStudent(this.db, key);
     if (!student) throw new NotFound("student");
-    const rows = await listSessionsOfStudent(this.db, key, page);
-    const ids = rows.map(({ id }) => id);
-    const summaries = await summarizeTurns(this.db, key.adminId, ids);
-    return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id), student.name));
+    return this.#list(student, page);
+  }
+
+  /** One's own sessions, newest first. Throws AccountEnded. */
+  async listOwn({ studentId }: StudentAccount, page: PageRequest): Promise<Page<Schemas["Session"]>> {
+    return this.#list(requireActive(await findStudentOfAnybody(this.db, studentId)), page);
+  }
+
+  async #list({ adminId, id, name }: Student, page: PageRequest): Promise<Page<Schemas["Session"]>> {
+    const rows = await listSessionsOfStudent(this.db, { adminId, studentId: id }, page);
+    const ids = rows.map((row) => row.id);
+    const summaries = await summarizeTurns(this.db, adminId, ids);
+    return toPage(rows, page.limit, (row) => toSession(row, summaries.get(row.id), name));
   }
 
   /** A student's transcripts, newest first, each read when it is asked for. */

@@ -8,7 +8,7 @@ import { type Actor, recordAudit, serviceChain } from "../audit/audit-repository
 import { type PasswordRefusal, recordPasswordRefusal } from "../audit/password-refusals.ts";
 import type { Schemas, StudentAccount } from "../backend-handlers.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { NotFound } from "../not-found.ts";
+import { AccountEnded } from "./account-ended.ts";
 import {
   findStudentByEmail,
   findStudentOfAnybody,
@@ -75,10 +75,10 @@ export class StudentAccounts {
     });
   }
 
-  /** Throws NotFound. */
+  /** Throws AccountEnded. */
   async getMe({ studentId }: StudentAccount): Promise<Schemas["Student"]> {
     const student = await findStudentOfAnybody(this.parts.db, studentId);
-    if (!student) throw new NotFound("student");
+    if (!student) throw new AccountEnded();
     return toStudent(student);
   }
 

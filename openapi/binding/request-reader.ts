@@ -46,6 +46,12 @@ function checked(contract: Contract, group: ParameterGroup, values: Record<strin
   const validate = contract.requests[group.validator]!;
   // Ajv writes defaults and coerced numbers into the object it checks.
   if (!validate(values)) throw invalidRequest(place, validate.errors ?? []);
+  // It takes "1e309" and "Infinity" for integers within any bounds.
+  const endless = Object.keys(values).find((name) => Math.abs(values[name] as number) === Infinity);
+  if (endless !== undefined) {
+    const error = { instancePath: `/${endless}`, keyword: "type", message: "must be finite", params: {} };
+    throw invalidRequest(place, [error]);
+  }
   return values;
 }
 

@@ -123,6 +123,8 @@ test("ids, cursors and limits that are none are refused before anything is looke
     "/api/tutors?limit=0",
     "/api/tutors?limit=101",
     "/api/tutors?limit=1e2x",
+    "/api/tutors?limit=1e309",
+    "/api/tutors?limit=-Infinity",
     "/api/tutors?limit=1&limit=2",
     `/api/tutors?${canary}=1`,
     "/docs/..%2fmain.ts",

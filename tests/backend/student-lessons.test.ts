@@ -228,4 +228,19 @@ describe.each(databases)("lessons of enrolled students, on %s", (database) => {
     });
     expect(response.headers.get("access-control-allow-headers")?.toLowerCase()).toContain("authorization");
   });
+
+  test("a student who was deleted a moment ago is told to sign in, whatever was asked", async () => {
+    const gone = await enroll("Gone");
+    const { session } = await begin(gone);
+    await admin.DELETE("/api/tutors/{tutorId}/students/{studentId}", {
+      params: { path: { tutorId, studentId: ids.Gone! } },
+    });
+    const answers = await Promise.all([
+      gone.GET("/api/student/auth/me"),
+      gone.GET("/api/student/sessions"),
+      gone.POST("/api/student/sessions"),
+    ]);
+    expect(answers.map(({ response }) => response.status)).toEqual([401, 401, 401]);
+    expect((await gone.GET("/api/student/sessions/{sessionId}", at(session.id))).response.status).toBe(404);
+  });
 });
