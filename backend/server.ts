@@ -36,6 +36,7 @@ import type { Database } from "./database/database.ts";
 import { openDatabase } from "./database/open-database.ts";
 import { documentRoutes } from "./documents/document-routes.ts";
 import { Documents } from "./documents/documents.ts";
+import { PassageEmbedder } from "./documents/passage-embedder.ts";
 import { PassageSearch } from "./documents/passage-search.ts";
 import { DocumentReader } from "./documents/reading/document-reader.ts";
 import { VectorShelf } from "./documents/vector-shelf.ts";
@@ -105,9 +106,15 @@ export async function startBackend(
   const tutors = new Tutors(db, config.enginePublicUrl);
   const engineAvatars = new EngineAvatars(config.engineUrl, config.serviceToken);
   const avatars = new Avatars(db, engineAvatars, config.enginePublicUrl);
+  const log = options.log ?? openLog(config);
+  const engine = { url: config.engineUrl, serviceToken: config.serviceToken };
+  const embedder = opened.use(
+    new PassageEmbedder(db, engine, (err) => log.warn({ err }, "passages could not be embedded")),
+  );
+  const parts = { db, hasher, metrics, tutors, avatars, engineAvatars, embedder };
   const app = new Elysia({ strictPath: true })
     .use(corsFor(config.enginePublicUrl, tutors))
-    .use(await bindBackend(config, { db, hasher, metrics, tutors, avatars, engineAvatars }, options));
+    .use(await bindBackend(config, parts, options));
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   const metricsPort =
     config.metricsPort === undefined
@@ -115,7 +122,6 @@ export async function startBackend(
       : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
   // Whoever watches would keep the service from stopping.
   opened.use(avatars);
-  const log = options.log ?? openLog(config);
   opened.use(startRetention(db, log));
   opened.use(startAvatarUpkeep(db, engineAvatars, log));
   // Last of all: a password that was made up must not be lost to a start that fails.
@@ -142,11 +148,12 @@ interface ServerParts {
   readonly tutors: Tutors;
   readonly avatars: Avatars;
   readonly engineAvatars: EngineAvatars;
+  readonly embedder: PassageEmbedder;
 }
 
 async function bindBackend(
   config: BackendConfig,
-  { db, hasher, metrics, tutors, avatars, engineAvatars }: ServerParts,
+  { db, hasher, metrics, tutors, avatars, engineAvatars, embedder }: ServerParts,
   { log = openLog(config), onViolation }: BackendOptions,
 ) {
   const accessKeys = new KeyRing(() => openSigningKeys(db, "access"));
@@ -172,7 +179,10 @@ async function bindBackend(
     ...keyRoutes(new Keys(db)),
     ...auditRoutes(new AuditLog(db)),
     ...tutorRoutes(tutors),
-    ...documentRoutes(new Documents(db, new DocumentReader()), new PassageSearch(db, new VectorShelf(db))),
+    ...documentRoutes(
+      new Documents(db, new DocumentReader(), () => embedder.wake()),
+      new PassageSearch(db, new VectorShelf(db)),
+    ),
     ...avatarRoutes(avatars, uploads, new AvatarReports(db)),
     ...studentAuthRoutes(studentAccounts, accounts),
     ...studentRoutes(students, new StudentImports({ db, hasher }), studentSessions),

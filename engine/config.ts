@@ -31,6 +31,11 @@ export const engineSettings = {
     },
     { min: 1024, max: 1_048_576 },
   ),
+  OLLAMA_EMBED_MODEL: text({
+    default: "nomic-embed-text",
+    about:
+      "Ollama's model that finds passages of documents by meaning; documents are found by words where it is missing",
+  }),
   MAGEURITE_URL: optional(
     httpUrl({ about: "an avatar server, Mageurite or LiveTalking, such as http://localhost:8615" }),
   ),
@@ -106,6 +111,8 @@ export interface EngineConfig {
   ollamaNumCtx: number;
   /** Answers written at the same time; further questions queue. */
   ollamaParallel: number;
+  /** Undefined: documents are searched by words alone. */
+  ollamaEmbedModel: string | undefined;
   /** Undefined: faces are embedded ones only. */
   mageurite: { url: string; managerUrl: string | undefined } | undefined;
   mediaPort: number;
@@ -140,6 +147,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     ollamaBaseUrl: settings.OLLAMA_BASE_URL,
     ollamaNumCtx: settings.OLLAMA_NUM_CTX,
     ollamaParallel: settings.OLLAMA_NUM_PARALLEL,
+    ollamaEmbedModel: settings.OLLAMA_EMBED_MODEL || undefined,
     mageurite: settings.MAGEURITE_URL
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
       : undefined,

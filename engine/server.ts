@@ -16,7 +16,7 @@ import { Transcoder } from "./avatar/transcoding/transcoder.ts";
 import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
-import { passageFinder } from "./chat/passages.ts";
+import { Passages } from "./chat/passages.ts";
 import type { EngineConfig } from "./config.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
@@ -27,6 +27,7 @@ import { openUpstreamPeer } from "./media/upstream-peer.ts";
 import { watchOptionalParts } from "./optional-parts.ts";
 import { toEngineProblem } from "./problems.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
+import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
@@ -122,8 +123,14 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         onChange: (found) => log.info({ found }, "avatar server"),
       }),
     );
-  const passagesOf = (tutorId: string) =>
-    passageFinder(backend, tutorId, (err) => log.warn({ err }, "answering without the tutor's documents"));
+  const embeddings =
+    config.ollamaEmbedModel === undefined
+      ? undefined
+      : ollamaEmbeddings({ baseUrl, model: config.ollamaEmbedModel });
+  const passages = new Passages(backend, embeddings, (err) =>
+    log.warn({ err }, "answering without the tutor's documents"),
+  );
+  const passagesOf = passages.finder.bind(passages);
   const record = outbox.put.bind(outbox);
   const lessons = opened.use(
     new Lessons(
@@ -173,7 +180,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const jobs = opened.use(new AvatarJobs(store.assets, onError));
   const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
   const handlers = engineHandlers({
-    ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, onError }),
+    ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, embeddings, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
     ...realtimeRoutes(lessons),
     ...speechRoutes(speaker),

@@ -2,6 +2,7 @@
 import type { Validator } from "../openapi/binding/contract.ts";
 
 export declare const ChatRequest: Validator;
+export declare const EmbeddingRequest: Validator;
 export declare const TutorChatRequest: Validator;
 export declare const startLesson_body: Validator;
 export declare const createAvatar_form: Validator;

@@ -9,6 +9,7 @@ export interface EngineSecurity {
   chat: "serviceToken";
   chatStream: "serviceToken";
   listModels: "serviceToken";
+  embedTexts: "serviceToken";
   tutorChat: "ticket";
   tutorChatStream: "ticket";
   startLesson: "ticket";
@@ -189,6 +190,72 @@ export const engineContract: Contract = {
         }
       },
       "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "embedTexts": {
+    "id": "embedTexts",
+    "method": "POST",
+    "path": "/api/chat/embeddings",
+    "security": [
+      "serviceToken"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "embedTexts_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 524288,
+      "content": {
+        "application/json": "EmbeddingRequest"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "EmbeddingReply"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

@@ -4,6 +4,7 @@ import type { Validator } from "../openapi/binding/contract.ts";
 export declare const chat_query: Validator;
 export declare const chatStream_query: Validator;
 export declare const listModels_query: Validator;
+export declare const embedTexts_query: Validator;
 export declare const tutorChat_path: Validator;
 export declare const tutorChat_query: Validator;
 export declare const tutorChatStream_path: Validator;

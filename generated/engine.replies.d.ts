@@ -5,6 +5,7 @@ export declare const ChatReply: Validator;
 export declare const Problem: Validator;
 export declare const ChatEvent: Validator;
 export declare const ModelList: Validator;
+export declare const EmbeddingReply: Validator;
 export declare const startLesson_201: Validator;
 export declare const IceServers: Validator;
 export declare const AvatarList: Validator;

@@ -40,6 +40,8 @@ export class Documents {
   constructor(
     private readonly db: Database,
     private readonly reader: DocumentReader,
+    /** Told when there are new passages. */
+    private readonly onPassages: () => void,
   ) {}
 
   async list(tutor: TutorKey, page: PageRequest): Promise<Page<Schemas["Document"]>> {
@@ -72,6 +74,7 @@ export class Documents {
       const document = await this.db.write((transaction) =>
         insert(transaction, { actor, tutor, title: title.trim(), kind, read }),
       );
+      this.onPassages();
       return { document: toDocument(document), isNew: true };
     } catch (error) {
       if (error instanceof ReferenceViolation) throw new NotFound("tutor");

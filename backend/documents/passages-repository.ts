@@ -20,8 +20,8 @@ interface TermQuery {
   readonly rows: number;
 }
 
-/** A term that more passages have tells little: on Postgres, which has no weights for terms, it finds nothing by itself. */
-const rareMax = 500;
+/** A term that as many passages have tells little: looking at all of them would take longer than an answer waits. */
+const rareMax = 400;
 
 function select(db: Reader) {
   const { passages, documents } = db.tables;
@@ -33,9 +33,32 @@ function select(db: Reader) {
 }
 
 /** The passages of a tutor that speak most of the terms, in no order. Terms are of letters and digits. */
-export async function findCandidates(db: Database, query: TermQuery): Promise<FoundPassage[]> {
-  const numbers = await (db.dialect === "sqlite" ? matchInSqlite(query) : matchInPostgres(db, query));
-  return select(db).where(and(eq(db.tables.passages.tutorId, query.tutorId), numbers));
+export async function findCandidates(
+  db: Database,
+  { tutorId, terms, rows }: TermQuery,
+): Promise<FoundPassage[]> {
+  const language = languages[db.dialect];
+  const tutor = language.quote(tutorTerm(tutorId));
+  const has = (query: string) => language.matches(`${tutor}${language.and}${query}`);
+  const quoted = terms.map(language.quote);
+  const counts = await countMatches(db, quoted.map(has));
+  const present = quoted
+    .map((term, index) => ({ term, count: counts[index] ?? 0 }))
+    .filter(({ count }) => count > 0);
+  if (present.length === 0) return [];
+  const rare = present.filter(({ count }) => count < rareMax);
+  // Where all terms are frequent ones, what speaks of all of them is looked for.
+  const [wanted, between] = rare.length > 0 ? [rare, language.or] : [present, language.and];
+  const query = `(${wanted.map(({ term }) => term).join(between)})`;
+  const score = present.map(
+    ({ term, count }) => sql`case when ${has(term)} then ${1 / Math.log(2 + count)} else 0 end`,
+  );
+  const best =
+    db.dialect === "sqlite"
+      ? sql`select rowid from passage_search where ${has(query)} order by rank limit ${rows}`
+      : sql`select number from passages where ${has(query)} order by ${sql.join(score, sql` + `)} desc limit ${rows}`;
+  const { passages } = db.tables;
+  return select(db).where(and(eq(passages.tutorId, tutorId), sql`${passages.number} in (${best})`));
 }
 
 export async function findPassagesByNumber(
@@ -48,55 +71,40 @@ export async function findPassagesByNumber(
   return select(db).where(and(eq(passages.tutorId, tutorId), inArray(passages.number, [...numbers])));
 }
 
-/** FTS5 (https://www.sqlite.org/fts5.html): the order `rank` is bm25, in which rare terms weigh more. */
-function matchInSqlite({ tutorId, terms, rows }: TermQuery): SQL {
-  const quote = (term: string) => `"${term.replaceAll('"', '""')}"`;
-  const query = `${quote(tutorTerm(tutorId))} AND (${terms.map(quote).join(" OR ")})`;
-  const matches = sql`select rowid from passage_search where passage_search match ${query} order by rank limit ${rows}`;
-  return sql`passages.number in (${matches})`;
-}
-
-/** Text search (https://www.postgresql.org/docs/current/textsearch.html). */
-async function matchInPostgres(db: Database, { tutorId, terms, rows }: TermQuery): Promise<SQL> {
-  const tutor = quoteLexeme(tutorTerm(tutorId));
-  const has = (query: string) => sql`terms_vector @@ to_tsquery('simple', ${query})`;
-  const queries = terms.map((term) => `${tutor} & ${quoteLexeme(term)}`);
-  const counts = await countMatches(db, queries.map(has));
-  const weighted = terms.map((term, index) => ({
-    term: quoteLexeme(term),
-    count: counts[index] ?? 0,
-    weight: 1 / Math.log(2 + (counts[index] ?? 0)),
-  }));
-  const present = weighted.filter(({ count }) => count > 0);
-  const rare = present.filter(({ count }) => count < rareMax);
-  if (present.length === 0) return sql`false`;
-  // Where all terms are frequent ones, what speaks of all of them is looked for.
-  const wanted =
-    rare.length > 0 ? rare.map(({ term }) => term).join(" | ") : present.map(({ term }) => term).join(" & ");
-  const score = present.map(
-    ({ term, weight }) => sql`case when ${has(term)} then ${weight}::float8 else 0 end`,
-  );
-  const order = sql.join(score, sql` + `);
-  const matches = sql`select number from passages where ${has(`${tutor} & (${wanted})`)} order by ${order} desc, number limit ${rows}`;
-  return sql`passages.number in (${matches})`;
-}
+/** How each database is asked for passages by their terms. */
+const languages = {
+  /** FTS5, https://www.sqlite.org/fts5.html#full_text_query_syntax */
+  sqlite: {
+    quote: (term: string) => `"${term.replaceAll('"', '""')}"`,
+    and: " AND ",
+    or: " OR ",
+    from: sql`passage_search`,
+    matches: (query: string): SQL => sql`passage_search match ${query}`,
+  },
+  /** https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY */
+  postgres: {
+    quote: (term: string) => `'${term.replaceAll("\\", "").replaceAll("'", "''")}'`,
+    and: " & ",
+    or: " | ",
+    from: sql`passages`,
+    matches: (query: string): SQL => sql`terms_vector @@ to_tsquery('simple', ${query})`,
+  },
+} as const;
 
 /** How many passages match each condition, counted up to `rareMax`. */
-async function countMatches(db: Reader, conditions: readonly SQL[]): Promise<number[]> {
+async function countMatches(db: Database, conditions: readonly SQL[]): Promise<number[]> {
+  const { from } = languages[db.dialect];
   const counts = conditions.map(
     (condition, index) =>
-      sql`select ${index}::int as place, count(*)::int as matches from (select 1 from passages where ${condition} limit ${rareMax}) as found`,
+      sql`select ${sql.raw(String(index))} as place, count(*) as matches from (select 1 from ${from} where ${condition} limit ${rareMax}) as found`,
   );
-  const united = sql.join(counts, sql` union all `);
   const found = await db
     .select({ place: sql<number>`place`, matches: sql<number>`matches` })
-    .from(sql`(${united}) as counted`);
+    .from(sql`(${sql.join(counts, sql` union all `)}) as counted`);
   const matches: number[] = [];
-  for (const row of found) matches[row.place] = row.matches;
+  for (const row of found) matches[Number(row.place)] = Number(row.matches);
   return matches;
 }
-
-const quoteLexeme = (term: string) => `'${term.replaceAll("\\", "").replaceAll("'", "''")}'`;
 
 /** Passages from behind `after` on that have no vector of the model. */
 export async function listPassagesToEmbed(

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
-import { type SteppedVector, similarity, toSteps } from "./vector-steps.ts";
+import { similarities, toSteps } from "./vector-steps.ts";
 import { findVectorState, listVectors } from "./vectors-repository.ts";
 
 /** Vectors of all tutors that are held at a time. */
@@ -39,9 +39,13 @@ export class VectorShelf {
     const shelved = await this.#find(tutorId, model);
     if (shelved.dimensions !== vector.length) return [];
     const near: { number: number; score: number }[] = [];
-    for (let from = 0; from < shelved.numbers.length; from += comparedAtOnce) {
-      if (from > 0) await nextTurn();
-      near.push(...compare(query, shelved, { from, to: from + comparedAtOnce, floor }));
+    const { numbers } = shelved;
+    for (let first = 0; first < numbers.length; first += comparedAtOnce) {
+      if (first > 0) await nextTurn();
+      const last = Math.min(first + comparedAtOnce, numbers.length);
+      for (const [place, score] of similarities(query, shelved, { first, last }).entries()) {
+        if (score >= floor) near.push({ number: numbers[first + place]!, score });
+      }
     }
     return near
       .sort((a, b) => b.score - a.score || a.number - b.number)
@@ -98,17 +102,4 @@ export class VectorShelf {
       bytes -= steps.length;
     }
   }
-}
-
-function compare(
-  query: SteppedVector,
-  { numbers, stepSizes, steps, dimensions }: Shelved,
-  { from, to, floor }: { from: number; to: number; floor: number },
-): { number: number; score: number }[] {
-  const near: { number: number; score: number }[] = [];
-  for (let index = from; index < Math.min(to, numbers.length); index++) {
-    const score = similarity(query, { steps, stepSize: stepSizes[index]!, from: index * dimensions });
-    if (score >= floor) near.push({ number: numbers[index]!, score });
-  }
-  return near;
 }

@@ -16,13 +16,20 @@ export function toSteps(vector: readonly number[]): SteppedVector | undefined {
   return { steps: Int8Array.from(vector, (value) => Math.round(value / length / stepSize)), stepSize };
 }
 
-/** The cosine of the angle between `query` and the vector that begins at `from`. */
-export function similarity(
+/** The cosine of the angle between `query` and each of the vectors from the place `first` on, up to `last`; they stand one behind the other in `steps`. */
+export function similarities(
   query: SteppedVector,
-  { steps, stepSize, from }: { steps: Int8Array; stepSize: number; from: number },
-): number {
-  let sum = 0;
-  const { steps: asked } = query;
-  for (let place = 0; place < asked.length; place++) sum += asked[place]! * steps[from + place]!;
-  return sum * query.stepSize * stepSize;
+  { steps, stepSizes }: { steps: Int8Array; stepSizes: Float64Array },
+  { first, last }: { first: number; last: number },
+): Float64Array {
+  const asked = query.steps;
+  const dimensions = asked.length;
+  const found = new Float64Array(last - first);
+  for (let vector = first; vector < last; vector++) {
+    const from = vector * dimensions;
+    let sum = 0;
+    for (let place = 0; place < dimensions; place++) sum = (sum + asked[place]! * steps[from + place]!) | 0;
+    found[vector - first] = sum * query.stepSize * stepSizes[vector]!;
+  }
+  return found;
 }

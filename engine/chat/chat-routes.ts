@@ -7,6 +7,7 @@ import type { TicketClaims } from "../sessions/ticket.ts";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
 import type { AnswerPart } from "./answering.ts";
 import { toContract } from "./citations.ts";
+import type { EmbeddingModel } from "./embedding-model.ts";
 import { guardedAnswer } from "./guarded-answer.ts";
 import { answerContext } from "./history.ts";
 import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
@@ -15,13 +16,15 @@ import type { PassageFinder } from "./passages.ts";
 type ChatEvent = components["schemas"]["ChatEvent"];
 type ChatReply = components["schemas"]["ChatReply"];
 type TutorChatRequest = components["schemas"]["TutorChatRequest"];
-type ChatOperations = "chat" | "chatStream" | "listModels" | "tutorChat" | "tutorChatStream";
+type ChatOperations = "embedTexts" | "chat" | "chatStream" | "listModels" | "tutorChat" | "tutorChatStream";
 
 export interface ChatPorts {
   model: LanguageModel;
   profiles: TutorProfiles;
   /** Searches the documents of a tutor. */
   passagesOf(tutorId: string): PassageFinder;
+  /** Undefined: none is configured. */
+  embeddings: EmbeddingModel | undefined;
   /** Bound on what the model is given to read, in tokens. */
   promptTokensMax: number;
   onError(error: unknown): void;
@@ -43,6 +46,12 @@ export const chatRoutes = (ports: ChatPorts) =>
 
     async listModels({ signal }) {
       return { status: 200, body: { items: [...(await ports.model.models(signal))] } };
+    },
+
+    async embedTexts({ body, signal }) {
+      if (!ports.embeddings) throw new ModelUnavailable("model-missing", "OLLAMA_EMBED_MODEL names no model");
+      const { model, vectors } = await ports.embeddings.embed(body.texts, "passage", signal);
+      return { status: 200, body: { model, vectors: vectors.map((vector) => [...vector]) } };
     },
 
     async tutorChat({ path, principal, body, signal }) {

@@ -1,6 +1,7 @@
 import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
 import * as replies from "../../generated/backend.replies.js";
 import type { components } from "../../generated/backend.types.ts";
+import type { PassageSource } from "../chat/passages.ts";
 
 export type Profile = components["schemas"]["Profile"];
 export type Turn = components["schemas"]["Turn"];
@@ -79,13 +80,17 @@ export class BackendClient {
   }
 
   /** Passages of a tutor's documents that speak of the question, best first. */
-  async findPassages(tutorId: string, question: string, signal: AbortSignal): Promise<Passage[]> {
+  async findPassages(
+    tutorId: string,
+    { question, embedding }: Parameters<PassageSource["findPassages"]>[1],
+    signal: AbortSignal,
+  ): Promise<Passage[]> {
     const response = await this.#fetch(
       `/internal/tutors/${encodeURIComponent(tutorId)}/passages`,
       {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ question: question.slice(0, questionCharsMax) }),
+        body: JSON.stringify({ question: question.slice(0, questionCharsMax), embedding }),
       },
       signal,
     );

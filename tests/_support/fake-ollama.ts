@@ -1,3 +1,4 @@
+import { fakeEmbedding } from "./fake-embeddings.ts";
 import type { FakeChat, FakeFault, FakeReply } from "./fake-ollama-reply.ts";
 import {
   ClientLeft,
@@ -140,11 +141,34 @@ class Server implements FakeOllama, AsyncDisposable {
         return answer.send(200, JSON.stringify({ models: this.#models.map(toTag) }), json);
       case "GET /api/ps":
         return answer.send(200, JSON.stringify({ models: this.#loadedModels() }), json);
+      case "POST /api/embed":
+        return this.#embed(request, answer);
       case "POST /api/chat":
         return await this.#chat(request, answer);
       default:
         return answer.send(404, "404 page not found", { "Content-Type": "text/plain" });
     }
+  }
+
+  /** One vector for each text; the answers for a missing model and for one that only converses are Ollama's own. */
+  #embed(request: WireRequest, answer: WireAnswer): void {
+    const { model = "", input = [] } = readBody(request.body) as {
+      model?: string;
+      input?: string | string[];
+    };
+    const known = this.#models.find(({ name }) => name === (model.includes(":") ? model : `${model}:latest`));
+    if (!known) {
+      const error = `model "${model}" not found, try pulling it first`;
+      answer.send(404, JSON.stringify({ error }), json);
+      return;
+    }
+    if (!known.capabilities?.includes("embedding")) {
+      answer.send(501, JSON.stringify({ error: "this model does not support embeddings" }), json);
+      return;
+    }
+    const texts = typeof input === "string" ? [input] : input;
+    const reply = { model, embeddings: texts.map(fakeEmbedding), total_duration: 1, load_duration: 1 };
+    answer.send(200, JSON.stringify(reply), json);
   }
 
   #loadedModels(): unknown[] {

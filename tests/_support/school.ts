@@ -5,6 +5,7 @@ import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
+import type { FakeModel } from "./fake-ollama-runner.ts";
 import { freePort } from "./product.ts";
 import { Student } from "./student.ts";
 
@@ -14,6 +15,8 @@ const cacheDir = join(tmpdir(), "virtual-tutor-test-cache");
 export interface SchoolOptions {
   /** False: nobody answers where Ollama should be. */
   ollama?: boolean;
+  /** Default: one that converses. */
+  models?: readonly FakeModel[];
   lessonsMax?: number;
   /** Answers that the model writes at the same time. */
   ollamaParallel?: number;
@@ -45,6 +48,7 @@ export interface School extends AsyncDisposable {
 /** Disposing of it throws when any reply of either service broke the contract. */
 export async function startSchool({
   ollama: withOllama = true,
+  models,
   lessonsMax = 10,
   ollamaParallel = 4,
   mageurite,
@@ -56,7 +60,7 @@ export async function startSchool({
   });
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-engine-"));
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-  const ollama = opened.use(await startFakeOllama());
+  const ollama = opened.use(await startFakeOllama(models ? { models } : {}));
   if (!withOllama) ollama.stop();
   const enginePort = await freePort();
   const engineUrl = `http://localhost:${enginePort}`;

@@ -7,6 +7,7 @@ const { measureFirstAudio } = await import("./first-audio.ts");
 const { measureFirstPicture } = await import("./first-picture.ts");
 const { measureResume } = await import("./resume-after-kill.ts");
 const { measureRelay } = await import("./relay.ts");
+const { measureRetrieval } = await import("./retrieval.ts");
 const { printFigure, printLoad } = await import("./report.ts");
 const { measureStarts } = await import("./start-to-ready.ts");
 
@@ -19,5 +20,6 @@ for (const figure of await measureStarts()) printFigure(figure);
   }
 }
 for (const figure of await measureRelay()) printFigure(figure);
+for (const figure of await measureRetrieval()) printFigure(figure);
 printLoad("after");
 process.exit(0);

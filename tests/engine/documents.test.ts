@@ -3,6 +3,7 @@ import { serviceTestTimeoutMs } from "../_support/backend.ts";
 import { makePdf } from "../_support/document-files.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import type { EngineMessage, Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
 
 setDefaultTimeout(2 * serviceTestTimeoutMs);
 
@@ -80,4 +81,31 @@ test("without a model the document itself is quoted, with its source", async () 
   student.say("What is basalt?");
   expect(await answerOf(student)).toEndWith("on “Stones”: “Basalt is a volcanic rock.” [1]");
   expect(citationsIn(student.messages)).toMatchObject([{ number: 1, title: "Stones", page: null }]);
+});
+
+test("with an embedding model passages are found by what they mean, in the background and without a word in common", async () => {
+  const models = [
+    { name: "tutor-small:latest" },
+    { name: "nomic-embed-text:latest", family: "nomic-bert", capabilities: ["embedding"] as const },
+  ];
+  await using clever = await startSchool({ models });
+  const admin = await clever.backend.signIn();
+  await admin.POST("/api/tutors/{tutorId}/documents", {
+    params: { path: { tutorId: clever.tutorId }, query: { title: "Pets" } },
+    body: new Blob(["# Pets\n\nA hound naps.\n\n# Stars\n\nThe evening star is a planet.\n"]),
+    bodySerializer: (body) => body,
+    headers: { "content-type": "text/markdown" },
+  });
+  await until(
+    "the passages are embedded",
+    async () => {
+      clever.ollama.next({ tokens: ["A hound naps [1]."] });
+      const { student } = await clever.join();
+      await using _ = student;
+      student.say("dog sleeps?");
+      await answerOf(student);
+      return citationsIn(student.messages)[0]?.headings[0] === "Pets";
+    },
+    { withinMs: 40_000 },
+  );
 });
