@@ -75,7 +75,8 @@ export const serviceRoutes = ({ docs, page, embedOrigins, checks, optionalParts 
     },
     getStudentAsset: async ({ path }) => {
       const { type, body, cacheControl } = found((await page()).asset(path.asset));
-      return { status: 200, headers: { "Cache-Control": cacheControl }, type, body };
+      const headers = { "Cache-Control": cacheControl, "Access-Control-Allow-Origin": "*" } as const;
+      return { status: 200, headers, type, body };
     },
   } satisfies Pick<EngineHandlers, ServiceOperations>;
 };

@@ -1262,7 +1262,8 @@ export const engineContract: Contract = {
     "responses": {
       "200": {
         "headers": [
-          "cache-control"
+          "cache-control",
+          "access-control-allow-origin"
         ],
         "content": {
           "text/javascript": null,

@@ -424,7 +424,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** A file of the student's page */
+        /**
+         * A file of the student's page, or the client module `virtual-tutor.js`
+         * @description Any site may import the module; what it can ask for is limited to the sites that may embed a tutor.
+         */
         get: operations["getStudentAsset"];
         put?: never;
         post?: never;
@@ -1981,7 +1984,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Asset"];
+            /** @description The file */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    "Access-Control-Allow-Origin": "*";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": Blob;
+                    "text/css": Blob;
+                    "image/png": Blob;
+                    "image/svg+xml": Blob;
+                };
+            };
             404: components["responses"]["NotFound"];
             422: components["responses"]["InvalidRequest"];
         };

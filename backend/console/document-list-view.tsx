@@ -110,8 +110,8 @@ function DocumentForm({ tutorId, added }: DocumentFormProps) {
       <Field id="file" label={words.file} help={words.fileHelp}>
         {(tie) => (
           <input
-            {...tie}
             key={round}
+            {...tie}
             type="file"
             accept=".md,.markdown,.txt,.pdf,.docx"
             required

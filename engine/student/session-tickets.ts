@@ -1,11 +1,18 @@
-import type { SessionKeeper } from "./kept-session.ts";
+import type { KeptSession } from "./kept-session.ts";
 import { PageProblem } from "./page-problem.ts";
 import type { Visit, Visitor } from "./school-client.ts";
+
+/** Whoever remembers which session is gone on with. */
+export interface SessionKeeping {
+  readonly session: KeptSession | undefined;
+  keep(session: KeptSession): void;
+  forget(): void;
+}
 
 /** A ticket for the kept session; where there is none (any more), for a new one, which `onOpened` hears of first. */
 export async function nextTicket(
   visitor: Visitor,
-  keeper: SessionKeeper,
+  keeper: SessionKeeping,
   { signal, onOpened }: { signal: AbortSignal; onOpened?: (() => void) | undefined },
 ): Promise<Visit> {
   const kept = keeper.session;

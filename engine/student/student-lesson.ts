@@ -10,21 +10,22 @@ const settledAfterMs = 10_000;
 /** Who is told to wait longer than this is told so, and asks again by hand. */
 const waitMaxMs = 15_000;
 
+/** What happens in a lesson; every one may be left out. */
 export interface LessonEvents {
-  /** A connection is being made and will play this. */
-  onMedia(media: MediaStream): void;
-  /** The tutor can be seen. */
-  onLive(): void;
+  /** A connection is being made; this is its picture and sound, to be played. */
+  onMedia?(media: MediaStream): void;
+  /** The tutor can be seen, heard and asked. */
+  onLive?(): void;
   /** The connection is gone; another is being tried. */
-  onLost(): void;
-  /** `arrivedAtMs` is on the clock of performance.now(). */
-  onMessage(message: EngineMessage, arrivedAtMs: number): void;
+  onLost?(): void;
+  /** Everything the engine says. `arrivedAtMs` is on the clock of performance.now(). */
+  onMessage?(message: EngineMessage, arrivedAtMs: number): void;
   /** New figures, four times a second. */
   onStats?(stats: LessonStats): void;
   /** The engine ended the lesson. */
-  onEnded(): void;
-  /** The lesson cannot go on without the student doing something. */
-  onStopped(problem: PageProblem): void;
+  onEnded?(): void;
+  /** The lesson cannot go on without the student doing something; the problem's `kind` says why. */
+  onStopped?(problem: PageProblem): void;
 }
 
 export interface LessonOptions {
@@ -48,7 +49,17 @@ export class StudentLesson {
     void this.#run();
   }
 
-  /** False when there is no connection: nothing is kept for later. */
+  /** Asks; `after`: when the tutor has finished, instead of interrupting. False as with `send`. */
+  say(text: string, when: "now" | "after" = "now"): boolean {
+    return this.send({ type: "say", text, when });
+  }
+
+  /** Silence. False as with `send`. */
+  interrupt(): boolean {
+    return this.send({ type: "interrupt" });
+  }
+
+  /** Any message of the contract. False when there is no connection: nothing is kept for later. */
   send(message: PageMessage): boolean {
     return this.#connection?.send(message) ?? false;
   }
@@ -73,13 +84,13 @@ export class StudentLesson {
       this.#connection?.close();
       this.#connection = undefined;
       if (signal.aborted) return;
-      if (this.#bye === "ended") return events.onEnded();
+      if (this.#bye === "ended") return events.onEnded?.();
       if (performance.now() - startedAtMs > settledAfterMs) failures = 0;
       if (problem.kind === "ticket-refused") this.#visit = undefined;
       failures++;
       const pauseMs = Math.max(reconnectPauseMs(failures, Math.random()), problem.more.retryAfterMs ?? 0);
       if (isLasting(problem.kind) || failures >= triesMax || pauseMs > waitMaxMs)
-        return events.onStopped(problem);
+        return events.onStopped?.(problem);
       await pause(pauseMs, signal).catch(() => undefined);
       if (signal.aborted) return;
     }
@@ -94,7 +105,7 @@ export class StudentLesson {
     this.#visit ??= await visit(signal);
     const onMessage = (message: EngineMessage, arrivedAtMs: number) => {
       if (message.type === "bye") this.#bye = message.reason;
-      events.onMessage(message, arrivedAtMs);
+      events.onMessage?.(message, arrivedAtMs);
     };
     const options = {
       tutorId,
@@ -114,14 +125,14 @@ export class StudentLesson {
     // A ticket opens one connection.
     this.#visit = undefined;
     this.#connections++;
-    events.onMedia(this.#connection.media);
+    events.onMedia?.(this.#connection.media);
     await this.#connection.live;
     signal.throwIfAborted();
-    events.onLive();
+    events.onLive?.();
     const problem = await this.#connection.lost;
     signal.throwIfAborted();
     if (this.#bye === "replaced") return new PageProblem("replaced");
-    if (this.#bye !== "ended") events.onLost();
+    if (this.#bye !== "ended") events.onLost?.();
     return problem;
   }
 }

@@ -29,15 +29,11 @@ const brief = "public, max-age=3600";
 
 /** Bundles the page once. Rejects when it does not build, which is a programmer's error. */
 export async function openStudentPage(options: StudentPageOptions): Promise<StudentPage> {
-  const built = await Bun.build({
-    entrypoints: [`${sources}student-main.tsx`, `${sources}page.css`],
-    target: "browser",
-    minify: true,
-    jsx: { runtime: "automatic", importSource: "preact", development: false },
-    // Formulas are typeset by a part that is fetched when there is one.
-    splitting: true,
-    naming: "[name]-[hash].[ext]",
-  });
+  const [built, client] = await Promise.all([
+    bundlePage(),
+    // For pages of other sites, under a name that they can rely on.
+    Bun.build({ entrypoints: [`${sources}virtual-tutor.ts`], target: "browser", minify: true }),
+  ]);
   const assets = new Map<string, StudentAsset>();
   const urls = { script: "", style: "", icon: "/student/icon.svg", poster: "" };
   for (const output of built.outputs) {
@@ -46,6 +42,10 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     const type = isStyle ? "text/css" : "text/javascript";
     assets.set(name, { type, body: new Blob([await output.arrayBuffer()]), cacheControl: immutable });
     if (isStyle || output.kind === "entry-point") urls[isStyle ? "style" : "script"] = `/student/${name}`;
+  }
+  for (const output of client.outputs) {
+    const body = new Blob([await output.arrayBuffer()]);
+    assets.set("virtual-tutor.js", { type: "text/javascript", body, cacheControl: brief });
   }
   const icon = new Blob([await Bun.file(`${sources}icon.svg`).arrayBuffer()]);
   assets.set("icon.svg", { type: "image/svg+xml", body: icon, cacheControl: brief });
@@ -62,6 +62,17 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     asset: (name) => assets.get(name),
   };
 }
+
+const bundlePage = () =>
+  Bun.build({
+    entrypoints: [`${sources}student-main.tsx`, `${sources}page.css`],
+    target: "browser",
+    minify: true,
+    jsx: { runtime: "automatic", importSource: "preact", development: false },
+    // Formulas are typeset by a part that is fetched when there is one.
+    splitting: true,
+    naming: "[name]-[hash].[ext]",
+  });
 
 /** Replaces each `{{name}}` that has a value; values are escaped for attributes and text. */
 function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {

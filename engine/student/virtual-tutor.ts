@@ -1,0 +1,49 @@
+import type { KeptSession } from "./kept-session.ts";
+import { SchoolClient } from "./school-client.ts";
+import { nextTicket } from "./session-tickets.ts";
+import { type LessonEvents, StudentLesson } from "./student-lesson.ts";
+
+export interface TutorOptions {
+  /** Where browsers reach the backend. */
+  readonly backendUrl: string;
+  /** A public tutor. */
+  readonly tutorId: string;
+  /** What the tutor may call the student. */
+  readonly guestName?: string;
+  /** To go on with a session of before, as `onSession` gave it. Where it is gone, another one is opened. */
+  readonly session?: KeptSession;
+  readonly events: TutorEvents;
+}
+
+export interface TutorEvents extends LessonEvents {
+  /** A session was opened; kept somewhere safe, it can be gone on with. */
+  onSession?(session: KeptSession): void;
+}
+
+/**
+ * Begins a lesson and keeps it going until `end`: as many connections as it takes. This is what a page of another site
+ * imports; the tutor's admin names that site among those that may embed the tutor.
+ */
+export function connect({
+  backendUrl,
+  tutorId,
+  guestName = "",
+  session,
+  events,
+}: TutorOptions): StudentLesson {
+  const visitor = new SchoolClient(backendUrl.replace(/\/+$/, ""), tutorId).guest(guestName);
+  let kept = session;
+  const keeper = {
+    get session() {
+      return kept;
+    },
+    keep: (opened: KeptSession) => {
+      kept = opened;
+      events.onSession?.(opened);
+    },
+    forget: () => {
+      kept = undefined;
+    },
+  };
+  return new StudentLesson({ tutorId, visit: (signal) => nextTicket(visitor, keeper, { signal }), events });
+}
