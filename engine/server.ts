@@ -8,7 +8,8 @@ import { lazily } from "../openapi/binding/lazily.ts";
 import { listen } from "../openapi/binding/listen.ts";
 import { openSwaggerPage } from "../openapi/binding/swagger-page.ts";
 import { AvatarJobs } from "./avatar/avatar-jobs.ts";
-import { avatarRoutes } from "./avatar/avatar-routes.ts";
+import { AvatarReporter } from "./avatar/avatar-reporter.ts";
+import { avatarRoutes, deleteFace } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
 import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
 import { openFaces } from "./avatar/faces.ts";
@@ -111,7 +112,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
   const reports = opened.use(new LessonReports(backend, onError));
-  const faceOf = (name: string) => (faces.has(name) ? faces.face(name) : standIn);
+  const faceOf = (name: string, pack: string | null) =>
+    faces.has(name) || pack ? faces.face(name, pack) : standIn;
   const transcoder = opened.use(new Transcoder());
   const mageurite =
     config.mageurite &&
@@ -143,6 +145,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
           profiles,
           mediaPort,
           faceOf,
+          standIn,
           startTicker,
           record,
           onError,
@@ -178,6 +181,15 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   });
   const builder = opened.use(new AvatarBuilder());
   const jobs = opened.use(new AvatarJobs(store.assets, onError));
+  const reporter = opened.use(
+    new AvatarReporter({
+      onError,
+      tell: (avatarId, report) => backend.reportAvatar(avatarId, report),
+      packOf: (name) => store.findPack(name),
+      drop: async (name) => void (await deleteFace({ store, jobs, server: mageurite }, name)),
+    }),
+  );
+  jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
   const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, embeddings, onError }),

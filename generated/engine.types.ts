@@ -247,6 +247,9 @@ export interface paths {
          * @description The file is the form's last part. The answer comes when all of it has arrived; the job tells how it ends. `video` and
          *     `photo` are made here, in a process of their own, and need consent. For a model of the avatar server the video goes on
          *     to it as it comes and is never held here; the face will be called `mageurite_` and the name.
+         *
+         *     A name that is a UUID is the id of an avatar of the backend: the backend is told how the job goes, and a face that it does
+         *     not know is deleted.
          */
         post: operations["createAvatar"];
         delete?: never;

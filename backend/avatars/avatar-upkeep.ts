@@ -10,15 +10,16 @@ export const silentMaxMs = 45_000;
 const sweepEveryMs = 15_000;
 const batchAvatars = 100;
 
+type Faces = Pick<EngineAvatars, "delete" | "has">;
+
 const engineGone =
   "The engine stopped while it was at work. If it does not go on within a few minutes, delete the avatar and send the file again.";
 
+const made = { status: "ready" } as const;
+const lost = { status: "failed", error: engineGone } as const;
+
 /** Looks after avatars that nobody works on any more, until it is disposed of. */
-export function startAvatarUpkeep(
-  db: Database,
-  engine: Pick<EngineAvatars, "delete">,
-  log: Pick<Log, "error">,
-): AsyncDisposable {
+export function startAvatarUpkeep(db: Database, engine: Faces, log: Pick<Log, "error">): AsyncDisposable {
   const sweep = () =>
     tidyAvatars(db, engine, Date.now()).catch((err: unknown) => log.error({ err }, "avatars are untidy"));
   let running: Promise<void> = Promise.resolve();
@@ -41,18 +42,16 @@ export function startAvatarUpkeep(
  * Ends what the end of a process left half-done: an upload is as if it had never been, a deletion is finished, and what was being
  * made has failed, until its engine reports again.
  */
-export async function tidyAvatars(
-  db: Database,
-  engine: Pick<EngineAvatars, "delete">,
-  nowMs: number,
-): Promise<void> {
+export async function tidyAvatars(db: Database, engine: Faces, nowMs: number): Promise<void> {
   for (const avatar of await listUnheardAvatars(db, new Date(nowMs - silentMaxMs), batchAvatars)) {
     const key = { adminId: avatar.adminId, avatarId: avatar.id };
     const { status } = avatar;
     if (status === "uploading") await db.write((transaction) => deleteAvatar(transaction, key));
     else if (status === "deleting") await finishDeletion(db, engine, avatar);
     else {
-      const changes = { status: status === "starting" ? "ready" : "failed", error: engineGone } as const;
+      // Whoever made it may have gone with the news that it is made.
+      const isMade = status === "starting" || (await engine.has(faceNameOf(avatar)).catch(() => false));
+      const changes = isMade ? made : lost;
       await db.write((transaction) =>
         updateAvatar(transaction, key, { ...changes, stage: null, progress: null }, { statuses: [status] }),
       );
@@ -60,11 +59,7 @@ export async function tidyAvatars(
   }
 }
 
-async function finishDeletion(
-  db: Database,
-  engine: Pick<EngineAvatars, "delete">,
-  avatar: Avatar,
-): Promise<void> {
+async function finishDeletion(db: Database, engine: Faces, avatar: Avatar): Promise<void> {
   const isGone = await engine.delete(faceNameOf(avatar)).then(
     () => true,
     () => false,

@@ -92,6 +92,19 @@ export class EngineAvatars {
     return response.json();
   }
 
+  async has(name: string): Promise<boolean> {
+    try {
+      const response = await this.#fetch(`/api/avatar/preview/${encodeURIComponent(name)}`, {
+        method: "GET",
+      });
+      await response.body?.cancel();
+      return true;
+    } catch (error) {
+      if (error instanceof EngineRefused && error.status === 404) return false;
+      throw error;
+    }
+  }
+
   /** A face that is not there is not an error. */
   async delete(name: string): Promise<void> {
     try {

@@ -21,6 +21,8 @@ export type JobWork = (
 
 interface RunningJob {
   job: AvatarJob;
+  readonly cancel: AbortController;
+  readonly working: Promise<void>;
   endedAtMs: number | undefined;
   readonly changed: Set<() => void>;
 }
@@ -28,6 +30,11 @@ interface RunningJob {
 /** The engine stops; the job goes on when it starts again. */
 export class JobSuspended extends Error {
   override readonly name = "JobSuspended";
+}
+
+/** Nobody wants what the job makes any more. */
+class JobCancelled extends Error {
+  override readonly name = "JobCancelled";
 }
 
 /**
@@ -39,6 +46,8 @@ export class AvatarJobs implements AsyncDisposable {
   readonly #working = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   readonly #records: JobRecords;
+  /** Called with each job as it begins and after each change. */
+  onChange: (job: AvatarJob) => void = () => {};
 
   constructor(
     assets: AssetStore,
@@ -57,11 +66,17 @@ export class AvatarJobs implements AsyncDisposable {
       ...{ id, kind, name, state: "running" },
       ...{ stage: null, fraction: null, reason: null, detail: null, report: null },
     };
-    const running: RunningJob = { job, endedAtMs: undefined, changed: new Set() };
+    const { promise: working, resolve: done } = Promise.withResolvers<void>();
+    const cancel = new AbortController();
+    const running: RunningJob = { job, cancel, working, endedAtMs: undefined, changed: new Set() };
     this.#jobs.set(id, running);
-    await this.#records.save(job);
-    const working = this.#work(running, work).finally(() => this.#working.delete(working));
     this.#working.add(working);
+    await this.#records.save(job);
+    this.onChange(job);
+    void this.#work(running, work).finally(() => {
+      this.#working.delete(working);
+      done();
+    });
     return { job, ended: working.then(() => running.job) };
   }
 
@@ -77,9 +92,21 @@ export class AvatarJobs implements AsyncDisposable {
     return (await this.#records.find(id)) && this.#records.changesOf(id, signal);
   }
 
+  /** Ends what this engine is at with a face, and resolves when it has let go. False where it was at nothing. */
+  async cancel(name: string): Promise<boolean> {
+    const running = [...this.#jobs.values()].filter(
+      ({ job }) => job.name === name && job.state === "running",
+    );
+    for (const { cancel } of running) cancel.abort(new JobCancelled());
+    await Promise.all(running.map(({ working }) => working));
+    return running.length > 0;
+  }
+
   /** Says of a job that an earlier process began why it will not end. */
-  async giveUp(job: Pick<AvatarJob, "id" | "kind" | "name">, detail: string): Promise<void> {
-    await this.#records.save({ ...job, ...failed(detail), stage: null, fraction: null });
+  async giveUp(begun: Pick<AvatarJob, "id" | "kind" | "name">, detail: string): Promise<void> {
+    const job: AvatarJob = { ...begun, ...failed(detail), stage: null, fraction: null };
+    await this.#records.save(job);
+    this.onChange(job);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -91,9 +118,11 @@ export class AvatarJobs implements AsyncDisposable {
     const change = (part: Partial<AvatarJob>) => {
       running.job = { ...running.job, ...part };
       for (const tell of running.changed) tell();
+      this.onChange(running.job);
     };
+    const signal = AbortSignal.any([this.#stop.signal, running.cancel.signal]);
     try {
-      const report = await work(this.#stop.signal, (progress) => {
+      const report = await work(signal, (progress) => {
         change(progress);
         this.#records.saveNowAndThen(running.job);
       });
@@ -110,6 +139,7 @@ export class AvatarJobs implements AsyncDisposable {
   #explain(error: unknown): ReturnType<typeof failed> {
     if (error instanceof SourceRefused) return failed(error.message, error.reason);
     if (error instanceof AvatarServerError) return failed(error.message);
+    if (error instanceof JobCancelled) return failed("it was deleted while it was made");
     if (!this.#stop.signal.aborted) this.onError(error);
     return failed("something went wrong on our side");
   }

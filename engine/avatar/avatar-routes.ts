@@ -76,10 +76,7 @@ export const avatarRoutes = (parts: AvatarRouteParts) => {
     },
     deleteAvatar: async ({ path: { name } }) => {
       if (isDrawnName(name)) throw new Problem("conflict", "the drawn tutors cannot be deleted");
-      if (parts.workshop.has(name)) throw new Problem("conflict", "the face is being made");
-      await store.refresh();
-      if (await store.delete(name)) return { status: 204 };
-      if (!name.startsWith(serverPrefix) || !(await server?.delete(name))) throw notFound();
+      if (!(await deleteFace(parts, name))) throw notFound();
       return { status: 204 };
     },
     getAvatarJob: async ({ path }) => ({ status: 200, body: (await jobs.find(path.jobId)) ?? throwNoJob() }),
@@ -89,6 +86,18 @@ export const avatarRoutes = (parts: AvatarRouteParts) => {
     }),
   } satisfies Pick<EngineHandlers, AvatarOperations>;
 };
+
+/** Whatever is being made of it ends. False when there is no such face. */
+export async function deleteFace(
+  { store, jobs, server }: Pick<AvatarRouteParts, "store" | "jobs" | "server">,
+  name: string,
+): Promise<boolean> {
+  const wasBeingMade = await jobs.cancel(name);
+  await store.refresh();
+  if (await store.delete(name)) return true;
+  const wasOnServer = name.startsWith(serverPrefix) && (await server?.delete(name));
+  return wasBeingMade || wasOnServer === true;
+}
 
 const standing = { source: "embedded", running: true } as const;
 

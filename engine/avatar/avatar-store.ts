@@ -105,6 +105,12 @@ export class AvatarStore {
     return this.#entries.get(name)?.entry;
   }
 
+  /** The hash of a face's file; undefined where there is none. */
+  findPack(name: string): string | undefined {
+    const entry = this.find(name);
+    return entry && "hash" in entry ? entry.hash : undefined;
+  }
+
   /** Keeps a pack's file; it is to be named with `name` next. Returns its hash. */
   async putPack(file: Uint8Array): Promise<string> {
     if (file.length > packFileBytesMax) throw new RangeError("the pack is too large");

@@ -21,8 +21,11 @@ export interface Faces extends AsyncDisposable {
   /** All names, the drawn ones first. A built face cannot take a drawn one's name. */
   readonly names: readonly string[];
   has(name: string): boolean;
-  /** Cheap: a face is opened when it is first asked for pictures. Throws RangeError when there is no such face. */
-  face(name: string): Face;
+  /**
+   * Cheap: a face is opened when it is first asked for pictures. `pack`: its file's hash, which finds a face that another engine made
+   * a moment ago. Throws RangeError when there is no such face.
+   */
+  face(name: string, pack?: string | null): Face;
   /** The face at rest as a PNG, 512×512. Rejects when there is no such face, or it is damaged. */
   facePoster(name: string): Promise<Uint8Array>;
 }
@@ -39,9 +42,9 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
   );
   await worker.ready(signal);
   if (store && cacheDir) store.onLook = (hashes) => forgetRecordings(cacheDir, hashes);
-  const find = (name: string): FaceRef => {
+  const find = (name: string, pack?: string | null): FaceRef => {
     const entry = isDrawnName(name) ? undefined : store?.find(name);
-    if (!entry) return { name };
+    if (!entry) return pack ? { name, hash: pack } : { name };
     return entry.model === "drawn" ? { name: entry.preset } : { name, hash: entry.hash };
   };
   const has = (name: string) => isDrawnName(name) || store?.find(name) !== undefined;
@@ -55,9 +58,9 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
       ];
     },
     has,
-    face: (name) => {
-      if (!has(name)) throw new RangeError(`there is no face called ${name}`);
-      return worker.face(find(name));
+    face: (name, pack) => {
+      if (!has(name) && !pack) throw new RangeError(`there is no face called ${name}`);
+      return worker.face(find(name, pack));
     },
     facePoster: async (name) => {
       if (!has(name)) throw new RangeError(`there is no face called ${name}`);

@@ -1,6 +1,7 @@
 import { Demuxer, Muxer } from "node-av/api";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { type EncodedPicture, type Face, pictureMs, type VideoCodec } from "./face.ts";
+import { PictureEncoder } from "./picture-encoder.ts";
 
 /** Pictures of silence before the first word, and after the last. */
 export const leadPictures = 15;
@@ -55,4 +56,19 @@ export async function writeMp4(path: string, pictures: readonly EncodedPicture[]
     await target.writePacket(packet, index);
     packet.free();
   }
+}
+
+/** Makes an MP4 of some pictures, 25 per second; returns its path. */
+export async function filmPictures(
+  path: string,
+  count: number,
+  pictureAt: (number: number) => Uint8Array,
+): Promise<string> {
+  using encoder = await PictureEncoder.open("H264");
+  const pictures: EncodedPicture[] = [];
+  for (let number = 0; number < count; number++) {
+    pictures.push(encoder.encode(pictureAt(number), number % 50 === 0));
+  }
+  await writeMp4(path, pictures);
+  return path;
 }

@@ -1,6 +1,7 @@
 import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
 import * as replies from "../../generated/backend.replies.js";
 import type { components } from "../../generated/backend.types.ts";
+import type { AvatarReported, ReportOutcome } from "../avatar/avatar-reporter.ts";
 import type { PassageSource } from "../chat/passages.ts";
 
 export type Profile = components["schemas"]["Profile"];
@@ -106,6 +107,20 @@ export class BackendClient {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ turns }),
     });
+  }
+
+  /** Tells how an avatar is being made. Never fails: what is not taken now is to be told again, unless nobody wants it. */
+  async reportAvatar(avatarId: string, report: AvatarReported): Promise<ReportOutcome> {
+    try {
+      await this.#fetch(`/internal/avatars/${encodeURIComponent(avatarId)}/status`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(report),
+      });
+      return "taken";
+    } catch (error) {
+      return error instanceof BackendRefused && error.status === 404 ? "unwanted" : "later";
+    }
   }
 
   async #fetch(

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Face, VideoCodec } from "../avatar/face.ts";
+import type { Face, IdleLoop, VideoCodec } from "../avatar/face.ts";
 import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
@@ -35,8 +35,10 @@ export interface LessonsPorts extends LessonPorts {
   mediaPort: MediaPort;
   profiles: TutorProfiles;
   backend: Pick<BackendClient, "getTurns">;
-  /** A name that no face has gets the default face. */
-  faceOf(name: string): Face;
+  /** A name that no face has gets the default face; `pack` is the hash of its file, where it has one. */
+  faceOf(name: string, pack: string | null): Face;
+  /** The default face. */
+  standIn: Face;
   /** The face on another machine that a name means, where there is one. */
   remoteFaceOf?(name: string): RemoteFace | undefined;
   /** For figures: a student's connection was made. */
@@ -143,6 +145,19 @@ export class Lessons implements AsyncDisposable {
     return await mediaPort.accept(offer, { videoCodecs });
   }
 
+  /** A face that cannot be opened is no reason for having no lesson. */
+  async #openFace({ avatar, pack }: Profile, codec: VideoCodec): Promise<{ face: Face; idle: IdleLoop }> {
+    const { standIn, onError } = this.ports;
+    const face = this.ports.faceOf(avatar, pack);
+    try {
+      return { face, idle: await face.idle(codec) };
+    } catch (error) {
+      if (face === standIn) throw error;
+      onError(error);
+      return { face: standIn, idle: await standIn.idle(codec) };
+    }
+  }
+
   async #open(claims: TicketClaims, offer: string): Promise<{ lesson: Lesson; answer: string }> {
     const profile = await this.ports.profiles.get(claims.tutor);
     // Whatever it was saying is in its memory once it has ended.
@@ -179,9 +194,8 @@ export class Lessons implements AsyncDisposable {
   }
 
   async #roleOf(profile: Profile, codec: VideoCodec): Promise<Role> {
-    const face = this.ports.faceOf(profile.avatar);
     const remote = this.ports.remoteFaceOf?.(profile.avatar);
-    return { profile, cast: castOf(profile, { face, idle: await face.idle(codec), remote }) };
+    return { profile, cast: castOf(profile, { ...(await this.#openFace(profile, codec)), remote }) };
   }
 
   async #keepRefreshing(): Promise<void> {
@@ -202,8 +216,9 @@ export class Lessons implements AsyncDisposable {
       throw error;
     });
     if (!profile || profile === role.profile) return;
-    const { avatar, voice } = role.profile;
-    if (profile.avatar === avatar && profile.voice === voice) lesson.change({ ...role, profile });
+    const { avatar, pack, voice } = role.profile;
+    const isSameFace = profile.avatar === avatar && profile.pack === pack;
+    if (isSameFace && profile.voice === voice) lesson.change({ ...role, profile });
     else lesson.change(await this.#roleOf(profile, lesson.videoCodec));
   }
 

@@ -1,6 +1,7 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "../../generated/engine.types.ts";
 import { serviceToken } from "./backend.ts";
+import { toForm } from "./forms.ts";
 import { until } from "./until.ts";
 
 export type AvatarJob = components["schemas"]["AvatarJob"];
@@ -53,8 +54,5 @@ export function avatarsOf(engine: { readonly url: string }) {
 }
 
 export function formOf(fields: Readonly<Record<string, string>>, file?: Blob): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  if (file) form.append("file", file, "upload");
-  return form;
+  return toForm({ ...fields, file });
 }

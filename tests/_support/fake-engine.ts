@@ -13,6 +13,8 @@ export interface ReceivedUpload {
 export interface FakeEngine extends AsyncDisposable {
   readonly url: string;
   readonly uploads: ReceivedUpload[];
+  /** Previews are 404: it has made nothing. */
+  hasNothing: boolean;
   /** Names of the faces that it was asked to delete, and to start. */
   readonly deleted: string[];
   readonly started: string[];
@@ -60,6 +62,7 @@ export function startFakeEngine(): FakeEngine {
     deleted,
     started,
     refusal: undefined as FakeEngine["refusal"],
+    hasNothing: false,
   };
   const server = Bun.serve({
     port: 0,
@@ -85,6 +88,7 @@ export function startFakeEngine(): FakeEngine {
         deleted.push(name);
         return new Response(null, { status: 204 });
       }
+      if (fake.hasNothing) return json(404, { type: "not-found", title: "Not found", status: 404 });
       return new Response(png, { headers: { "content-type": "image/png" } });
     },
   });

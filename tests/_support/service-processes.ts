@@ -10,6 +10,7 @@ type LogLine = Readonly<Record<string, unknown>>;
 
 /** A service in a process of its own, and everything that it writes. */
 export interface LoggingService {
+  readonly pid: number;
   readonly url: string;
   readonly metricsUrl: string;
   readonly demoTutorId: string;
@@ -51,7 +52,8 @@ export async function startServiceProcesses({
   return { backend, engine, ollama: model, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-async function startService(
+/** One of them alone. */
+export async function startService(
   name: "backend" | "engine",
   environment: Record<string, string>,
 ): Promise<LoggingService & AsyncDisposable> {
@@ -85,6 +87,7 @@ async function startService(
       .find((found) => typeof found === "string"),
   );
   return {
+    pid: child.pid,
     url,
     metricsUrl,
     demoTutorId,

@@ -37,6 +37,7 @@ describe.each(databases)("avatars, on %s", (database) => {
   });
   beforeEach(async () => {
     engine.refusal = undefined;
+    engine.hasNothing = false;
     // Three at a time may be made.
     for (const { id } of (await list()).items) await report(id, { state: "done" });
   });
@@ -210,12 +211,17 @@ describe.each(databases)("avatars, on %s", (database) => {
     expect(await labels()).not.toContain("half");
     expect(await labels()).not.toContain("gone");
     expect((await read(running.id)).status).toBe("processing");
+    engine.hasNothing = true;
     await tidyAvatars(db, faces, Date.now() + 60_000);
     expect(await read(silent.id)).toMatchObject({
       status: "failed",
       error: expect.stringContaining("engine stopped"),
     });
     expect(await read(started.id)).toMatchObject({ status: "ready" });
+    engine.hasNothing = false;
+    const made = await create();
+    await tidyAvatars(db, faces, Date.now() + 60_000);
+    expect(await read(made.id)).toMatchObject({ status: "ready", error: null });
   });
 
   test("what is said of it can be changed, and a change that was lost is told", async () => {

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EncodedPicture } from "../face.ts";
 import { openDrawnArt } from "../illustrated/drawn-art.ts";
-import { PictureEncoder } from "../picture-encoder.ts";
 import { encodePng, toPng, toRgb } from "../poster.ts";
-import { writeMp4 } from "../speaking-clip.fixture.ts";
+import { filmPictures } from "../speaking-clip.fixture.ts";
 import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
 import { AvatarBuilder, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { SourceRefused } from "./source-refused.ts";
@@ -21,17 +19,8 @@ beforeAll(async () => {
   face = pack.loop;
 });
 
-/** A clip of some pictures, 25 per second. */
-async function film(name: string, count: number, pictureAt: (number: number) => Uint8Array): Promise<string> {
-  using encoder = await PictureEncoder.open("H264");
-  const pictures: EncodedPicture[] = [];
-  for (let number = 0; number < count; number++) {
-    pictures.push(encoder.encode(pictureAt(number), number % 50 === 0));
-  }
-  const path = join(root, `${name}.mp4`);
-  await writeMp4(path, pictures);
-  return path;
-}
+const film = (name: string, count: number, pictureAt: (number: number) => Uint8Array) =>
+  filmPictures(join(root, `${name}.mp4`), count, pictureAt);
 
 const faceAt = (number: number) => face[number % face.length]!;
 
