@@ -83,7 +83,10 @@ test("a tutor made with a video shows a drawn face until the video's is ready, a
     await firstPicture(await createTutor("ada")),
     await firstPicture(await createTutor("mei")),
   ];
-  const before = await firstPicture(tutor.id);
+  const { student: watching } = await school.join(tutor.id);
+  await using _ = watching;
+  const seen = () => watching.pictures.at(-1)?.picture;
+  const before = await until("a picture", seen);
   expect(apart(before, ada)).toBeLessThan(apart(before, mei));
 
   const told = await follow(avatar.id);
@@ -100,6 +103,10 @@ test("a tutor made with a video shows a drawn face until the video's is ready, a
   await using another = await school.openEngine();
   const after = await firstPicture(tutor.id, another.url);
   expect(apart(after, mei)).toBeLessThan(apart(after, ada) / 2);
+
+  await until("the lesson that goes on to show it", () => apart(seen()!, mei) < apart(seen()!, ada) / 2, {
+    withinMs: 60_000,
+  });
 
   const preview = await admin.GET("/api/avatars/{avatarId}/preview", {
     ...at(avatar.id),
