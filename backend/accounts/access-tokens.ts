@@ -13,6 +13,8 @@ export type AccessAudience = "virtual-tutor-admin" | "virtual-tutor-student";
 /** The media type of access tokens (RFC 9068), so that no other JWT of ours passes for one. */
 const type = "at+jwt";
 const clockToleranceSeconds = 5;
+/** RFC 7515, section 7.1; decoders forgive more. */
+const compactJws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const secretBytesMin = 32;
 
 export interface AccessToken {
@@ -49,6 +51,7 @@ export function openAccessTokens(
       });
     },
     async verify(token) {
+      if (!compactJws.test(token)) return undefined;
       const kid = readKeyId(token);
       const key = kid === undefined ? undefined : await keys.find(kid);
       if (!key) return undefined;
@@ -61,6 +64,9 @@ export function openAccessTokens(
         clockTolerance: clockToleranceSeconds,
       });
       if (!claims || typeof claims.sub !== "string" || typeof claims.exp !== "number") return undefined;
+      // Nothing of ours ends later than this, and 1e999 is a number too.
+      const latestEnd = Date.now() / 1000 + accessTokenLifeSeconds + clockToleranceSeconds;
+      if (claims.exp > latestEnd) return undefined;
       return { subject: claims.sub, expiresAtMs: claims.exp * 1000 };
     },
   };
