@@ -92,6 +92,8 @@ export class Playout implements AsyncDisposable {
   /** Number of the first private picture; undefined while the shared loop is shown. */
   #privateFrom: number | undefined;
   #privateUntilMs = 0;
+  /** The last private picture that was asked for. */
+  #advancedTo = -1;
   #mood: Mood = "idle";
   #faceFailed = false;
   #output: Output = "face";
@@ -295,13 +297,17 @@ export class Playout implements AsyncDisposable {
   /** A new beginning forgets the mouth's shapes, so they are told again before the first picture is made. */
   #beginPrivate(number: number): void {
     this.#privateFrom = number;
+    this.#advancedTo = -1;
     this.#performance.begin(number);
     for (const { startMs, visemes } of this.#clips) this.#performance.speak(startMs, visemes);
     this.#advance();
   }
 
   #advance(): void {
-    this.#performance.advance(this.#nextPicture + (this.speaking ? picturesAhead : picturesAheadQuiet));
+    const limit = this.#nextPicture + (this.speaking ? picturesAhead : picturesAheadQuiet);
+    if (limit <= this.#advancedTo) return;
+    this.#advancedTo = limit;
+    this.#performance.advance(limit);
   }
 
   #skipTo(number: number): void {
