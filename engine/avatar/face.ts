@@ -39,7 +39,7 @@ export interface Face {
 export interface Performance extends AsyncDisposable {
   /** Called with each picture as it is encoded, in order of number. */
   onPicture: (number: number, picture: EncodedPicture) => void;
-  /** Called once when the stream cannot go on; the owner falls back to the idle loop. */
+  /** Called once when the stream cannot go on; the owner falls back to the idle loop, and may open another. */
   onFailure: (error: Error) => void;
   /** Starts (or restarts) at picture `number`, which will be a key picture. Forgets pictures not yet delivered. */
   begin(number: number): void;

@@ -1,9 +1,14 @@
+import { availableParallelism } from "node:os";
+import { WorkerPool } from "../workers/worker-pool.ts";
 import type { AvatarStore } from "./avatar-store.ts";
 import type { Face } from "./face.ts";
 import { forgetRecordings } from "./idle-library.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
 import { WorkerFaces } from "./worker-face.ts";
+
+/** Lessons that one process takes before another is started beside it. */
+const lessonsPerProcess = 4;
 
 export interface FacesOptions {
   /** Folder for what takes long to make; nothing is kept without it. */
@@ -30,17 +35,21 @@ export interface Faces extends AsyncDisposable {
   facePoster(name: string): Promise<Uint8Array>;
 }
 
-/** Starts the worker that shows faces. Rejects when it does not start, or with the signal's reason. */
+/**
+ * Starts the process that shows faces; others follow as lessons come, up to one for each core. Rejects when it does not
+ * start, or with the signal's reason.
+ */
 export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}): Promise<Faces> {
   await using opened = new AsyncDisposableStack();
-  const worker = opened.use(
-    new WorkerFaces(new URL("./render-worker.ts", import.meta.url), {
-      type: "setup",
-      cacheDir,
-      store: store?.place,
+  const url = new URL("./render-worker.ts", import.meta.url);
+  const workers = opened.use(
+    new WorkerPool({
+      open: () => new WorkerFaces(url, { type: "setup", cacheDir, store: store?.place }),
+      fullAt: lessonsPerProcess,
+      workersMax: availableParallelism(),
     }),
   );
-  await worker.ready(signal);
+  await workers.first.ready(signal);
   if (store && cacheDir) store.onLook = (hashes) => forgetRecordings(cacheDir, hashes);
   const find = (name: string, pack?: string | null): FaceRef => {
     const entry = isDrawnName(name) ? undefined : store?.find(name);
@@ -60,11 +69,15 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
     has,
     face: (name, pack) => {
       if (!has(name) && !pack) throw new RangeError(`there is no face called ${name}`);
-      return worker.face(find(name, pack));
+      const ref = find(name, pack);
+      return {
+        idle: (codec) => workers.first.idleOf(ref, codec),
+        perform: (codec) => workers.pick().perform(ref, codec),
+      };
     },
     facePoster: async (name) => {
       if (!has(name)) throw new RangeError(`there is no face called ${name}`);
-      return await worker.facePoster(find(name));
+      return await workers.first.facePoster(find(name));
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };

@@ -52,7 +52,8 @@ const settings = {
       maxrate: String(bitRateMax),
       bufsize: String(bitRateMax / 2),
       "forced-idr": "1",
-      "x264-params": "keyint=infinite:scenecut=0:repeat-headers=1:subme=1:deadzone-inter=32:deadzone-intra=20",
+      "x264-params":
+        "keyint=infinite:scenecut=0:repeat-headers=1:subme=1:deadzone-inter=32:deadzone-intra=20",
     },
   },
 } as const;

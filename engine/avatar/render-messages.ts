@@ -44,5 +44,4 @@ export type RenderReport =
       readonly number: number;
       readonly picture: EncodedPicture;
     }
-  | { readonly type: "failed"; readonly id: number; readonly reason: string }
-  | { readonly type: "closed" };
+  | { readonly type: "failed"; readonly id: number; readonly reason: string };

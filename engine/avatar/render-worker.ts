@@ -1,3 +1,4 @@
+import { takeOrders } from "../workers/take-orders.ts";
 import type { IdleLoop, VideoCodec } from "./face.ts";
 import { FaceShelf } from "./face-shelf.ts";
 import { builtName, findIdle, keepIdle } from "./idle-library.ts";
@@ -5,12 +6,11 @@ import { toPng } from "./poster.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 import { RenderStage } from "./render-stage.ts";
 
-/** Composes and encodes every face's pictures in a thread of its own. An error that nobody expects ends the thread. */
-declare const self: Worker;
+/** Composes and encodes faces' pictures in a process of its own. An error that nobody expects ends the process. */
+const { report } = takeOrders<RenderOrder, RenderReport>(take, close);
 
 const stage = new RenderStage({
-  onPicture: (id, made) =>
-    report({ type: "picture", id, ...made }, [made.picture.data.buffer as ArrayBuffer]),
+  onPicture: (id, made) => report({ type: "picture", id, ...made }),
   onFailure: (id, error) => report({ type: "failed", id, reason: reasonOf(error) }),
 });
 /** Performances whose face is being opened, and what they were told meanwhile. */
@@ -19,10 +19,6 @@ const waiting = new Map<number, Direction[]>();
 const waitingMax = 1_000;
 let shelf = new FaceShelf({ inUse: (art) => stage.shows(art) });
 let cacheDir: string | undefined;
-
-function report(message: RenderReport, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
-}
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : "the face failed";
@@ -93,10 +89,9 @@ function direct(id: number, direction: Direction): void {
 
 async function close(): Promise<void> {
   await stage[Symbol.asyncDispose]();
-  report({ type: "closed" });
 }
 
-self.onmessage = ({ data }: MessageEvent<RenderOrder>) => {
+function take(data: Exclude<RenderOrder, { type: "close" }>): void {
   if (data.type === "direct") direct(data.id, data.direction);
   else if (data.type === "perform") void perform(data);
   else if (data.type === "idle") {
@@ -105,6 +100,5 @@ self.onmessage = ({ data }: MessageEvent<RenderOrder>) => {
   } else if (data.type === "poster") {
     const { id, face } = data;
     void answer(id, async () => ({ type: "poster", id, png: await posterOf(face) }));
-  } else if (data.type === "setup") setUp(data);
-  else void close();
-};
+  } else setUp(data);
+}

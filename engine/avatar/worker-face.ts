@@ -1,23 +1,24 @@
 import type { Viseme } from "../speech/viseme.ts";
-import { SupervisedWorker } from "../workers/supervised-worker.ts";
-import type { EncodedPicture, Face, IdleLoop, Mood, Performance, VideoCodec } from "./face.ts";
+import { SupervisedProcess } from "../workers/supervised-process.ts";
+import type { PooledWorker } from "../workers/worker-pool.ts";
+import type { EncodedPicture, IdleLoop, Mood, Performance, VideoCodec } from "./face.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 
-/** Private streams open at a time; one worker makes far fewer pictures than they would ask for. */
+/** Private streams open at a time in one process; it makes far fewer pictures than they would ask for. */
 const performancesMax = 512;
 /** Idle streams kept, of one to two MB each. */
 const idleLoopsMax = 64;
 
-/** Faces whose pictures a worker makes. When it dies, every performance fails and the worker starts again. */
-export class WorkerFaces implements AsyncDisposable {
-  readonly #worker: SupervisedWorker<RenderOrder, RenderReport>;
+/** Faces whose pictures a process makes. When it dies, every performance fails and the process starts again. */
+export class WorkerFaces implements PooledWorker {
+  readonly #worker: SupervisedProcess<RenderOrder, RenderReport>;
   readonly #questions = new Map<number, PromiseWithResolvers<RenderReport>>();
   readonly #performances = new Map<number, WorkerPerformance>();
   readonly #idle = new Map<string, Promise<IdleLoop>>();
   #nextId = 1;
 
   constructor(url: URL, setup: RenderOrder) {
-    this.#worker = new SupervisedWorker<RenderOrder, RenderReport>({
+    this.#worker = new SupervisedProcess<RenderOrder, RenderReport>({
       url,
       setup,
       onReport: (report) => this.#take(report),
@@ -25,17 +26,18 @@ export class WorkerFaces implements AsyncDisposable {
     });
   }
 
+  get isReady(): boolean {
+    return this.#worker.isReady;
+  }
+
+  /** Private streams that are open. */
+  get load(): number {
+    return this.#performances.size;
+  }
+
   /** Resolves when the faces can be shown; rejects with WorkerGone or the signal's reason. */
   ready(signal?: AbortSignal): Promise<void> {
     return this.#worker.ready(signal);
-  }
-
-  /** What the worker cannot open fails when pictures are asked for. */
-  face(face: FaceRef): Face {
-    return {
-      idle: (codec) => this.#idleOf(face, codec),
-      perform: (codec) => this.#perform(face, codec),
-    };
   }
 
   /** The face at rest as a PNG, 512×512. */
@@ -50,7 +52,8 @@ export class WorkerFaces implements AsyncDisposable {
     this.#fail(new Error("the faces are closed"));
   }
 
-  #idleOf(face: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
+  /** Recorded once, then kept. */
+  idleOf(face: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
     const key = `${face.hash ?? face.name}/${codec}`;
     const known = this.#idle.get(key);
     if (known) {
@@ -73,7 +76,8 @@ export class WorkerFaces implements AsyncDisposable {
     return loop;
   }
 
-  #perform(face: FaceRef, codec: VideoCodec): Performance {
+  /** What the worker cannot open fails when pictures are asked for. */
+  perform(face: FaceRef, codec: VideoCodec): Performance {
     if (this.#performances.size >= performancesMax) throw new RangeError("too many performances at once");
     const id = this.#nextId++;
     const performance = new WorkerPerformance({
@@ -102,7 +106,7 @@ export class WorkerFaces implements AsyncDisposable {
       this.#performances.get(report.id)?.fail(error);
       this.#questions.get(report.id)?.reject(error);
       this.#questions.delete(report.id);
-    } else if (report.type !== "closed" && report.type !== "ready") {
+    } else if (report.type !== "ready") {
       this.#questions.get(report.id)?.resolve(report);
       this.#questions.delete(report.id);
     }

@@ -225,11 +225,25 @@ describe("an interruption", () => {
   });
 });
 
-test("a face that fails leaves the lesson with the resting face and all of the sound", () => {
+test("a face that fails costs no sound, and another goes on with a key picture", () => {
   playout.speak(clipOf(50), {});
   run(300);
+  const at = video.length;
   performance.onFailure(new Error("gone"));
-  run(1_500);
+  run(1_000);
+  expect(video[at]).toMatchObject({ key: true, private: true });
   expect(audio.filter((packet) => packet.spoken).length).toBe(50);
+});
+
+test("a face that cannot be had leaves the lesson with the resting face, from its next key picture on", () => {
+  playout.speak(clipOf(50), {});
+  run(300);
+  const at = video.length;
+  performance.advance = () => {};
+  performance.onFailure(new Error("gone"));
+  performance.onFailure(new Error("gone again"));
+  run(2_400);
+  expect(audio.filter((packet) => packet.spoken).length).toBe(50);
+  expect(video[at]).toEqual({ ptsMs: 2_000, key: true, private: false });
   expect(video.at(-1)!.private).toBe(false);
 });

@@ -95,20 +95,22 @@ export class Playout implements AsyncDisposable {
   /** The last private picture that was asked for. */
   #advancedTo = -1;
   #mood: Mood = "idle";
-  #faceFailed = false;
   #output: Output = "face";
   /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
   onPictureLate: (() => void) | undefined;
   #mediaMs = 0;
   /** Faces that were shown before are being closed. */
   #closing: Promise<void> = Promise.resolve();
+  #closed = false;
+  /** The student's decoder cannot go on with the shared loop before its next key picture. */
+  #awaitsKey = false;
 
   constructor(
     private readonly sink: MediaSink,
-    face: Face,
+    private face: Face,
     private idle: IdleLoop,
   ) {
-    this.#performance = this.#perform(face);
+    this.#performance = this.#openPerformance();
   }
 
   /** The lesson's media time: what is being sent now, in ms. */
@@ -144,9 +146,9 @@ export class Playout implements AsyncDisposable {
   changeFace(face: Face, idle: IdleLoop): void {
     const before = this.#performance;
     this.#closing = this.#closing.then(() => before[Symbol.asyncDispose]());
+    this.face = face;
     this.idle = idle;
-    this.#faceFailed = false;
-    this.#performance = this.#perform(face);
+    this.#performance = this.#openPerformance();
     this.#performance.setMood(this.#mood);
     this.#privateUntilMs = this.#mediaMs;
     if (this.#output === "face") this.#restartPrivate();
@@ -203,21 +205,6 @@ export class Playout implements AsyncDisposable {
     if (this.#privateFrom !== undefined) this.#advance();
   }
 
-  #perform(face: Face): Performance {
-    const performance = face.perform(this.sink.videoCodec);
-    performance.onPicture = (number, picture) => {
-      if (performance !== this.#performance || this.#privateFrom === undefined) return;
-      if (number >= this.#privateFrom) this.#ready.push({ number, picture });
-    };
-    performance.onFailure = () => {
-      if (performance !== this.#performance) return;
-      // The shared loop needs nobody to draw it: the lesson goes on with a resting face.
-      this.#faceFailed = true;
-      this.#leavePrivate();
-    };
-    return performance;
-  }
-
   #sendPacket(): void {
     const ptsMs = this.#nextPacket * opusPacketMs;
     this.#nextPacket++;
@@ -249,7 +236,8 @@ export class Playout implements AsyncDisposable {
     const shared = this.idle.pictures[number % this.idle.pictures.length]!;
     if (this.#privateFrom !== undefined && shared.key && this.#mayRest(number)) this.#leavePrivate();
     if (this.#privateFrom === undefined || number < this.#privateFrom) {
-      this.sink.sendVideo(shared.data, shared.key, number * pictureMs);
+      if (shared.key) this.#awaitsKey = false;
+      if (!this.#awaitsKey) this.sink.sendVideo(shared.data, shared.key, number * pictureMs);
       this.#nextPicture++;
       return true;
     }
@@ -262,6 +250,7 @@ export class Playout implements AsyncDisposable {
     this.#ready.shift();
     if (dueMs - ready.number * pictureMs >= pictureMs) this.onPictureLate?.();
     this.sink.sendVideo(ready.picture.data, ready.picture.key, ready.number * pictureMs);
+    this.#awaitsKey = false;
     this.#nextPicture = ready.number + 1;
     this.#tellPicture(ready.number * pictureMs);
     return true;
@@ -283,8 +272,34 @@ export class Playout implements AsyncDisposable {
     );
   }
 
+  #openPerformance(): Performance {
+    const performance = this.face.perform(this.sink.videoCodec);
+    let isProven = false;
+    performance.onPicture = (number, picture) => {
+      isProven = true;
+      if (performance === this.#performance && this.#privateFrom !== undefined && number >= this.#privateFrom)
+        this.#ready.push({ number, picture });
+    };
+    performance.onFailure = () => {
+      if (performance === this.#performance && !this.#closed) this.#recover(isProven);
+    };
+    return performance;
+  }
+
+  /**
+   * The shared loop needs nobody to draw it: it is shown until another performance has pictures. One that never had any is
+   * not tried again before there is something new to show.
+   */
+  #recover(again: boolean): void {
+    this.#awaitsKey ||= this.#privateFrom !== undefined && this.#nextPicture >= this.#privateFrom;
+    this.#leavePrivate();
+    this.#performance = this.#openPerformance();
+    this.#performance.setMood(this.#mood);
+    if (again && (this.speaking || this.#mood !== "idle")) this.#goPrivate();
+  }
+
   #goPrivate(): void {
-    if (this.#faceFailed || this.#output !== "face" || this.#privateFrom !== undefined) return;
+    if (this.#output !== "face" || this.#privateFrom !== undefined) return;
     this.#beginPrivate(this.#nextPicture + pictureLead);
   }
 
@@ -323,6 +338,7 @@ export class Playout implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#clips = [];
     await this.#closing;
     await this.#performance[Symbol.asyncDispose]();

@@ -25,8 +25,7 @@ export type SpeechReport =
   | { readonly type: "clip"; readonly id: number; readonly clip: SpokenClip }
   | { readonly type: "chunk"; readonly id: number; readonly chunk: RoutedChunk }
   | { readonly type: "end"; readonly id: number }
-  | { readonly type: "failed"; readonly id: number; readonly reason: string }
-  | { readonly type: "closed" };
+  | { readonly type: "failed"; readonly id: number; readonly reason: string };
 
 export interface SpeechOffer {
   readonly voices: readonly VoiceInfo[];

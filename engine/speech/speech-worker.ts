@@ -1,15 +1,15 @@
 import { setImmediate } from "node:timers/promises";
+import { takeOrders } from "../workers/take-orders.ts";
 import { toClips } from "./clips.ts";
 import { openVoices } from "./open-voices.ts";
 import { OpusEncoder } from "./opus-encoder.ts";
-import type { SpokenClip } from "./speaker.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
 import type { SpeechSettings } from "./speech-settings.ts";
 import { SpeechError, type Utterance } from "./synthesizer.ts";
 import type { VoiceRouter } from "./voice-router.ts";
 
-/** Speaks in a thread of its own. */
-declare const self: Worker;
+/** Speaks in a process of its own. */
+const { report } = takeOrders<SpeechOrder, SpeechReport>(take, close);
 
 /** Said to nobody after the start: the first runs are slow until the WebAssembly is compiled for speed. */
 const warmUp: readonly Utterance[] = [
@@ -44,10 +44,6 @@ async function speakToNobody(signal: AbortSignal): Promise<void> {
   }
 }
 
-function report(message: SpeechReport, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
-}
-
 async function* clipsOf(voices: VoiceRouter, utterance: Utterance, signal: AbortSignal) {
   using encoder = await OpusEncoder.open();
   yield* toClips(voices.speak(utterance, signal), (pcm) => encoder.encode(pcm));
@@ -72,8 +68,8 @@ async function speak(order: SpeakOrder, signal: AbortSignal): Promise<void> {
 async function sendClips({ id, utterance }: SpeakOrder, signal: AbortSignal): Promise<void> {
   for await (const clip of clipsOf(await router.promise, utterance, signal)) {
     if (signal.aborted) break;
-    report({ type: "clip", id, clip }, buffersOf(clip));
-    // Messages leave the thread when it comes to rest: the first clip does not wait for the others to be encoded.
+    report({ type: "clip", id, clip });
+    // Messages leave when the process comes to rest: the first clip does not wait for the others to be encoded.
     await setImmediate();
   }
 }
@@ -86,10 +82,6 @@ async function sendChunks({ id, utterance }: SpeakOrder, signal: AbortSignal): P
   }
 }
 
-function buffersOf(clip: SpokenClip): Transferable[] {
-  return clip.packets.map((packet) => packet.buffer as ArrayBuffer);
-}
-
 async function close(): Promise<void> {
   clearTimeout(warmUpTimer);
   closing.abort();
@@ -97,14 +89,12 @@ async function close(): Promise<void> {
   for (const { stop } of all) stop.abort();
   await Promise.allSettled([warm, ...all.map(({ done }) => done)]);
   await opened.disposeAsync().catch(() => {});
-  report({ type: "closed" });
 }
 
-self.onmessage = ({ data }: MessageEvent<SpeechOrder>) => {
-  if (data.type === "setup") void open(data.settings).catch((error) => reportError(error));
-  else if (data.type === "speak") {
+function take(order: Exclude<SpeechOrder, { type: "close" }>): void {
+  if (order.type === "setup") void open(order.settings);
+  else if (order.type === "speak") {
     const stop = new AbortController();
-    running.set(data.id, { stop, done: speak(data, stop.signal) });
-  } else if (data.type === "abort") running.get(data.id)?.stop.abort();
-  else if (data.type === "close") void close();
-};
+    running.set(order.id, { stop, done: speak(order, stop.signal) });
+  } else running.get(order.id)?.stop.abort();
+}

@@ -1,4 +1,6 @@
-import { SupervisedWorker, WorkerGone } from "../workers/supervised-worker.ts";
+import { availableParallelism } from "node:os";
+import { SupervisedProcess, WorkerGone } from "../workers/supervised-process.ts";
+import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
 import type { Speaker, SpokenClip } from "./speaker.ts";
 import type { SpeechEngineState } from "./speech-engine.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
@@ -6,6 +8,8 @@ import type { SpeechSettings } from "./speech-settings.ts";
 import { SpeechError, type Utterance, utteranceCharsMax, type VoiceInfo } from "./synthesizer.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
+/** Utterances that one process says at a time before another is started beside it. */
+const utterancesPerProcess = 3;
 /** Utterances that the worker holds at a time; more fail at once, since their turn would come too late. */
 const utterancesMax = 64;
 
@@ -25,10 +29,26 @@ export async function openWorkerSpeaker(
   signal?: AbortSignal,
 ): Promise<EngineSpeaker> {
   await using opened = new AsyncDisposableStack();
-  const speaker = opened.use(new WorkerSpeaker(settings));
-  await speaker.ready(signal);
-  opened.move();
-  return speaker;
+  const workers = opened.use(
+    new WorkerPool({
+      open: () => new WorkerSpeaker(settings),
+      fullAt: utterancesPerProcess,
+      workersMax: availableParallelism(),
+    }),
+  );
+  await workers.first.ready(signal);
+  const parts = opened.move();
+  return {
+    get voices() {
+      return workers.first.voices;
+    },
+    get engines() {
+      return workers.first.engines;
+    },
+    speak: (utterance, ending) => workers.pick().speak(utterance, ending),
+    synthesize: (utterance, ending) => workers.pick().synthesize(utterance, ending),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
 }
 
 type Piece = SpokenClip | RoutedChunk;
@@ -63,20 +83,30 @@ class Hearing {
   }
 }
 
-class WorkerSpeaker implements EngineSpeaker {
+/** The voices of one process. */
+class WorkerSpeaker implements EngineSpeaker, PooledWorker {
   voices: readonly VoiceInfo[] = [];
   engines: readonly SpeechEngineState[] = [];
   readonly #hearings = new Map<number, Hearing>();
-  readonly #worker: SupervisedWorker<SpeechOrder, SpeechReport>;
+  readonly #worker: SupervisedProcess<SpeechOrder, SpeechReport>;
   #nextId = 1;
 
   constructor(settings: SpeechSettings) {
-    this.#worker = new SupervisedWorker<SpeechOrder, SpeechReport>({
+    this.#worker = new SupervisedProcess<SpeechOrder, SpeechReport>({
       url: new URL("./speech-worker.ts", import.meta.url),
       setup: { type: "setup", settings },
       onReport: (report) => this.#take(report),
       onDeath: (cause) => this.#fail(new SpeechError("the voice broke off", { cause })),
     });
+  }
+
+  get isReady(): boolean {
+    return this.#worker.isReady;
+  }
+
+  /** Utterances that are being said. */
+  get load(): number {
+    return this.#hearings.size;
   }
 
   async ready(signal?: AbortSignal): Promise<void> {

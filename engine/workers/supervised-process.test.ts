@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
-import { SupervisedWorker, WorkerGone } from "./supervised-worker.ts";
+import { SupervisedProcess, WorkerGone } from "./supervised-process.ts";
 
-type Order = { readonly type: "setup" | "echo" | "die" | "exit" | "close" };
+type Order = { readonly type: "setup" | "echo" | "die" | "exit" | "crash" | "close" };
 
 function open() {
   const reports: string[] = [];
@@ -10,8 +10,8 @@ function open() {
   const changed = () => {
     for (const wake of waiting.splice(0)) wake();
   };
-  const worker = new SupervisedWorker<Order, { type: string }>({
-    url: new URL("./mortal-worker.fixture.ts", import.meta.url),
+  const worker = new SupervisedProcess<Order, { type: string }>({
+    url: new URL("./mortal-process.fixture.ts", import.meta.url),
     setup: { type: "setup" },
     onReport: ({ type }) => {
       reports.push(type);
@@ -37,7 +37,7 @@ test("a worker gets ready once and answers", async () => {
   expect(reports).toEqual(["ready", "echo"]);
 });
 
-test.each(["die", "exit"] as const)(
+test.each(["die", "exit", "crash"] as const)(
   "a worker that ends by %s is told of once and started again",
   async (type) => {
     const { worker, reports, deaths, until } = open();
@@ -71,4 +71,12 @@ test("a closed worker stays closed", async () => {
   await worker[Symbol.asyncDispose]();
   await expect(worker.ready()).rejects.toBeInstanceOf(WorkerGone);
   expect(deaths).toEqual([]);
+});
+
+test("a worker ends with the process that owns it", async () => {
+  const { worker } = open();
+  await worker.ready();
+  const { pid } = worker;
+  await worker[Symbol.asyncDispose]();
+  expect(() => process.kill(pid!, 0)).toThrow();
 });

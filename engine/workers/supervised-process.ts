@@ -1,0 +1,152 @@
+import { fileURLToPath } from "node:url";
+import type { Subprocess } from "bun";
+
+/** Starts within this window count towards `startsMax`. */
+const startsWindowMs = 60_000;
+const startsMax = 5;
+const readyTimeoutMs = 30_000;
+const closeTimeoutMs = 2_000;
+
+/** What every worker says; `ready` once, when it can take work. */
+export interface WorkerReport {
+  readonly type: string;
+}
+
+export interface WorkerPlan<Order, Report extends WorkerReport> {
+  /** The module that runs in the process; it takes its orders with `takeOrders`. */
+  readonly url: URL;
+  /** Sent first, to every start of the worker. */
+  readonly setup: Order;
+  /** Called with each report, `ready` included. */
+  readonly onReport: (report: Report) => void;
+  /** Called when the worker died; what it was doing is lost. It is started again by itself. */
+  readonly onDeath: (error: Error) => void;
+}
+
+/** The worker is not there: it died too often of late, or it never got ready. */
+export class WorkerGone extends Error {
+  override readonly name = "WorkerGone";
+}
+
+/**
+ * A process with one owner, for work that runs native code: when that crashes it takes its process with it, and nothing
+ * else. When it dies it is started again, at most five times a minute; after that, `ready` rejects until the minute is over.
+ * Messages of one turn of the event loop travel together, since each transfer costs more than what is in it.
+ */
+export class SupervisedProcess<Order, Report extends WorkerReport> implements AsyncDisposable {
+  #process: Subprocess | undefined;
+  #isReady = false;
+  #ready: Promise<void> | undefined;
+  #starts: number[] = [];
+  #disposed = false;
+  #orders: Order[] = [];
+
+  constructor(readonly plan: WorkerPlan<Order, Report>) {}
+
+  /** It runs and takes work. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Of the running process. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Resolves when the worker takes work; starts it when there is none. Rejects with WorkerGone or the signal's reason. */
+  async ready(signal?: AbortSignal): Promise<void> {
+    if (this.#disposed) throw new WorkerGone("the worker is closed");
+    signal?.throwIfAborted();
+    this.#ready ??= this.#start();
+    if (!signal) return this.#ready;
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = () => aborted.reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      await Promise.race([this.#ready, aborted.promise]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Sends to the running worker; false when there is none, and the order is lost. */
+  send(order: Order): boolean {
+    if (!this.#process) return false;
+    if (this.#orders.push(order) === 1) queueMicrotask(() => this.#flush());
+    return true;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    const running = this.#process;
+    if (!running) return;
+    this.#isReady = false;
+    this.#flush();
+    trySend(running, [{ type: "close" }]);
+    const timer = setTimeout(() => running.kill("SIGKILL"), closeTimeoutMs);
+    await running.exited;
+    clearTimeout(timer);
+    this.#process = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const now = performance.now();
+    this.#starts = this.#starts.filter((at) => now - at < startsWindowMs);
+    if (this.#starts.length >= startsMax) {
+      // Not before this promise has been handed out: whoever asks after the minute tries again.
+      queueMicrotask(() => {
+        this.#ready = undefined;
+      });
+      throw new WorkerGone("the worker died too often");
+    }
+    this.#starts.push(now);
+    const ready = Promise.withResolvers<void>();
+    const timer = setTimeout(() => running.kill("SIGKILL"), readyTimeoutMs);
+    const running = Bun.spawn([process.execPath, fileURLToPath(this.plan.url)], {
+      stdio: ["ignore", "inherit", "inherit"],
+      serialization: "advanced",
+      ipc: (reports: Report[]) => {
+        for (const report of reports) {
+          if (this.#process !== running || this.#disposed) return;
+          if (report.type === "ready") {
+            this.#isReady = true;
+            ready.resolve();
+          }
+          this.plan.onReport(report);
+        }
+      },
+    });
+    this.#process = running;
+    void running.exited.then(() => {
+      ready.reject(new WorkerGone("the worker did not get ready"));
+      if (this.#process === running && !this.#disposed) this.#died(running);
+    });
+    this.#orders.unshift(this.plan.setup);
+    this.#flush();
+    await ready.promise.finally(() => clearTimeout(timer));
+  }
+
+  #died({ signalCode, exitCode }: Subprocess): void {
+    this.#process = undefined;
+    this.#isReady = false;
+    this.#ready = undefined;
+    this.#orders = [];
+    this.plan.onDeath(new WorkerGone(`the worker ended with ${signalCode ?? exitCode}`));
+    // Whoever needs the worker next finds out if this start fails too.
+    this.ready().catch(() => {});
+  }
+
+  #flush(): void {
+    const orders = this.#orders;
+    this.#orders = [];
+    if (orders.length > 0 && this.#process) trySend(this.#process, orders);
+  }
+}
+
+/** A process that has just ended takes nothing; its end is told of by itself. */
+function trySend(to: Subprocess, orders: readonly unknown[]): void {
+  try {
+    to.send(orders);
+  } catch {}
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { childrenOf } from "../_support/child-processes.ts";
+import { difference } from "../_support/decoders.ts";
+import { type School, startSchool } from "../_support/school.ts";
+import type { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+
+let school: School;
+beforeAll(async () => {
+  school = await startSchool();
+}, 60_000);
+afterAll(async () => {
+  await school?.[Symbol.asyncDispose]();
+});
+
+/** Where Ada's mouth is in a 512×512 picture. */
+const mouth = { x: 196, y: 250, width: 120, height: 80 };
+const sentence = "Plants make sugar from light, and this is one of many sentences about it. ";
+
+/** As after a fault in native code: the kernel ends the process that runs it. */
+function crash(module: string): void {
+  const pids = childrenOf(process.pid, module);
+  expect(pids.length).toBeGreaterThan(0);
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+}
+
+/** Waits until the mouth has moved in pictures that arrived from now on. */
+async function speaksVisibly(student: Student): Promise<void> {
+  const fromMs = performance.now();
+  await until(
+    "moving lips",
+    () => {
+      const seen = student.pictures.filter(({ atMs }) => atMs > fromMs).map(({ picture }) => picture);
+      const steps = seen.slice(1).map((picture, i) => difference(seen[i]!, picture, mouth));
+      return steps.filter((step) => step > 1.5).length > 8;
+    },
+    { withinMs: 20_000 },
+  );
+}
+
+test("a crash of the process that draws costs nobody the lesson: sound goes on, and so do the lips", async () => {
+  const { student } = await school.join();
+  const { student: other } = await school.join();
+  await using _ = student;
+  await using __ = other;
+  school.ollama.next({ tokens: [sentence.repeat(3)] });
+  const from = student.messages.length;
+  student.say("How do plants live?");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  await speaksVisibly(student);
+
+  crash("render-worker.ts");
+  const seenByOther = other.pictures.length;
+  await speaksVisibly(student);
+  const end = await student.message("turn-end", { from, withinMs: 40_000 });
+  expect(end).toMatchObject({ outcome: "complete", heard: sentence.repeat(3).trim() });
+  await until("the other's pictures", () => other.pictures.length > seenByOther + 25);
+  expect(childrenOf(process.pid, "render-worker.ts").length).toBeGreaterThan(0);
+}, 90_000);
+
+test("a crash of the process that speaks costs the sentences it had in hand, and the next answer is heard", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  school.ollama.next({ tokens: [sentence.repeat(3)] });
+  student.say("How do plants live?");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  crash("speech-worker.ts");
+  student.interrupt();
+  await student.message("turn-end", { withinMs: 20_000 });
+
+  school.ollama.next({ tokens: [sentence] });
+  const from = student.messages.length;
+  student.say("And then?");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  expect(await student.message("turn-end", { from, withinMs: 30_000 })).toMatchObject({
+    outcome: "complete",
+    heard: sentence.trim(),
+  });
+}, 90_000);
