@@ -20,5 +20,4 @@ export type TranscodeReport =
       readonly data: Uint8Array | undefined;
       readonly key: boolean;
     }
-  | { readonly type: "failed"; readonly id: number; readonly reason: string }
-  | { readonly type: "closed" };
+  | { readonly type: "failed"; readonly id: number; readonly reason: string };

@@ -1,8 +1,13 @@
+import { AV_LOG_ERROR } from "node-av/constants";
+import { Log } from "node-av/lib";
+import { takeOrders } from "../../workers/take-orders.ts";
 import type { TranscodeOrder, TranscodeReport } from "./transcode-messages.ts";
 import { TranscodeStream } from "./transcode-stream.ts";
 
-/** Decodes and encodes pictures in a thread of its own, each stream's in their order. */
-declare const self: Worker;
+/** Decodes and encodes pictures in a process of its own, each stream's in their order. */
+const { report } = takeOrders<TranscodeOrder, TranscodeReport>(take, close);
+// The codecs print a report of each stream otherwise.
+Log.setLevel(AV_LOG_ERROR);
 
 interface Running {
   /** What it does now; each step waits for the one before. */
@@ -10,10 +15,6 @@ interface Running {
 }
 
 const running = new Map<number, Running>();
-
-function report(message: TranscodeReport, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
-}
 
 function open({ id, from, to }: TranscodeOrder & { type: "open" }): void {
   const work = TranscodeStream.open(from, to).catch((error) => fail(id, error));
@@ -44,8 +45,7 @@ function next(id: number, step: (stream: TranscodeStream) => Promise<void> | voi
 function transcode({ id, number, data }: TranscodeOrder & { type: "picture" }): void {
   next(id, async (stream) => {
     const picture = await stream.transcode(data);
-    const transfer = picture ? [picture.data.buffer as ArrayBuffer] : [];
-    report({ type: "picture", id, number, data: picture?.data, key: picture?.key ?? false }, transfer);
+    report({ type: "picture", id, number, data: picture?.data, key: picture?.key ?? false });
   });
 }
 
@@ -57,15 +57,13 @@ async function drop(id: number): Promise<void> {
 
 async function close(): Promise<void> {
   await Promise.all([...running.keys()].map(drop));
-  report({ type: "closed" });
 }
 
-self.onmessage = ({ data }: MessageEvent<TranscodeOrder>) => {
+function take(data: Exclude<TranscodeOrder, { type: "close" }>): void {
   if (data.type === "picture") transcode(data);
   else if (data.type === "open") open(data);
   else if (data.type === "key") next(data.id, (stream) => stream.wantKeyPicture());
   else if (data.type === "rate") next(data.id, (stream) => stream.limitRate(data.bitsPerSecond));
   else if (data.type === "drop") void drop(data.id);
-  else if (data.type === "setup") report({ type: "ready" });
-  else void close();
-};
+  else report({ type: "ready" });
+}

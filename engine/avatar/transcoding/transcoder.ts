@@ -1,4 +1,4 @@
-import { SupervisedWorker } from "../../workers/supervised-worker.ts";
+import { SupervisedProcess } from "../../workers/supervised-process.ts";
 import type { VideoCodec } from "../face.ts";
 import type { RemotePerformance } from "../remote-face.ts";
 import type { TranscodeOrder, TranscodeReport } from "./transcode-messages.ts";
@@ -11,11 +11,11 @@ const underwayMax = 6;
 /** Shows a remote face to a browser without its codec: pictures are decoded and encoded, sound goes through as it is. */
 export class Transcoder implements AsyncDisposable {
   readonly #streams = new Map<number, TranscodedPerformance>();
-  readonly #worker: SupervisedWorker<TranscodeOrder, TranscodeReport>;
+  readonly #worker: SupervisedProcess<TranscodeOrder, TranscodeReport>;
   #nextId = 0;
 
   constructor() {
-    this.#worker = new SupervisedWorker<TranscodeOrder, TranscodeReport>({
+    this.#worker = new SupervisedProcess<TranscodeOrder, TranscodeReport>({
       url: new URL("./transcode-worker.ts", import.meta.url),
       setup: { type: "setup" },
       onReport: (report) => this.#take(report),
