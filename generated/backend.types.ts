@@ -2084,8 +2084,17 @@ export interface components {
         SessionIds: components["schemas"]["Id"][];
         LessonVerdict: {
             /** @description Those of `running` whose lesson is to end. */
-            end: components["schemas"]["SessionIds"];
+            end: {
+                session: components["schemas"]["Id"];
+                reason: components["schemas"]["EndReason"];
+            }[];
         };
+        /**
+         * @description `gone`: the tutor or the student was deleted, or the admin is disabled. `disabled`: the student is. `replaced`: the student has
+         *     more lessons at once than the tutor allows, and this is not one of the first.
+         * @enum {string}
+         */
+        EndReason: "gone" | "disabled" | "replaced";
         TurnDelivery: {
             turns: components["schemas"]["Turn"][];
         };

@@ -1249,8 +1249,12 @@ export interface components {
              * @enum {string}
              */
             type: "bye";
-            /** @enum {string} */
-            reason: "ended" | "replaced" | "stopping";
+            /**
+             * @description `ended`: by the student. `replaced`: by another lesson of the student's. `stopping`: the engine stops, the lesson goes on
+             *     elsewhere. `gone`: there is no such tutor, or no such student, any more. `disabled`: the student's account is.
+             * @enum {string}
+             */
+            reason: "ended" | "replaced" | "stopping" | "gone" | "disabled";
         };
         Liveness: {
             /** @constant */

@@ -36,7 +36,14 @@ export class RunningLessons {
     }
     const tooMany = await this.#listTooMany(allowed);
     const goOn = new Set(ids).difference(tooMany);
-    return { end: running.filter((id) => !goOn.has(id)) };
+    const disabled = new Set(
+      known.flatMap(({ id, adminStatus, studentStatus }) =>
+        adminStatus === "active" && studentStatus === "disabled" ? id : [],
+      ),
+    );
+    const reasonOf = (id: string) => (tooMany.has(id) ? "replaced" : disabled.has(id) ? "disabled" : "gone");
+    const end = running.filter((id) => !goOn.has(id));
+    return { end: end.map((session) => ({ session, reason: reasonOf(session) })) };
   }
 
   /** Of each student's lessons those that began after the ones that are allowed. */

@@ -8,6 +8,7 @@ export type Profile = components["schemas"]["Profile"];
 export type Turn = components["schemas"]["Turn"];
 export type LessonReport = components["schemas"]["LessonReport"];
 export type Passage = components["schemas"]["Passage"];
+export type LessonVerdict = components["schemas"]["LessonVerdict"];
 export type Jwks = components["schemas"]["Jwks"];
 
 const timeoutMs = 5_000;
@@ -68,7 +69,7 @@ export class BackendClient {
   }
 
   /** Says which lessons there are, and hears which of them are to end. */
-  async reportLessons(report: LessonReport): Promise<readonly string[]> {
+  async reportLessons(report: LessonReport): Promise<LessonVerdict["end"]> {
     const response = await this.#fetch("/internal/lessons", {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -77,7 +78,7 @@ export class BackendClient {
     const verdict = await readJson(response);
     if (!replies.LessonVerdict(verdict))
       throw new BackendUnavailable("the verdict does not conform to the contract");
-    return (verdict as { end: string[] }).end;
+    return (verdict as LessonVerdict).end;
   }
 
   /** Passages of a tutor's documents that speak of the question, best first. */

@@ -1,7 +1,10 @@
-import type { BackendClient } from "./backend-client.ts";
+import type { BackendClient, LessonVerdict } from "./backend-client.ts";
 
-/** How often the backend hears of the lessons; it believes each report for thirty seconds. */
-const everyMs = 10_000;
+/**
+ * How often the backend hears of the lessons; it believes each report for thirty seconds. So long a lesson may outlive its tutor: asking
+ * in one request for all lessons needs nobody to know which engines there are, and a word that is lost is made good by the next.
+ */
+const everyMs = 5_000;
 /** Lessons that begin and end close together make one report. */
 const gatherMs = 200;
 
@@ -9,7 +12,7 @@ const gatherMs = 200;
 export interface ReportedLessons {
   readonly sessionIds: readonly string[];
   /** Ends the lesson of a session, where there is one. */
-  endSession(sessionId: string): Promise<void>;
+  endSession(sessionId: string, reason: LessonVerdict["end"][number]["reason"]): Promise<void>;
 }
 
 /**
@@ -69,7 +72,7 @@ export class LessonReports implements AsyncDisposable {
       const end = await this.backend.reportLessons({ running: [...running], over: [...over] });
       this.#reported = running;
       // Not waited for: a lesson takes its leave, which may take longer than the next report may wait.
-      for (const id of end) this.#lessons?.endSession(id).catch(this.onError);
+      for (const { session, reason } of end) this.#lessons?.endSession(session, reason).catch(this.onError);
     } catch {
       // The backend is away, which others tell of; what ended meanwhile is said the next time.
       this.#reported = this.#reported.union(running);

@@ -20,7 +20,7 @@ import { RelayedPlayout } from "./relayed-playout.ts";
 type EngineMessage = components["schemas"]["EngineMessage"];
 type Settings = components["schemas"]["Settings"];
 type Rating = components["schemas"]["Rating"];
-export type ByeReason = "ended" | "replaced" | "stopping";
+export type ByeReason = components["schemas"]["Bye"]["reason"];
 
 /** Questions that may wait for the answers before them. */
 const questionsWaitingMax = 5;

@@ -6,7 +6,7 @@ import type { Peer } from "../media/peer.ts";
 import { OfferRejected } from "../media/sdp.ts";
 import { Fillers } from "../turns/fillers.ts";
 import { type BackendClient, BackendRefused, type Profile, type Turn } from "./backend-client.ts";
-import { Lesson } from "./lesson.ts";
+import { type ByeReason, Lesson } from "./lesson.ts";
 import { LessonMemory } from "./lesson-memory.ts";
 import { castOf, type LessonPorts, type Role } from "./lesson-parts.ts";
 import type { TicketClaims } from "./ticket.ts";
@@ -81,8 +81,8 @@ export class Lessons implements AsyncDisposable {
   }
 
   /** Ends the lesson of a session, where there is one. */
-  async endSession(sessionId: string): Promise<void> {
-    await this.#lessons.get(sessionId)?.end("ended");
+  async endSession(sessionId: string, reason: ByeReason): Promise<void> {
+    await this.#lessons.get(sessionId)?.end(reason);
   }
 
   /** Fails with OfferRejected, LessonsFull, TicketUsed, TutorUnknown or ProfileUnavailable; then nothing is left open. */

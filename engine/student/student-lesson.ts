@@ -1,9 +1,18 @@
 import { LessonConnection } from "./lesson-connection.ts";
 import type { EngineMessage, PageMessage } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
-import { isLasting, PageProblem } from "./page-problem.ts";
+import { isLasting, PageProblem, type ProblemKind } from "./page-problem.ts";
 import { pause, pictureWithinMs, reconnectPauseMs, triesMax } from "./reconnect-pause.ts";
 import type { Visit } from "./school-client.ts";
+
+type ByeReason = Extract<EngineMessage, { type: "bye" }>["reason"];
+
+/** What keeps the student from going on after the engine has said goodbye; `ended` and `stopping` do not. */
+const problemOfBye: Partial<Record<ByeReason, ProblemKind>> = {
+  replaced: "replaced",
+  gone: "tutor-unknown",
+  disabled: "signed-out",
+};
 
 /** A connection that lived this long was a good one: what fails next starts a new count. */
 const settledAfterMs = 10_000;
@@ -41,7 +50,7 @@ export class StudentLesson {
   readonly #stop = new AbortController();
   #connection: LessonConnection | undefined;
   #visit: Visit | undefined;
-  #bye: "ended" | "replaced" | "stopping" | undefined;
+  #bye: ByeReason | undefined;
   #connections = 0;
 
   constructor(options: LessonOptions) {
@@ -131,7 +140,8 @@ export class StudentLesson {
     events.onLive?.();
     const problem = await this.#connection.lost;
     signal.throwIfAborted();
-    if (this.#bye === "replaced") return new PageProblem("replaced");
+    const kind = this.#bye && problemOfBye[this.#bye];
+    if (kind) return new PageProblem(kind);
     if (this.#bye !== "ended") events.onLost?.();
     return problem;
   }

@@ -22,10 +22,13 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
   });
   afterAll(() => backend[Symbol.asyncDispose]());
 
+  /** Why the last report's lessons are to end. */
+  let ended = new Map<string, string>();
   /** What the backend wants ended of these. */
   async function report(running: string[], over: string[] = []): Promise<string[]> {
     const { data } = await backend.engine.POST("/internal/lessons", { body: { running, over } });
-    return data!.end;
+    ended = new Map(data!.end.map(({ session, reason }) => [session, reason]));
+    return [...ended.keys()];
   }
 
   async function createTutor(fields: { access?: "public"; lessonsPerStudent?: number } = {}, admin = owner) {
@@ -106,6 +109,7 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
     expect(await report([stays, ofStudent])).toEqual([ofStudent]);
     const unknown = Bun.randomUUIDv7();
     expect(await report([unknown, stays], [Bun.randomUUIDv7()])).toEqual([unknown]);
+    expect(ended.get(unknown)).toBe("gone");
   });
 
   test("the lesson of a student who was disabled is to end", async () => {
@@ -115,6 +119,7 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
       owner.PATCH("/api/tutors/{tutorId}/students/{studentId}", { params, body: { status } });
     await setStatus("disabled");
     expect(await report([sessionId])).toEqual([sessionId]);
+    expect(ended.get(sessionId)).toBe("disabled");
     await setStatus("active");
     expect(await report([sessionId])).toEqual([]);
   });
@@ -142,6 +147,7 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
     expect(elsewhere).toEqual([]);
     expect(await report([sessions[0]!])).toEqual([]);
     expect(await report([sessions[1]!, sessions[2]!])).toEqual([sessions[1]!, sessions[2]!]);
+    expect([...ended.values()]).toEqual(["replaced", "replaced"]);
   });
 
   test("of a disabled admin's school nothing works, and all of it again when the admin is back", async () => {

@@ -35,7 +35,7 @@ test("deleting a tutor ends its running lessons and no others", async () => {
   await admin.DELETE("/api/tutors/{tutorId}", { params: { path: { tutorId: data!.id } } });
   // A lesson that begins is reported at once, so nobody waits for the next report.
   const { student: elsewhere } = await school.join();
-  expect(await there.message("bye", { withinMs: 30_000 })).toMatchObject({ reason: "ended" });
+  expect(await there.message("bye", { withinMs: 30_000 })).toMatchObject({ reason: "gone" });
   expect(elsewhere.messages.some(({ type }) => type === "bye")).toBe(false);
   await Promise.all([there, elsewhere].map((student) => student[Symbol.asyncDispose]()));
 });
