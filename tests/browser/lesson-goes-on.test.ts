@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import createClient from "openapi-fetch";
 import type { Browser, Page } from "playwright-core";
+import type { paths } from "../../generated/backend.types.ts";
 import { artifact } from "../_support/artifacts.ts";
 import { openChromium } from "../_support/chromium.ts";
 import { type FakeOllama, startFakeOllama } from "../_support/fake-ollama.ts";
@@ -8,6 +10,7 @@ import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
+const admin = { email: "head@school.example", password: "a long sentence nobody guesses" };
 let ollama: FakeOllama & AsyncDisposable;
 let product: Product;
 let browser: Browser;
@@ -16,7 +19,8 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   ollama = await startFakeOllama({ tokenEveryMs: 20 });
-  product = await startProduct({ OLLAMA_BASE_URL: ollama.url });
+  const account = { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password };
+  product = await startProduct({ OLLAMA_BASE_URL: ollama.url, ...account });
   browser = await openChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on("console", (message) => {
@@ -124,6 +128,19 @@ test("the lesson that was ended does not come back", async () => {
   await page.getByRole("button", { name: "End lesson" }).click();
   await page.reload();
   await page.getByRole("button", { name: "Start lesson" }).waitFor();
+});
+
+test("a lesson whose tutor is deleted ends, and says why", async () => {
+  await page.getByRole("button", { name: "Start lesson" }).click();
+  await until("the greeting", async () => (await conversation()).includes("Hello"), { withinMs: 40_000 });
+  const { POST, DELETE } = createClient<paths>({ baseUrl: product.backendUrl });
+  const { data } = await POST("/api/auth/login", { body: admin });
+  await DELETE("/api/tutors/{tutorId}", {
+    params: { path: { tutorId: product.studentPage.split("/").at(-1)! } },
+    headers: { authorization: `Bearer ${data!.access_token}` },
+  });
+  await page.getByRole("alert").getByText("This tutor does not exist").waitFor({ timeout: 40_000 });
+  await page.screenshot({ path: artifact("page-tutor-deleted.png") });
 });
 
 test("nothing on the page complained", () => {
