@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { projectFolder } from "../../deploy/installation.ts";
+import { openChromium } from "../_support/chromium.ts";
+import { loopbackSwitch, openCuttableMedia } from "../_support/cuttable-media.ts";
+import { type School, startSchool } from "../_support/school.ts";
+import { until } from "../_support/until.ts";
+
+setDefaultTimeout(120_000);
+
+let school: School;
+let browser: Browser;
+beforeAll(async () => {
+  school = await startSchool();
+  browser = await openChromium(loopbackSwitch);
+});
+afterAll(async () => {
+  await browser?.close();
+  await school?.[Symbol.asyncDispose]();
+});
+
+const story = Array.from({ length: 5 }, (_, index) => `This is sentence number ${index} of the story. `);
+const textOf = async (page: Page, selector: string) => (await page.locator(selector).textContent()) ?? "";
+
+/** Opens the tutor's page, and starts the lesson. `prepare` comes before that. */
+async function openLesson(
+  prepare: (page: Page) => Promise<unknown>,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await prepare(page);
+  await page.goto(`${school.engine.url}/tutors/${school.tutorId}`);
+  await page.getByRole("button", { name: "Start lesson" }).click();
+  await page.locator('.page[data-state="live"]').waitFor();
+  return { context, page };
+}
+
+async function askForStory(page: Page): Promise<void> {
+  school.ollama.next({ tokens: story });
+  await page.getByRole("textbox", { name: "Your question" }).fill("Tell me a story.");
+  await page.keyboard.press("Enter");
+}
+
+/** The story went on where it was cut, and came to its end. */
+async function hearsTheRest(page: Page): Promise<void> {
+  const rest = page.locator(".turn").last();
+  await until("the end of the story", async () => ((await rest.textContent()) ?? "").includes("number 4"), {
+    withinMs: 40_000,
+  });
+  expect(await rest.textContent()).toContain("Sorry, I was cut off.");
+  expect(await textOf(page, "#log")).toContain("The connection was lost here");
+}
+
+test("an engine that is killed in the middle of an answer is followed by another one in the same lesson", async () => {
+  await using doomed = await spawnEngine();
+  let engineUrl = doomed.url;
+  const { context, page } = await openLesson((page) =>
+    page.route("**/webrtc", (route) =>
+      route.continue({ url: `${engineUrl}${new URL(route.request().url()).pathname}` }),
+    ),
+  );
+  await askForStory(page);
+  await until("the second sentence", async () => (await textOf(page, "#caption")).includes("number 1"), {
+    withinMs: 30_000,
+  });
+  engineUrl = school.engine.url;
+  doomed.child.kill("SIGKILL");
+  await page.getByText("The connection was lost. Reconnecting…").waitFor();
+  await page.locator('.page[data-state="live"]').waitFor({ timeout: 20_000 });
+  await hearsTheRest(page);
+  await context.close();
+});
+
+test("a page that is offline for ten seconds goes on with the lesson when the network is back", async () => {
+  await using media = await openCuttableMedia(school.engine.mediaPort);
+  const { context, page } = await openLesson((page) => media.lead(page));
+  await askForStory(page);
+  await until("the second sentence", async () => (await textOf(page, "#caption")).includes("number 1"), {
+    withinMs: 30_000,
+  });
+  const cutAtMs = performance.now();
+  media.cut();
+  await context.setOffline(true);
+  await page.getByText("The connection was lost. Reconnecting…").waitFor();
+  await until("ten seconds", () => performance.now() - cutAtMs > 10_000, { withinMs: 20_000 });
+  expect(await page.locator(".page").getAttribute("data-state")).toBe("reconnecting");
+  media.restore();
+  await context.setOffline(false);
+  await page.locator('.page[data-state="live"]').waitFor({ timeout: 20_000 });
+  await hearsTheRest(page);
+  await context.close();
+});
+
+/** An engine in a process of its own. */
+async function spawnEngine() {
+  const ready = Promise.withResolvers<string>();
+  const child = Bun.spawn([process.execPath, "engine/main.ts"], {
+    cwd: projectFolder,
+    env: { PATH: process.env.PATH, ...school.engineEnvironment },
+    stdio: ["ignore", "inherit", "inherit"],
+    ipc: (message) => ready.resolve((message as { url: string }).url),
+    onExit: () => ready.reject(new Error("the engine did not start")),
+  });
+  const url = await ready.promise;
+  return {
+    child,
+    url,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await child.exited;
+    },
+  };
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { artifact } from "../_support/artifacts.ts";
+import { openChromium } from "../_support/chromium.ts";
+import { type School, startSchool } from "../_support/school.ts";
+import { until } from "../_support/until.ts";
+
+setDefaultTimeout(120_000);
+
+const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
+const narrow = { width: 360, height: 740 };
+
+let school: School;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let address: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  school = await startSchool();
+  const admin = await school.backend.signIn();
+  const { data: tutor } = await admin.POST("/api/tutors", {
+    body: { name: "Cleo", subject: "Physics", access: "enrolled", starters: ["What is a force?"] },
+  });
+  await admin.POST("/api/tutors/{tutorId}/students", {
+    params: { path: { tutorId: tutor!.id } },
+    body: { ...credentials, name: "Kim" },
+  });
+  address = `${school.engine.url}/tutors/${tutor!.id}?lang=en`;
+  browser = await openChromium();
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on("pageerror", (error) => complaints.push(error.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  await school?.[Symbol.asyncDispose]();
+});
+
+const button = (name: string) => page.getByRole("button", { name, exact: true });
+const log = async () => (await page.locator(".log").textContent()) ?? "";
+
+/** What axe finds wrong, at both sizes; a picture of each stays to be looked at. */
+async function look(state: string): Promise<string[]> {
+  const cdp = await context.newCDPSession(page);
+  const wide = page.viewportSize()!;
+  const found: string[] = [];
+  for (const viewport of [narrow, wide]) {
+    await page.setViewportSize(viewport);
+    await page.screenshot({ path: artifact(`student-${state}-${viewport.width}.png`) });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (width > viewport.width) found.push(`${state}: ${width} px wide on ${viewport.width}`);
+    // Past the page's policy, as a browser's extension would come.
+    const expression = `${axeSource}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].target))`;
+    const { result } = await cdp.send("Runtime.evaluate", {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    found.push(...(result.value as string[]).map((violation) => `${state}: ${violation}`));
+  }
+  await cdp.detach();
+  return found;
+}
+
+async function signIn(tab: Page, password = credentials.password): Promise<void> {
+  await tab.getByLabel("E-mail address").fill(credentials.email);
+  await tab.getByLabel("Password").fill(password);
+  await tab.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function ask(question: string, answer: string[]): Promise<void> {
+  school.ollama.next({ tokens: answer });
+  await page.getByRole("textbox", { name: "Your question" }).fill(question);
+  await page.keyboard.press("Enter");
+  await until(
+    "the answer's end",
+    async () => (await page.locator(".turn").last().locator(".waterfall").count()) > 0,
+    {
+      withinMs: 30_000,
+    },
+  );
+}
+
+test("a tutor of enrolled students asks who is there, and a wrong password leads nowhere", async () => {
+  await page.goto(address);
+  await page.getByRole("heading", { name: "Sign in to learn with Cleo" }).waitFor();
+  await signIn(page, "a password of somebody else");
+  await page.getByText("do not belong together").waitFor();
+  expect(await look("sign-in")).toEqual([]);
+});
+
+test("an enrolled student has a lesson, in picture, voice or text, and rates an answer", async () => {
+  await signIn(page);
+  await page.getByRole("heading", { name: "Welcome, Kim" }).waitFor();
+  await button("Start lesson").click();
+  await page.locator('.page[data-state="live"]').waitFor();
+  await page.getByLabel("Text only").check({ force: true });
+  await ask("What is light?", ["Light is **energy** that travels. ", "See:\n\n```\nE = h * f\n```\n"]);
+  await button("Good answer").click();
+  expect(await button("Good answer").getAttribute("aria-pressed")).toBe("true");
+  const announced = await page.locator("#announcer").textContent();
+  expect(announced).toContain("Light is energy that travels.");
+  expect(await look("reading")).toEqual([]);
+  const decoded = await page.evaluate(() => window.lessonStats?.()?.video.framesDecoded ?? 0);
+  await page.getByLabel("Picture and voice").check({ force: true });
+  await until(
+    "pictures",
+    async () =>
+      ((await page.evaluate(() => window.lessonStats?.()?.video.framesDecoded)) ?? 0) > decoded + 10,
+  );
+  expect(await look("lesson")).toEqual([]);
+});
+
+test("the conversation can be saved as a file", async () => {
+  const download = page.waitForEvent("download");
+  await button("Save the conversation").click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^Cleo-\d{4}-\d\d-\d\d\.md$/);
+  const text = await Bun.file(await file.path()).text();
+  expect(text).toContain("**You:** What is light?\n\n**Cleo:** Light is **energy** that travels.");
+});
+
+test("a second tab of the same student needs no sign-in, and both go on renewing theirs", async () => {
+  const tab = await context.newPage();
+  for (let round = 0; round < 2; round++) {
+    await Promise.all([tab.goto(address), page.reload()]);
+    await tab.getByRole("heading", { name: "Welcome, Kim" }).waitFor();
+    // This tab has a lesson to go on with.
+    await page.locator('.page[data-state="live"]').waitFor();
+  }
+  expect(await log()).toContain("What is light?");
+  await tab.close();
+});
+
+test("a past lesson is read, and gone on with", async () => {
+  await button("End lesson").click();
+  expect(await look("ended")).toEqual([]);
+  await button("Your lessons").click();
+  await button("Read").click();
+  await until("the transcript", async () => (await log()).includes("Light is energy that travels."));
+  expect(await log()).toContain("Good answer");
+  expect(await look("past")).toEqual([]);
+  await button("Go on with this lesson").click();
+  await page.locator('.page[data-state="live"]').waitFor();
+  await until("what was said", async () => (await log()).includes("What is light?"));
+  await ask("And heat?", ["Heat is motion."]);
+  expect((await log()).match(/What is light\?/g)).toHaveLength(1);
+  await button("End lesson").click();
+});
+
+test("a student changes the password and signs out, in every tab", async () => {
+  const tab = await context.newPage();
+  await button("Your lessons").click();
+  await page.getByRole("button", { name: "Account of Kim" }).click();
+  await button("Change password").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Current password").fill("not my password");
+  await dialog.getByLabel("New password").fill("four red boats at dawn");
+  await dialog.getByRole("button", { name: "Change password" }).click();
+  await dialog.getByText("The current password is wrong").waitFor();
+  expect(await look("password")).toEqual([]);
+  await dialog.getByLabel("Current password").fill(credentials.password);
+  await dialog.getByRole("button", { name: "Change password" }).click();
+  await dialog.getByText("Your password is changed.").waitFor();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await tab.goto(address);
+  await tab.getByRole("heading", { name: "Welcome, Kim" }).waitFor();
+  await page.getByRole("button", { name: "Account of Kim" }).click();
+  await button("Sign out").click();
+  for (const one of [page, tab])
+    await one.getByRole("heading", { name: "Sign in to learn with Cleo" }).waitFor();
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("sign-in"))),
+  ).toEqual([]);
+  await tab.close();
+});
+
+test("nothing on the page complained", () => {
+  expect(complaints).toEqual([]);
+});
