@@ -14,6 +14,8 @@ const migrationsFolder = join(import.meta.dir, "migrations/sqlite");
 /** How long one statement waits for another process, in ms. It blocks the event loop, so it is short. */
 const busyTimeoutMs = 500;
 
+export const sqlitePath = (dataDir: string): string => join(dataDir, "virtual-tutor.sqlite");
+
 /**
  * Opens DATA_DIR/virtual-tutor.sqlite, makes it where it is missing and brings its schema up to date.
  *
@@ -45,7 +47,7 @@ export function openSqliteDatabase(dataDir: string): Database {
 }
 
 function openConnections(dataDir: string): { writer: Connection; reader: Connection } {
-  const path = join(dataDir, "virtual-tutor.sqlite");
+  const path = sqlitePath(dataDir);
   try {
     // The file holds password hashes and private keys: nobody else on the host reads it.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });

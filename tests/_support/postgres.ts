@@ -72,10 +72,10 @@ async function startEmbedded(): Promise<string> {
 }
 
 /**
- * A shell waits for the end of a pipe that only this process holds, so the server and its files go when the process
- * ends, however it ends; the test runner does not tell when it is done.
+ * A shell waits for the end of a pipe that only this process holds, so the server of the folder's `data`, and the folder, go when the
+ * process ends, however it ends; the test runner does not tell when it is done.
  */
-function endWithThisProcess(folder: string): void {
+export function endWithThisProcess(folder: string): void {
   const script = `
     read _
     pid=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null)

@@ -49,6 +49,17 @@ async function openFirstRelease(kind: TestDatabase, place: DatabasePlace, folder
   }
 }
 
+/** `bun run migrate`, which says what it has done. */
+async function runMigrate(place: DatabasePlace): Promise<string> {
+  const settings = "url" in place ? { DATABASE_URL: place.url } : { DATA_DIR: place.dataDir };
+  const script = join(import.meta.dir, "../../backend/database/migrate.ts");
+  const child = Bun.spawn([process.execPath, script], {
+    env: { PATH: process.env.PATH, ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return new Response(child.stdout).text();
+}
+
 describe.each(databases)("an upgrade, on %s", (kind) => {
   test("keeps every row of the first release, and what belongs to guests stays theirs", async () => {
     await using opened = new AsyncDisposableStack();
@@ -56,6 +67,7 @@ describe.each(databases)("an upgrade, on %s", (kind) => {
     const folder = mkdtempSync(join(tmpdir(), "virtual-tutor-upgrade-"));
     opened.defer(() => rmSync(folder, { recursive: true, force: true }));
     await openFirstRelease(kind, place, folder);
+    expect(await runMigrate(place)).toBe(`The ${kind} database is up to date.\n`);
     const db = opened.use(await openDatabase(place));
     const { admins, refreshTokens, tutors, sessions, turns } = db.tables;
     expect(await db.select().from(admins)).toMatchObject([{ id: "a1", status: "active" }]);
