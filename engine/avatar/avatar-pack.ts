@@ -43,6 +43,31 @@ export interface EyeBank extends PatchBank {
   readonly poses: readonly EyePose[];
 }
 
+/** A part of a drawing; `x` and `y` are its corner, in the head's own px or, for the body, in the picture's. */
+export interface Layer {
+  readonly x: number;
+  readonly y: number;
+  readonly sprite: Sprite;
+}
+
+/** What a drawing's pictures are drawn from, from back to front, so that its head can be held otherwise than in the loop. */
+export interface DrawnLayers {
+  /** A picture without anybody. */
+  readonly background: Uint8Array;
+  /** Hair behind the neck. */
+  readonly hair: Layer;
+  readonly body: Layer;
+  readonly head: Layer;
+}
+
+/** A face without its hair, from the forehead to the chin and from cheek to cheek, in the head's own px. */
+export interface FaceBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * All that is needed to show a face, of whatever kind: a loop of finished pictures at rest, where the
  * head is in each, and the mouths and eyes to lay on it.
@@ -53,8 +78,13 @@ export interface AvatarPack {
   readonly loop: readonly Uint8Array[];
   /** Maps the head's own px to the picture's, for each picture of the loop. */
   readonly heads: readonly Affine[];
+  readonly face: FaceBox;
+  /** Of drawings only. */
+  readonly layers?: DrawnLayers | undefined;
   readonly mouths: MouthBank;
   readonly eyes: EyeBank;
+  /** Whether the loop's pictures blink by themselves. */
+  readonly blinks: boolean;
   /** Whether the pieces' colours follow those of the picture around them: footage has changing light. */
   readonly toned: boolean;
   /** What the face was made of, and who answers for it; undefined for drawings. */
@@ -74,8 +104,12 @@ const comingShare = 1 / 3;
 /** Draws picture `number` into `picture`, a yuv420p buffer. */
 export function compose(picture: Uint8Array, pack: AvatarPack, number: number, look: Look): void {
   const index = number % pack.loop.length;
-  const head = pack.heads[index]!;
   picture.set(pack.loop[index]!);
+  dress(picture, pack, pack.heads[index]!, look);
+}
+
+/** Lays mouth and eyes on a picture whose head is where `head` says. */
+export function dress(picture: Uint8Array, pack: AvatarPack, head: Affine, look: Look): void {
   if (look.eyes !== undefined) lay(picture, pack, { bank: pack.eyes, patch: look.eyes, head, opacity: 1 });
   if (look.mouth === undefined && look.coming === undefined) return;
   const bank = pack.mouths;

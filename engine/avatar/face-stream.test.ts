@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
+import type { Mood } from "./face.ts";
 import { eyeCells, mouthCells } from "./face-cells.ts";
 import { FaceStream, type NumberedPicture } from "./face-stream.ts";
 import { idleEyes, idlePicturesOf, loopPictures } from "./idle-motion.ts";
@@ -14,6 +15,8 @@ const pack: AvatarPack = {
   toned: false,
   loop: Array.from({ length: loopPictures }, () => new Uint8Array(pictureBytes).fill(128)),
   heads: Array.from({ length: loopPictures }, () => identity),
+  face: { x: 176, y: 104, width: 160, height: 226 },
+  blinks: false,
   mouths: {
     x: 200,
     y: 300,
@@ -27,7 +30,7 @@ const pack: AvatarPack = {
     patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))),
   },
 };
-const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)) };
+const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)), seed: 7 };
 
 function square(grey: number) {
   const rgba = new Uint8Array(64 * 64 * 4).fill(grey);
@@ -35,12 +38,12 @@ function square(grey: number) {
   return toSprite(rgba, 64, 64);
 }
 
-async function play(codec: "VP8" | "H264"): Promise<NumberedPicture[]> {
+async function play(codec: "VP8" | "H264", mood: Mood = "speaking"): Promise<NumberedPicture[]> {
   using encoders = new EncoderPool();
   using stream = new FaceStream(art, codec, encoders);
   stream.begin(1, 290);
-  stream.setMood("speaking");
-  stream.speak(300 * 40, [{ name: "aa", startMs: 0, endMs: 400 }]);
+  stream.setMood(mood);
+  if (mood === "speaking") stream.speak(300 * 40, [{ name: "aa", startMs: 0, endMs: 400 }]);
   stream.advance(314);
   const made: NumberedPicture[] = [];
   while (stream.due) made.push((await stream.make())!);
@@ -54,6 +57,17 @@ test.each(["VP8", "H264"] as const)("the same orders give the same bytes in %s",
     Buffer.concat(other.map(({ picture }) => picture.data)),
   );
 });
+
+test.each(["thinking", "listening"] as const)(
+  "the same orders give the same bytes while %s",
+  async (mood) => {
+    const [one, other, idle] = [await play("VP8", mood), await play("VP8", mood), await play("VP8", "idle")];
+    const bytesOf = (made: readonly NumberedPicture[]) =>
+      Buffer.concat(made.map(({ picture }) => picture.data));
+    expect(bytesOf(one)).toEqual(bytesOf(other));
+    expect(bytesOf(one)).not.toEqual(bytesOf(idle));
+  },
+);
 
 test("mouth and brows are laid where the head has them", async () => {
   using decoder = await PictureDecoder.open("VP8");

@@ -1,8 +1,10 @@
 import type { Viseme } from "../speech/viseme.ts";
-import { type AvatarPack, compose } from "./avatar-pack.ts";
+import { type AvatarPack, compose, type Look } from "./avatar-pack.ts";
 import { EyeActor } from "./eye-actor.ts";
 import { type EncodedPicture, type Mood, pictureMs, type VideoCodec } from "./face.ts";
-import { type EyePose, nearestEyes } from "./face-cells.ts";
+import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
+import { HeadActor, upright } from "./head-actor.ts";
+import { composeLeaning } from "./head-lean.ts";
 import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
 import { MouthChooser } from "./mouth-chooser.ts";
 import type { MouthShape } from "./mouth-curve.ts";
@@ -17,17 +19,25 @@ const stressedOpen = 0.7;
 export interface FaceArt {
   readonly pack: AvatarPack;
   readonly idle: readonly EyePose[];
+  /** For what happens at random. */
+  readonly seed: number;
 }
 
 /** A pack with eyes of its own. */
 export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
-  return { pack, idle: restingEyes(name, pack.loop.length) };
+  const eyes = restingEyes(name, pack.loop.length);
+  // Footage looks about by itself, and mostly blinks.
+  const idle =
+    pack.kind === "video" ? eyes.map(({ blink }) => ({ ...restEyes, blink: pack.blinks ? 0 : blink })) : eyes;
+  return { pack, idle, seed: seedOf(name) };
 }
+
+/** The same name moves alike everywhere. */
+const seedOf = (name: string) => Number(Bun.hash(name) & 0x7fffffffn);
 
 /** The eyes of a face at rest, for a loop of so many pictures; the same name gives the same eyes. */
 export function restingEyes(name: string, loopLength: number): readonly EyePose[] {
-  const seed = Number(Bun.hash(name) & 0x7fffffffn);
-  return idleEyes(seed, idlePicturesOf(loopLength));
+  return idleEyes(seedOf(name), idlePicturesOf(loopLength));
 }
 
 export interface NumberedPicture {
@@ -42,6 +52,9 @@ export class FaceStream implements Disposable {
   readonly #canvas = new Uint8Array(pictureBytes);
   readonly #mouth = new MouthTrack();
   readonly #eyes: EyeActor;
+  readonly #head: HeadActor;
+  /** Made when the head first leans. */
+  #bent: Uint8Array | undefined;
   readonly #chooser: MouthChooser;
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
   readonly #shapes = new Map<number, MouthShape>();
@@ -59,6 +72,7 @@ export class FaceStream implements Disposable {
     readonly encoders: EncoderPool,
   ) {
     this.#eyes = new EyeActor(art.idle);
+    this.#head = new HeadActor(art.seed);
     this.#chooser = new MouthChooser(art.pack.mouths);
   }
 
@@ -74,6 +88,7 @@ export class FaceStream implements Disposable {
     this.#keyWanted = true;
     this.#running = true;
     this.#eyes.reset();
+    this.#head.begin(number);
     this.#chooser.reset();
     this.#shapes.clear();
   }
@@ -102,6 +117,7 @@ export class FaceStream implements Disposable {
 
   end(): void {
     this.#running = false;
+    this.#head.reset();
     if (this.#encoder) this.encoders.giveBack(this.#encoder);
     this.#encoder = undefined;
   }
@@ -120,17 +136,29 @@ export class FaceStream implements Disposable {
     this.#shapes.delete(number - 1);
     const { open } = this.#shapeOf(number);
     const { pack } = this.art;
-    const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, this.#mood, open > stressedOpen));
+    const stressed = open > stressedOpen;
+    const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, this.#mood, stressed));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
-    compose(this.#canvas, pack, number, { ...mouth, eyes });
+    const shown = this.#draw(number, { ...mouth, eyes }, stressed);
     try {
-      return { run: this.#run, number, picture: encoder.encode(this.#canvas, key) };
+      return { run: this.#run, number, picture: encoder.encode(shown, key) };
     } catch (error) {
       this.#encoder = undefined;
       this.#running = false;
       encoder[Symbol.dispose]();
       throw error;
     }
+  }
+
+  #draw(number: number, look: Look, stressed: boolean): Uint8Array {
+    const { pack } = this.art;
+    const lean = this.#head.next(number, this.#mood, stressed);
+    if (lean !== upright) {
+      this.#bent ??= new Uint8Array(pictureBytes);
+      return composeLeaning({ drawn: this.#canvas, bent: this.#bent }, pack, number, { look, lean });
+    }
+    compose(this.#canvas, pack, number, look);
+    return this.#canvas;
   }
 
   #shapeOf(number: number): MouthShape {

@@ -62,7 +62,7 @@ export function idleEyes(seed: number, pictures: number): EyePose[] {
 }
 
 /** Numbers from 0 up to 1, the same for the same seed (Marsaglia, Xorshift RNGs, 2003). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed | 0 || 1;
   return () => {
     state ^= state << 13;

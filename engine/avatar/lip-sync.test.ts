@@ -152,5 +152,5 @@ test("an avatar made from one photo moves the lips with the sound, and blinks", 
   expect(report).toMatchObject({ kind: "photo", seconds: 0, loopSeconds: 6 });
   await expectLipSync("ben-photo", await receive("ben-photo", "H264"));
   const { eyes } = await store.openPack(packOf(store.find("ben-photo")));
-  expect(eyes.poses.map(({ blink }) => blink)).toEqual([0.25, 0.5, 0.8, 1]);
+  expect(eyes.poses.filter(({ blink, brow }) => blink === 1 && brow === 0.25)).toHaveLength(1);
 });

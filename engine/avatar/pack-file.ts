@@ -1,13 +1,28 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { Provenance } from "./avatar-entry.ts";
-import type { AvatarPack, EyeBank, FootageCosts, MouthBank, PatchBank } from "./avatar-pack.ts";
+import type {
+  AvatarPack,
+  DrawnLayers,
+  EyeBank,
+  FootageCosts,
+  Layer,
+  MouthBank,
+  PatchBank,
+} from "./avatar-pack.ts";
 import type { EncodedPicture } from "./face.ts";
-import { type BankHeader, PackDamaged, type PackHeader, readHeader, writeHeader } from "./pack-header.ts";
+import {
+  type BankHeader,
+  layerNames,
+  PackDamaged,
+  type PackHeader,
+  readHeader,
+  writeHeader,
+} from "./pack-header.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
 import { pictureBytes, type Sprite } from "./yuv.ts";
 
 /** Begins every file; the last byte is the format's version. */
-const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 2]);
+const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 3]);
 const headerBytesMax = 1024 * 1024;
 /** A file of a loop as samples, well compressed, with large banks. */
 export const packFileBytesMax = 96 * 1024 * 1024;
@@ -26,6 +41,9 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
     toned: pack.toned,
     heads: pack.heads,
     units: loop?.map(({ data }) => data.length),
+    face: pack.face,
+    blinks: pack.blinks,
+    layers: pack.layers && layerNames.map((name) => bankHeader(bankOf(pack.layers![name]))),
     mouths: bankHeader(pack.mouths),
     shapes: pack.mouths.shapes,
     costs: costs !== undefined,
@@ -35,6 +53,9 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
   });
   const samples = Buffer.concat([
     ...(loop ? loop.map(({ data }) => data) : pack.loop),
+    ...(pack.layers
+      ? [pack.layers.background, ...layerNames.flatMap((name) => bankPlanes(bankOf(pack.layers![name])))]
+      : []),
     ...bankPlanes(pack.mouths),
     ...bankPlanes(pack.eyes),
     ...(costs ? [costs.joins, costs.misfits] : []),
@@ -70,12 +91,16 @@ export async function readPackFile(bytes: Uint8Array): Promise<AvatarPack> {
   if (!header.units) stored.set(samples.subarray(0, loopBytes));
   else await decodeLoop(stored, samples, header.units);
   const reader = new PartReader(stored.subarray(loopBytes));
+  const layers = readLayers(reader, header.layers);
   const mouths = readBank(reader, header.mouths);
   const eyes: EyeBank = { ...readBank(reader, header.eyes), poses: header.poses };
   return {
     kind: header.kind,
     toned: header.toned,
     heads: header.heads,
+    face: header.face,
+    blinks: header.blinks,
+    ...(layers && { layers }),
     loop: header.heads.map((_, i) => stored.subarray(i * pictureBytes, (i + 1) * pictureBytes)),
     mouths: { ...mouths, shapes: header.shapes, ...readCosts(reader, header) },
     eyes,
@@ -85,7 +110,7 @@ export async function readPackFile(bytes: Uint8Array): Promise<AvatarPack> {
 
 function split(bytes: Uint8Array): { header: PackHeader; rest: Uint8Array } {
   if (bytes.length > packFileBytesMax) throw new PackDamaged("the file is too large");
-  if (magic.some((byte, i) => bytes[i] !== byte)) throw new PackDamaged("this is no pack of version 2");
+  if (magic.some((byte, i) => bytes[i] !== byte)) throw new PackDamaged("this is no pack of version 3");
   const at = magic.length + 4;
   if (bytes.length < at) throw new PackDamaged("the file is cut short");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true);
@@ -107,10 +132,11 @@ function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
   return { header, samples };
 }
 
-function samplesBytesOf({ heads, units, mouths, eyes, costs }: PackHeader): number {
+function samplesBytesOf({ heads, units, layers, mouths, eyes, costs }: PackHeader): number {
   const loop = units?.reduce((sum, length) => sum + length, 0) ?? heads.length * pictureBytes;
   const costBytes = costs ? (mouths.count + 1) ** 2 + heads.length * mouths.count : 0;
-  return loop + bankBytes(mouths) + bankBytes(eyes) + costBytes;
+  const drawn = layers?.reduce((sum, layer) => sum + bankBytes(layer), pictureBytes) ?? 0;
+  return loop + drawn + bankBytes(mouths) + bankBytes(eyes) + costBytes;
 }
 
 function bankBytes({ width, height, count, sharedAlpha }: BankHeader): number {
@@ -166,6 +192,18 @@ function readBank(reader: PartReader, { x, y, width, height, count, sharedAlpha 
   });
   return { x, y, patches };
 }
+
+function readLayers(reader: PartReader, headers: readonly BankHeader[] | undefined): DrawnLayers | undefined {
+  if (!headers) return undefined;
+  const background = reader.take(pictureBytes);
+  const [hair, body, head] = headers.map((header): Layer => {
+    const { x, y, patches } = readBank(reader, header);
+    return { x, y, sprite: patches[0]! };
+  });
+  return { background, hair: hair!, body: body!, head: head! };
+}
+
+const bankOf = ({ x, y, sprite }: Layer): PatchBank => ({ x, y, patches: [sprite] });
 
 function readCosts(reader: PartReader, { costs, mouths, heads }: PackHeader): Pick<MouthBank, "costs"> {
   if (!costs) return {};

@@ -1,6 +1,6 @@
 import type { Affine } from "./affine.ts";
 import { type Provenance, readProvenance } from "./avatar-entry.ts";
-import { type PackKind, packKinds } from "./avatar-pack.ts";
+import { type FaceBox, type PackKind, packKinds } from "./avatar-pack.ts";
 import type { EyePose } from "./face-cells.ts";
 import type { MouthDetail, MouthShape } from "./mouth-curve.ts";
 
@@ -10,7 +10,9 @@ export const packLimits = {
   patches: { least: 1, most: 255 },
   eyePatches: { least: 0, most: 160 },
   /** Side of a patch, in px; even. */
-  side: { least: 8, most: 320 },
+  side: { least: 8, most: 512 },
+  /** Side of a face, in px. */
+  face: { least: 16, most: 1_024 },
   /** Corner of a patch in the head's px. */
   position: { least: -1_024, most: 1_024 },
   /** Bytes of one encoded picture of the loop. */
@@ -29,6 +31,8 @@ export interface BankHeader {
   readonly sharedAlpha: boolean;
 }
 
+export const layerNames = ["hair", "body", "head"] as const;
+
 /** What a pack's file says about itself ahead of its samples. */
 export interface PackHeader {
   readonly kind: PackKind;
@@ -36,6 +40,10 @@ export interface PackHeader {
   readonly heads: readonly Affine[];
   /** Bytes of each encoded picture of the loop (H.264, Annex B); undefined when the loop is stored as samples. */
   readonly units: readonly number[] | undefined;
+  readonly face: FaceBox;
+  readonly blinks: boolean;
+  /** A drawing's layers, as `layerNames` has them, each a bank of one patch; the background has no place of its own. */
+  readonly layers: readonly BankHeader[] | undefined;
   readonly mouths: BankHeader;
   readonly shapes: readonly MouthShape[];
   readonly costs: boolean;
@@ -56,6 +64,9 @@ export function writeHeader(header: PackHeader): Uint8Array {
     toned: header.toned,
     heads: heads.map(({ a, b, c, d, e, f }) => [a, b, c, d, e, f]),
     units: header.units ?? null,
+    face: [header.face.x, header.face.y, header.face.width, header.face.height],
+    blinks: header.blinks,
+    layers: header.layers?.map(bankNumbers) ?? null,
     mouths: bankNumbers(mouths),
     shapes: shapes.map(({ open, width, detail }) => [open, width, details.indexOf(detail)]),
     costs: header.costs,
@@ -98,6 +109,9 @@ export function readHeader(bytes: Uint8Array): PackHeader {
     toned,
     heads,
     units,
+    face: toFace(fields.get("face")),
+    blinks: flag(fields.get("blinks"), "blinks"),
+    layers: toLayers(fields.get("layers")),
     mouths,
     shapes,
     costs: flag(fields.get("costs"), "costs"),
@@ -122,6 +136,22 @@ function toHead([a, b, c, d, e, f]: readonly number[]): Affine {
   // A head that is shown as a line or mirrored is none.
   within(head.a * head.e - head.b * head.d, { least: 0.05, most: 16 }, "heads");
   return head;
+}
+
+function toLayers(value: unknown): BankHeader[] | undefined {
+  if (value === null) return undefined;
+  if (!Array.isArray(value) || value.length !== layerNames.length)
+    throw new PackDamaged("layers: three of them are expected");
+  return value.map((layer: unknown) => toBank(layer, "layers", { least: 1, most: 1 }));
+}
+
+function toFace(value: unknown): FaceBox {
+  const list = numbers(value, "face");
+  if (list.length !== 4) throw new PackDamaged("face: four numbers are expected");
+  const [x, y, width, height] = list as [number, number, number, number];
+  for (const corner of [x, y]) within(corner, packLimits.position, "face");
+  for (const side of [width, height]) within(side, packLimits.face, "face");
+  return { x, y, width, height };
 }
 
 function toShape([open, width, detail]: readonly number[]): MouthShape {

@@ -31,6 +31,8 @@ export function tinyPack(shapes: readonly MouthShape[] = tinyShapes): AvatarPack
     toned: false,
     loop: Array.from({ length: 25 }, (_, i) => new Uint8Array(pictureBytes).fill(100 + i)),
     heads: Array.from({ length: 25 }, (_, i) => ({ ...identity, c: i / 4 })),
+    face: { x: 176, y: 104, width: 160, height: 226 },
+    blinks: false,
     mouths: {
       x: 200,
       y: 300,

@@ -158,6 +158,19 @@ describe("a clip", () => {
   });
 });
 
+test.each(["thinking", "listening"] as const)(
+  "a head that leant while %s is upright before the shared loop returns",
+  (mood) => {
+    playout.setMood(mood);
+    // Key pictures of the shared loop come at 2 and 4 s.
+    run(1_600);
+    playout.setMood("idle");
+    run(3_000);
+    const last = video.findLastIndex((picture) => picture.private);
+    expect(video[last + 1]).toEqual({ ptsMs: 4_000, key: true, private: false });
+  },
+);
+
 describe("the mouth's shapes", () => {
   const unknownWhile = ({ startMs, endMs }: { startMs: number; endMs: number }) =>
     [...performance.shapesAt].filter(([number, shapes]) => {

@@ -67,6 +67,9 @@ const soundLeadPrivateMs = 20;
 const pauseMs = 60;
 /** The private pictures go on this long after the last sound, so that the mouth comes to rest before the shared loop returns. */
 const settleMs = 280;
+/** Moods that lean the head, and the time in which it is upright again, as in the shared pictures. */
+const leaning: readonly Mood[] = ["listening", "thinking"];
+const uprightMs = 800;
 /** Sent in one tick after a stall: 100 ms of sound, 120 ms of picture. */
 const packetsPerTickMax = 5;
 const picturesPerTickMax = 3;
@@ -137,6 +140,8 @@ export class Playout implements AsyncDisposable {
   }
 
   setMood(mood: Mood): void {
+    if (leaning.includes(this.#mood) && mood !== this.#mood)
+      this.#staysPrivateUntil(this.#mediaMs + uprightMs);
     this.#mood = mood;
     this.#performance.setMood(mood);
     if (mood !== "idle") this.#goPrivate();
@@ -182,7 +187,7 @@ export class Playout implements AsyncDisposable {
     if (cut.length > 0) {
       this.#performance.hush(this.#mediaMs);
       if (this.#privateFrom !== undefined) this.#restartPrivate();
-      this.#privateUntilMs = this.#mediaMs + settleMs;
+      this.#staysPrivateUntil(this.#mediaMs + settleMs);
     }
     for (const clip of cut) clip.onEnd?.(clip);
   }
@@ -222,7 +227,7 @@ export class Playout implements AsyncDisposable {
     clip.sentMs = ptsMs + opusPacketMs - clip.startMs;
     if (clip.startMs + clip.sentMs < clip.endMs) return;
     this.#clips.shift();
-    this.#privateUntilMs = clip.endMs + settleMs;
+    this.#staysPrivateUntil(clip.endMs + settleMs);
     clip.onEnd?.(clip);
   }
 
@@ -296,6 +301,10 @@ export class Playout implements AsyncDisposable {
     this.#performance = this.#openPerformance();
     this.#performance.setMood(this.#mood);
     if (again && (this.speaking || this.#mood !== "idle")) this.#goPrivate();
+  }
+
+  #staysPrivateUntil(mediaMs: number): void {
+    this.#privateUntilMs = Math.max(this.#privateUntilMs, mediaMs);
   }
 
   #goPrivate(): void {

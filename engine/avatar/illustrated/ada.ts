@@ -34,7 +34,7 @@ export const ada: Character = {
 /** Neck, blouse and cardigan. The neck's top lies behind the chin, whatever the head does. */
 function drawCardigan({ skin, clothes }: Palette): string {
   return `<path d="M221 284V350C221 372 291 372 291 350V284Z" fill="url(#neck)"/>
-<ellipse cx="256" cy="314" rx="40" ry="30" fill="url(#shadow)"/>
+<ellipse cx="256" cy="314" rx="35" ry="30" fill="url(#shadow)"/>
 <path d="M78 534C84 428 118 398 184 378L221 350C236 376 276 376 291 350L328 378C394 398 428 428 434 534Z" fill="url(#clothes)"/>
 <path d="M219 350C210 376 228 426 256 458 284 426 302 376 293 350 282 366 230 366 219 350Z" fill="${clothes.collar}"/>
 <path d="M221 346C226 372 238 388 256 397 274 388 286 372 291 346 278 362 234 362 221 346Z" fill="${skin.base}"/>

@@ -34,8 +34,8 @@ export const ben: Character = {
 /** A shirt with an open collar under a blazer; broad neck and shoulders. */
 function drawBlazer({ skin, clothes }: Palette): string {
   return `<path d="M208 284V352C208 380 304 380 304 352V284Z" fill="url(#neck)"/>
-<ellipse cx="256" cy="322" rx="50" ry="30" fill="url(#shadow)"/>
-<path d="M74 534C76 424 106 396 180 374L210 350C232 384 280 384 302 350L332 374C406 396 436 424 438 534Z" fill="${clothes.collar}"/>
+<ellipse cx="256" cy="322" rx="47" ry="30" fill="url(#shadow)"/>
+<path d="M150 534L188 369 210 350C232 384 280 384 302 350L324 369 362 534Z" fill="${clothes.collar}"/>
 <path d="M213 350C222 380 236 402 256 420 276 402 290 380 299 350 284 374 228 374 213 350Z" fill="${skin.base}"/>
 <path d="M230 382C238 396 246 408 256 418 266 408 274 396 282 382" stroke="${skin.deep}" stroke-opacity=".3" stroke-width="2.4" fill="none"/>
 <path d="M210 346C194 356 184 374 190 392L234 440 256 418C234 400 216 376 210 346Z" fill="#f6f9fc"/>

@@ -1,8 +1,8 @@
 import { Resvg } from "@resvg/resvg-js";
-import { type Affine, from, identity, turnAbout } from "../affine.ts";
-import type { AvatarPack, PatchBank } from "../avatar-pack.ts";
-import { blit } from "../blit.ts";
+import { type Affine, turnAbout } from "../affine.ts";
+import type { AvatarPack, DrawnLayers, FaceBox, Layer, PatchBank } from "../avatar-pack.ts";
 import { type EyePose, eyeCells, mouthCells, restEyes } from "../face-cells.ts";
+import { stackLayers } from "../head-lean.ts";
 import { headPose, loopPictures } from "../idle-motion.ts";
 import { type MouthShape, restMouth } from "../mouth-curve.ts";
 import { feather, pictureBytes, type Sprite, toSprite } from "../yuv.ts";
@@ -18,6 +18,7 @@ const headRegion: Region = { x: 146, y: 60, width: 220, height: 290 };
 const hairRegion: Region = { x: 134, y: 20, width: 244, height: 350 };
 const bodyRegion: Region = { x: 64, y: 276, width: 384, height: drawingSize + 12 - 276 };
 const featherPx = 6;
+const faceBox: FaceBox = { x: 176, y: 104, width: 160, height: 226 };
 /** The head turns about the top of the spine. */
 const neck = { x: 256, y: 345 };
 
@@ -51,35 +52,41 @@ export function rasteriseDrawing(drawing: FaceDrawing): AvatarPack {
     const { turnDeg, x, y } = headPose(picture);
     return turnAbout(turnDeg, neck, { x, y });
   });
+  const layers = drawLayers(drawing);
   return {
     kind: "drawing",
     heads,
-    loop: drawLoop(drawing, heads),
+    face: faceBox,
+    blinks: false,
+    loop: drawLoop(layers, heads),
+    layers,
     mouths: { ...drawBank(drawing.mouths, mouthRegion), shapes: mouthCells },
     eyes: { ...drawBank(drawing.eyes, eyeRegion), poses: eyeCells },
     toned: false,
   };
 }
 
-function drawLoop(drawing: FaceDrawing, heads: readonly Affine[]): Uint8Array[] {
-  const [background, hairBack, body, head] = [
-    drawing.background,
-    drawing.hairBack,
-    drawing.body,
-    drawing.head,
-  ].map(rasterise) as [Sprite, Sprite, Sprite, Sprite];
-  const empty = new Uint8Array(pictureBytes);
-  empty.set(background.y, 0);
-  empty.set(background.u, background.y.length);
-  empty.set(background.v, background.y.length + background.u.length);
+function drawLayers(drawing: FaceDrawing): DrawnLayers {
+  const background = new Uint8Array(pictureBytes);
+  const { y, u, v } = rasterise(drawing.background);
+  background.set(y, 0);
+  background.set(u, y.length);
+  background.set(v, y.length + u.length);
+  const layer = (document: string, { x, y }: Region): Layer => ({ x, y, sprite: rasterise(document) });
+  return {
+    background,
+    hair: layer(drawing.hairBack, hairRegion),
+    body: layer(drawing.body, bodyRegion),
+    head: layer(drawing.head, headRegion),
+  };
+}
+
+function drawLoop(layers: DrawnLayers, heads: readonly Affine[]): Uint8Array[] {
   const loop = new Uint8Array(heads.length * pictureBytes);
-  return heads.map((at, picture) => {
-    const drawn = loop.subarray(picture * pictureBytes, (picture + 1) * pictureBytes);
-    drawn.set(empty);
-    blit(drawn, hairBack, from(at, hairRegion.x, hairRegion.y));
-    blit(drawn, body, from(identity, bodyRegion.x, bodyRegion.y + headPose(picture).breath));
-    blit(drawn, head, from(at, headRegion.x, headRegion.y));
-    return drawn;
+  return heads.map((head, number) => {
+    const picture = loop.subarray(number * pictureBytes, (number + 1) * pictureBytes);
+    stackLayers(picture, layers, { head, number });
+    return picture;
   });
 }
 

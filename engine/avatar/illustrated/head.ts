@@ -32,7 +32,7 @@ function drawSkin(drop: number, { palette: { skin }, features }: Character): str
   return `<g fill="${skin.shade}"><ellipse cx="174" cy="220" rx="12" ry="20"/><ellipse cx="338" cy="220" rx="12" ry="20"/></g>
 <path d="M170 210q6 8 3 20M342 210q-6 8-3 20" stroke="${skin.deep}" stroke-width="2" stroke-opacity=".5" fill="none" stroke-linecap="round"/>
 <path d="${face}" fill="url(#skin)"/><path d="${under}" fill="${skin.deep}" opacity=".2"/>
-<g opacity="${blush}"><ellipse cx="204" cy="256" rx="27" ry="18" fill="url(#blush)"/><ellipse cx="308" cy="256" rx="27" ry="18" fill="url(#blush)"/></g>`;
+<clipPath id="face"><path d="${face}"/></clipPath><g opacity="${blush}" clip-path="url(#face)"><ellipse cx="204" cy="256" rx="27" ry="18" fill="url(#blush)"/><ellipse cx="308" cy="256" rx="27" ry="18" fill="url(#blush)"/></g>`;
 }
 
 function drawNose({ palette: { skin }, features: { nose, shine } }: Character): string {

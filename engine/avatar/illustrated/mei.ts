@@ -32,13 +32,13 @@ export const mei: Character = {
 };
 
 function drawPullover({ skin, clothes }: Palette): string {
-  const ribs = Array.from({ length: 17 }, (_, i) => {
-    const share = (i - 8) / 8;
+  const ribs = Array.from({ length: 13 }, (_, i) => {
+    const share = (i - 6) / 8;
     const x = 256 + share * 58;
     return `M${x.toFixed(1)} ${(372 + 18 * (1 - share * share)).toFixed(1)}l${(share * 7).toFixed(1)} 13`;
   }).join("");
   return `<path d="M224 282V350C224 374 288 374 288 350V282Z" fill="url(#neck)"/>
-<ellipse cx="256" cy="312" rx="36" ry="28" fill="url(#shadow)"/>
+<ellipse cx="256" cy="312" rx="31" ry="28" fill="url(#shadow)"/>
 <path d="M92 534C96 436 126 404 190 384L220 364C238 392 274 392 292 364L322 384C386 404 416 436 420 534Z" fill="url(#clothes)"/>
 <path d="M218 352C222 376 236 390 256 390 276 390 290 376 294 352 284 370 228 370 218 352Z" fill="${skin.base}"/>
 <path d="M224 364C232 380 280 380 288 364" stroke="${skin.deep}" stroke-opacity=".25" stroke-width="2.400" fill="none"/>

@@ -1,14 +1,16 @@
-import { from } from "../affine.ts";
-import type { AvatarPack, EyeBank, MouthBank } from "../avatar-pack.ts";
+import { type Affine, from } from "../affine.ts";
+import type { AvatarPack, FaceBox, MouthBank } from "../avatar-pack.ts";
 import { blit } from "../blit.ts";
 import { picturesPerSecond } from "../face.ts";
 import { toPackFile } from "../pack-file.ts";
 import { fitTone } from "../tone.ts";
 import { type BuildProgress, type BuildReport, type BuildStage, progressAt } from "./build-report.ts";
+import { makeEyes } from "./eye-warp.ts";
 import { openFaceModels } from "./face-models.ts";
 import { followFace, type Seen } from "./follow-face.ts";
 import { type Footage, measure, median } from "./footage.ts";
-import { makeBlinks } from "./lid-warp.ts";
+import { inHead } from "./head-pose.ts";
+import { type Landmarks, points } from "./landmarks.ts";
 import { encodeLoop } from "./loop-codec.ts";
 import { findLoop, type LoopPicture } from "./loop-search.ts";
 import { type FoundMouths, makeMouths } from "./mouth-bank.ts";
@@ -73,12 +75,16 @@ async function packFootage(footage: Footage, seen: Seen, tell: Tell): Promise<Bu
   else if (found.gapMost < hardlyBelow) seen.notes.push("mouth-hardly-opens");
   const blinks = blinksIn(footage, loop.pictures);
   if (blinks === 0) seen.notes.push("blinks-made");
-  const eyes: EyeBank = blinks > 0 ? { x: 0, y: 0, patches: [], poses: [] } : makeBlinks(picture, still);
+  const eyes = makeEyes(picture, still);
   tell("pack", 0);
   const pictures = atRest(loop.pictures, found, footage);
   const { units, decoded } = await encodeLoop(pictures);
   const heads = loop.pictures.map((one) => one.head);
-  const pack: AvatarPack = { kind: "video", loop: decoded, heads, mouths, eyes, toned: true };
+  const pack: AvatarPack = {
+    ...{ kind: "video", loop: decoded, heads, mouths, eyes, toned: true },
+    face: faceBoxOf(head, landmarks),
+    blinks: blinks > 0,
+  };
   const report: BuildReport = {
     ...seen,
     kind: "video",
@@ -102,7 +108,7 @@ async function packStill(footage: Footage, seen: Seen, tell: Tell): Promise<Buil
   const { loop, heads } = moveStill(picture, head, landmarks);
   tell("mouths", 0);
   const mouths = paintMouths(still);
-  const eyes = makeBlinks(picture, still);
+  const eyes = makeEyes(picture, still);
   tell("pack", 0);
   const { units, decoded } = await encodeLoop(loop);
   if (gap > ownGap) seen.notes.push("mouth-open-in-photo");
@@ -117,9 +123,20 @@ async function packStill(footage: Footage, seen: Seen, tell: Tell): Promise<Buil
     seamPx: 0,
     blinks: 0,
   };
-  const file = toPackFile({ kind: "photo", loop: decoded, heads, mouths, eyes, toned: false }, units);
+  const pack: AvatarPack = {
+    ...{ kind: "photo", loop: decoded, heads, mouths, eyes, toned: false, blinks: false },
+    face: faceBoxOf(head, landmarks),
+  };
+  const file = toPackFile(pack, units);
   tell("pack", 1);
   return { file, report };
+}
+
+function faceBoxOf(head: Affine, landmarks: Landmarks): FaceBox {
+  const at = (index: number) => inHead(head, landmarks, index);
+  const [left, right] = [at(points.leftCheek), at(points.rightCheek)];
+  const [top, chin] = [at(points.forehead), at(points.chin)];
+  return { x: left.x, y: top.y, width: right.x - left.x, height: chin.y - top.y };
 }
 
 /** The loop with closed lips: where they part in it, the mouth at rest is laid on all of it. */

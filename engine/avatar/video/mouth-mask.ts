@@ -1,3 +1,4 @@
+import { smooth } from "../smooth.ts";
 import type { Point } from "./landmarks.ts";
 
 /** A part of the head, in its own px. */
@@ -47,10 +48,4 @@ export function maskOf(region: HeadRegion, cover: (x: number, y: number) => numb
     for (let x = 0; x < width; x += 2) halfAlpha[(y * width) / 4 + x / 2] = cover(x + 1, y + 1);
   }
   return { region, alpha, halfAlpha };
-}
-
-/** 0 below 0, 1 above 1, and no corner on the way (Hermite's smoothstep). */
-export function smooth(share: number): number {
-  const t = share < 0 ? 0 : Math.min(share, 1);
-  return t * t * (3 - 2 * t);
 }

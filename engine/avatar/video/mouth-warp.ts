@@ -1,7 +1,7 @@
 import type { Affine } from "../affine.ts";
+import { smooth } from "../smooth.ts";
 import { inHead } from "./head-pose.ts";
 import { type Landmarks, lowerLipLine, type Point, points, upperLipLine } from "./landmarks.ts";
-import { smooth } from "./mouth-mask.ts";
 
 /** The inner edges of a mouth's lips and what moves with them, in the head's own px. */
 export interface MouthLines {

@@ -2,13 +2,14 @@ import { type Affine, apply } from "../affine.ts";
 import type { MouthBank } from "../avatar-pack.ts";
 import { mouthCells } from "../face-cells.ts";
 import type { MouthShape } from "../mouth-curve.ts";
+import { smooth } from "../smooth.ts";
 import { lumaBytes, pictureSize } from "../yuv.ts";
 import { faceLuma } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";
 import { eyeLines, type Landmarks, pointOf, points } from "./landmarks.ts";
 import { clearGap } from "./mouth-bank.ts";
-import { regionAbout, smooth, superellipse } from "./mouth-mask.ts";
+import { regionAbout, superellipse } from "./mouth-mask.ts";
 import { type BentPlace, bendMouth, type MouthLines, mouthLinesOf } from "./mouth-warp.ts";
 
 /** Corners come this much closer for "oo" and part as much for "ee". */

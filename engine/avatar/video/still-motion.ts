@@ -1,8 +1,8 @@
 import { type Affine, invert, multiply, turnAbout } from "../affine.ts";
 import { headPose, loopPictures } from "../idle-motion.ts";
+import { smooth } from "../smooth.ts";
 import { chromaBytes, lumaBytes, pictureSize } from "../yuv.ts";
 import { type Landmarks, type Point, pointOf, points } from "./landmarks.ts";
-import { smooth } from "./mouth-mask.ts";
 
 /** The head's movement is lost over this many times its size. */
 const fadeTo = 2.1;

@@ -1,0 +1,156 @@
+import type { Affine } from "../affine.ts";
+import type { EyeBank } from "../avatar-pack.ts";
+import { type EyePose, gazes, restEyes } from "../face-cells.ts";
+import { smooth } from "../smooth.ts";
+import { inHead } from "./head-pose.ts";
+import { cutPiece, type Warp } from "./head-sampler.ts";
+import { eyeLines, type Landmarks, type Point } from "./landmarks.ts";
+import { maskOf, regionAbout } from "./mouth-mask.ts";
+
+const openLids = [0, 0.5];
+const closedLids = [0.25, 0.8, 1];
+const brows = [restEyes.brow, 0.5, 0.75];
+/**
+ * The eyes that are made from a picture: every look with open lids, and blinks that look straight on. The loop's own eyes look
+ * straight on with brows at rest.
+ */
+const builtCells: readonly EyePose[] = brows
+  .flatMap((brow) => [
+    ...openLids.flatMap((blink) =>
+      Object.values(gazes).map(([gazeX, gazeY]): EyePose => ({ blink, gazeX, gazeY, brow })),
+    ),
+    ...closedLids.map((blink): EyePose => ({ blink, gazeX: 0, gazeY: 0, brow })),
+  ])
+  .filter(({ blink, gazeX, gazeY, brow }) => blink || gazeX || gazeY || brow !== restEyes.brow);
+/** A closed upper lid covers the lower one's edge by this, in px at an eye distance of 100: the mesh is sure of it to a px or two. */
+const meetPx = 2.6;
+/** The skin from here on down to the lid is stretched: above it lie brows and the rims of glasses. */
+const skinFrom = 0.5;
+/** How far the iris goes for a full look aside or up, as a share of half the eye's width. */
+const reach = { x: 0.38, y: 0.16 };
+/** How far brows are raised from rest to the top, and how far above them the forehead follows; shares of the eyes' distance. */
+const browLift = 0.065;
+const foreheadShare = 0.3;
+/** Lashes go along with the lid, in px at an eye distance of 100. */
+const lashPx = 2.2;
+/** The mesh is sure of the lids' edges to this. */
+const softPx = 1.5;
+
+interface EyeLines {
+  readonly upper: readonly Point[];
+  readonly lower: readonly Point[];
+  readonly brow: readonly Point[];
+}
+
+/**
+ * Eyes that blink, look aside and lift their brows, made from a picture of open ones: the skin between brow and lid is drawn
+ * down over the eye, lashes and all; the ball is shifted behind the lids; the brow takes the forehead along.
+ */
+export function makeEyes(
+  picture: Uint8Array,
+  { head, landmarks, eyeDistance: unit }: { head: Affine; landmarks: Landmarks; eyeDistance: number },
+): EyeBank {
+  const find = (line: readonly number[]) => line.map((index) => inHead(head, landmarks, index));
+  const eyes = Object.values(eyeLines).map(
+    ({ upper, lower, brow }): EyeLines => ({
+      upper: find(upper),
+      lower: find(lower),
+      brow: find(brow),
+    }),
+  );
+  const all = eyes.flatMap(({ upper, lower, brow }) => [...upper, ...lower, ...brow]);
+  const margin = 0.12 * unit;
+  const lowest = Math.max(...eyes.flatMap(({ lower }) => lower.map(({ y }) => y)));
+  const highest = Math.min(...eyes.flatMap(({ brow }) => brow.map(({ y }) => y)));
+  const region = regionAbout(
+    { x: Math.min(...all.map(({ x }) => x)) - margin, y: highest - (foreheadShare + 0.04) * unit },
+    { x: Math.max(...all.map(({ x }) => x)) + margin, y: lowest + 0.08 * unit },
+  );
+  const feather = 0.06 * unit;
+  const mask = maskOf(region, (x, y) => {
+    const border = Math.min(x, y, region.width - x, region.height - y);
+    return Math.round(255 * smooth(border / feather));
+  });
+  const patches = builtCells.map((pose) => cutPiece(picture, head, mask, bendEyes(eyes, pose, unit)));
+  return { x: region.x, y: region.y, patches, poses: builtCells };
+}
+
+/** What comes from where when the eyes are as wanted: the lids are moved over the ball, then the brows over all of it. */
+function bendEyes(eyes: readonly EyeLines[], pose: EyePose, unit: number): Warp {
+  const lash = (lashPx * unit) / 100;
+  const lift = (browLift * unit * (pose.brow - restEyes.brow)) / (1 - restEyes.brow);
+  return (x, y, to) => {
+    for (const eye of eyes) {
+      const [left, right] = [eye.upper[0]!.x, eye.upper.at(-1)!.x];
+      if (x <= left || x >= right) continue;
+      closeLid(eye, pose.blink, { lash, meet: (meetPx * unit) / 100 }, to);
+      if (to[1] === y) turnBall(eye, pose, to);
+      break;
+    }
+    if (lift > 0) liftBrow(eyes, lift, unit, to);
+  };
+}
+
+/** Draws the upper lid down by a share of the open eye. `to` holds the place, and gets where it comes from. */
+function closeLid(
+  { upper, lower, brow }: EyeLines,
+  share: number,
+  { lash, meet }: { lash: number; meet: number },
+  to: Float64Array,
+): void {
+  const [x, y] = [to[0]!, to[1]!];
+  const open = heightOf(upper, x);
+  const low = Math.max(open, heightOf(lower, x));
+  const high = Math.min(heightOf(brow, x), open - 6);
+  const from = high + skinFrom * (open - high);
+  // The lid's edge with its lashes keeps its shape, and nothing of the ball comes along; the skin above is stretched.
+  const edge = open - 0.5 * lash;
+  const edgeNow = edge + share * (low - edge + meet);
+  if (y <= from || y >= edgeNow) return;
+  if (y <= edgeNow - 2 * lash) {
+    const span = Math.max(1, edgeNow - 2 * lash - from);
+    to[1] = from + ((y - from) * Math.max(1, edge - 2 * lash - from)) / span;
+  } else if (y <= edgeNow) to[1] = y - (edgeNow - edge);
+}
+
+/** Shifts what lies between the lids; the corners and the lids' edges stay. */
+function turnBall({ upper, lower }: EyeLines, { gazeX, gazeY }: EyePose, to: Float64Array): void {
+  const [x, y] = [to[0]!, to[1]!];
+  const [left, right] = [upper[0]!.x, upper.at(-1)!.x];
+  const half = (right - left) / 2;
+  const across = (x - left - half) / half;
+  const [top, bottom] = [heightOf(upper, x), heightOf(lower, x)];
+  const inside = smooth((y - top) / softPx) * smooth((bottom - y) / softPx);
+  if (inside === 0) return;
+  const level = 1 - smooth((Math.abs(across) - 0.3) / 0.7);
+  // Looking up, the white below the iris grows; looking down, the upper lid covers it.
+  const depth = (y - top) / Math.max(1, bottom - top);
+  const upright = gazeY < 0 ? 1 - depth ** 3 : 1 - (1 - depth) ** 3;
+  to[0] = x - reach.x * half * gazeX * level * inside;
+  to[1] = y - reach.y * half * gazeY * upright * level * inside;
+}
+
+/** Lifts brows and what is above them; the skin between brow and lid is stretched. */
+function liftBrow(eyes: readonly EyeLines[], lift: number, unit: number, to: Float64Array): void {
+  const [x, y] = [to[0]!, to[1]!];
+  const sorted = eyes.toSorted((a, b) => a.brow[0]!.x - b.brow[0]!.x);
+  const line = sorted.flatMap(({ brow }) => brow.toSorted((a, b) => a.x - b.x));
+  const [left, right] = [line[0]!.x, line.at(-1)!.x];
+  const beside = 1 - smooth(Math.max(left - x, x - right) / (0.12 * unit));
+  const brow = heightOf(line, x);
+  const lid = Math.min(...eyes.map(({ upper }) => Math.min(...upper.map((point) => point.y))));
+  const below = smooth((lid - y) / Math.max(1, lid - brow));
+  const above = 1 - smooth((brow - 0.1 * unit - y) / ((foreheadShare - 0.1) * unit));
+  to[1] = y + lift * beside * below * above;
+}
+
+/** Height of a line at x; points may come in any order along it, and its ends go on level. */
+function heightOf(line: readonly Point[], x: number): number {
+  const sorted = line[0]!.x <= line.at(-1)!.x ? line : line.toReversed();
+  if (x <= sorted[0]!.x) return sorted[0]!.y;
+  for (let i = 1; i < sorted.length; i++) {
+    const [from, to] = [sorted[i - 1]!, sorted[i]!];
+    if (x <= to.x) return from.y + ((to.y - from.y) * (x - from.x)) / Math.max(1e-6, to.x - from.x);
+  }
+  return sorted.at(-1)!.y;
+}
