@@ -17,6 +17,7 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly cache?: RequestCache;
 }
 
 /** Of Web Storage what is used. */
@@ -124,7 +125,16 @@ export class ApiClient {
   }
 
   async #fetch(path: string, request: ApiRequest): Promise<Response> {
-    const { method = "GET", body, file, onSent, headers, timeoutMs = requestTimeoutMs, signal } = request;
+    const {
+      method = "GET",
+      body,
+      file,
+      onSent,
+      headers,
+      timeoutMs = requestTimeoutMs,
+      signal,
+      cache = "no-store",
+    } = request;
     const url = this.#origin + path;
     const isJson = file === undefined && body !== undefined;
     const all = isJson ? { ...headers, "content-type": "application/json" } : { ...headers };
@@ -134,7 +144,7 @@ export class ApiClient {
         method,
         headers: all,
         body: file ?? (isJson ? JSON.stringify(body) : null),
-        cache: "no-store",
+        cache,
         signal: signal ?? AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {

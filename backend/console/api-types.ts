@@ -2,6 +2,9 @@ import type { components } from "../../generated/backend.types.ts";
 
 type Schemas = components["schemas"];
 export type Admin = Schemas["Admin"];
+export type Avatar = Schemas["Avatar"];
+export type AvatarUpdate = Schemas["AvatarUpdate"];
+export type EngineChoices = Schemas["SystemChoices"];
 export type AuditEvent = Schemas["AuditEvent"];
 export type ImportReport = Schemas["ImportReport"];
 export type LessonSession = Schemas["Session"];

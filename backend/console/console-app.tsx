@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { ApiClient } from "./api-client.ts";
 import type { Admin } from "./api-types.ts";
 import { AskDialog, type Asked } from "./ask-dialog.tsx";
+import { AvatarApi } from "./avatar-api.ts";
 import { type Console, ConsoleContext, describeProblem, type Question } from "./console-context.ts";
 import { type ConsoleRoute, readRoute, toHash } from "./console-route.ts";
 import { ConsoleShell } from "./console-shell.tsx";
@@ -19,8 +20,10 @@ type Gate = { readonly state: "unknown" | "open" } | { readonly state: "shut"; r
 /** The console: who is signed in, which view is shown, and what stands above all views. */
 export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   const api = useMemo(() => new ApiClient({ storage: sessionStorage }), []);
-  const school = useMemo(() => new SchoolApi(api), [api]);
-  const tutors = useMemo(() => new TutorApi(api), [api]);
+  const apis = useMemo(
+    () => ({ api, school: new SchoolApi(api), tutors: new TutorApi(api), avatars: new AvatarApi(api) }),
+    [api],
+  );
   const [gate, setGate] = useState<Gate>({ state: "unknown" });
   const [me, setMe] = useState<Admin>();
   const [toast, say] = useToast();
@@ -56,9 +59,7 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   const value = useMemo<Console | undefined>(
     () =>
       me && {
-        api,
-        school,
-        tutors,
+        ...apis,
         strings,
         me,
         say,
@@ -68,7 +69,7 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
           location.hash = toHash(to);
         },
       },
-    [me, api, school, tutors, strings, say, ask, guard],
+    [me, apis, strings, say, ask, guard],
   );
   return (
     <>

@@ -3,6 +3,7 @@ import { useContext, useLayoutEffect } from "preact/hooks";
 import type { ApiClient } from "./api-client.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { Admin } from "./api-types.ts";
+import type { AvatarApi } from "./avatar-api.ts";
 import type { ConsoleRoute } from "./console-route.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import type { SchoolApi } from "./school-api.ts";
@@ -22,6 +23,7 @@ export interface Console {
   readonly api: ApiClient;
   readonly school: SchoolApi;
   readonly tutors: TutorApi;
+  readonly avatars: AvatarApi;
   readonly strings: ConsoleStrings;
   readonly me: Admin;
   go(route: ConsoleRoute): void;
@@ -71,14 +73,15 @@ export function formatTime(
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle }).format(date);
 }
 
-const bytesPerMegabyte = 1e6;
+const bytesPerKilobyte = 1024;
+const bytesPerMegabyte = 1024 * bytesPerKilobyte;
 
-/** In megabytes, or in kilobytes below one. */
+/** As file managers write it: in megabytes, or in kilobytes below one. */
 export function formatBytes(bytes: number, { language }: ConsoleStrings): string {
   const isLarge = bytes >= bytesPerMegabyte;
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit: isLarge ? "megabyte" : "kilobyte",
     maximumFractionDigits: isLarge ? 1 : 0,
-  }).format(bytes / (isLarge ? bytesPerMegabyte : bytesPerMegabyte / 1000));
+  }).format(bytes / (isLarge ? bytesPerMegabyte : bytesPerKilobyte));
 }

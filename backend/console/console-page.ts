@@ -15,7 +15,7 @@ const sources = new URL(".", import.meta.url).pathname;
 
 const contentSecurityPolicy = [
   "default-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' blob: data:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

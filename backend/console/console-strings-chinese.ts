@@ -1,3 +1,4 @@
+import { avatarsChinese } from "./avatar-strings.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import { documentsChinese } from "./document-strings.ts";
 import { schoolChinese } from "./school-strings-chinese.ts";
@@ -39,6 +40,11 @@ export const chinese: ConsoleStrings = {
   newTutor: "新建导师",
   noTutors: "还没有导师。先建一个吧：只需要一个名字。",
   studentPage: "打开页面",
+  pageAddress: "页面地址",
+  pageAddressHelp: (name) => `把它交给${name}的学生。`,
+  embedCode: "在其他网站中显示",
+  embedCodeHelp: (sites) => `可用于 ${sites} 的页面。`,
+  copy: "复制",
   copyLink: "复制链接",
   linkCopied: "链接已复制。",
   sending: "正在上传……",
@@ -124,7 +130,7 @@ export const chinese: ConsoleStrings = {
     },
     model: {
       label: "语言模型",
-      help: "引擎的 Ollama 里的模型。留空则使用第一个可用的模型。",
+      help: "引擎的 Ollama 里的模型。",
       rule: "最多 120 个字符。",
     },
     temperature: {
@@ -134,12 +140,12 @@ export const chinese: ConsoleStrings = {
     },
     voice: {
       label: "声音",
-      help: "留空则使用该语言的默认声音。",
+      help: "引擎拥有的声音。",
       rule: "只能用字母、数字、- 和 _，最多 64 个。",
     },
     avatar: {
       label: "形象",
-      help: "引擎中形象的名称，例如 ada。",
+      help: "绘制的形象，以及你自己的形象。",
       rule: "只能用字母、数字、- 和 _，最多 64 个。",
     },
   },
@@ -155,6 +161,7 @@ export const chinese: ConsoleStrings = {
   otherProblem: "没有成功，请稍后再试。",
   school: schoolChinese,
   service: serviceChinese,
+  avatars: avatarsChinese,
   documents: documentsChinese,
   typeToConfirm: (name) => `请输入“${name}”以确认`,
   deleteTitle: (name) => `删除${name}？`,

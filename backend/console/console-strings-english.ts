@@ -1,3 +1,4 @@
+import { avatarsEnglish } from "./avatar-strings.ts";
 import { documentsEnglish } from "./document-strings.ts";
 import { schoolEnglish } from "./school-strings-english.ts";
 import { serviceEnglish } from "./service-strings-english.ts";
@@ -40,6 +41,11 @@ export const english = {
   newTutor: "New tutor",
   noTutors: "There is no tutor yet. Make the first one: a name is enough to start.",
   studentPage: "Open page",
+  pageAddress: "Address of the page",
+  pageAddressHelp: (name: string) => `Give this to the students of ${name}.`,
+  embedCode: "To show it in another site",
+  embedCodeHelp: (sites: string) => `Works in pages of ${sites}.`,
+  copy: "Copy",
   copyLink: "Copy link",
   linkCopied: "Link copied.",
   sending: "Sending…",
@@ -160,7 +166,7 @@ export const english = {
     },
     model: {
       label: "Language model",
-      help: "A model of the engine’s Ollama. Empty: the first one there is.",
+      help: "Of those that the engine’s Ollama has.",
       rule: "At most 120 characters.",
     },
     temperature: {
@@ -170,12 +176,12 @@ export const english = {
     },
     voice: {
       label: "Voice",
-      help: "Empty: the language’s usual voice.",
+      help: "Of those that the engine has.",
       rule: "Letters, digits, - and _ only, at most 64.",
     },
     avatar: {
       label: "Face",
-      help: "The name of one of the engine’s faces, such as ada.",
+      help: "Drawn ones, and your own avatars.",
       rule: "Letters, digits, - and _ only, at most 64.",
     },
   },
@@ -191,6 +197,7 @@ export const english = {
   otherProblem: "That did not work. Try again in a moment.",
   school: schoolEnglish,
   service: serviceEnglish,
+  avatars: avatarsEnglish,
   documents: documentsEnglish,
   typeToConfirm: (name: string) => `Type “${name}” to confirm`,
   deleteTitle: (name: string) => `Delete ${name}?`,

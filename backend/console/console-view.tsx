@@ -1,11 +1,14 @@
 import { AccountView } from "./account-view.tsx";
 import { AdminList } from "./admin-list-view.tsx";
 import { AuditView } from "./audit-view.tsx";
+import { AvatarList } from "./avatar-list-view.tsx";
+import { AvatarView } from "./avatar-view.tsx";
 import type { ConsoleRoute } from "./console-route.ts";
 import { DocumentList } from "./document-list-view.tsx";
 import { HealthView } from "./health-view.tsx";
 import { ImportView } from "./import-view.tsx";
 import { KeysView } from "./keys-view.tsx";
+import { NewAvatar } from "./new-avatar-view.tsx";
 import { TutorSessions } from "./session-list.tsx";
 import { StudentList } from "./student-list-view.tsx";
 import { StudentView } from "./student-view.tsx";
@@ -38,6 +41,12 @@ export function ConsoleView({ route }: { readonly route: ConsoleRoute }) {
       return <HealthView />;
     case "keys":
       return <KeysView />;
+    case "avatars":
+      return <AvatarList />;
+    case "new-avatar":
+      return <NewAvatar />;
+    case "avatar":
+      return <AvatarView avatarId={route.avatarId} />;
     case "audit":
       return <AuditView />;
     case "admins":

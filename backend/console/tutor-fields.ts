@@ -15,7 +15,17 @@ export interface TutorField {
   /** An empty line means null: the engine decides. */
   readonly nullable?: boolean;
   readonly values?: readonly string[];
+  /** What the engine has to choose from. */
+  readonly from?: "models" | "voices" | "faces";
   readonly range?: { readonly min: number; readonly max: number; readonly step: number };
+}
+
+/** What a box of the form gets. */
+export interface TutorFieldProps {
+  readonly field: TutorField;
+  readonly text: string;
+  readonly error: string | undefined;
+  readonly write: (text: string) => void;
 }
 
 export type TutorFieldGroup = "about" | "teaching" | "appearance";
@@ -42,10 +52,10 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
     { name: "guardFailure", kind: "choice", values: ["rules", "refuse"] },
   ],
   appearance: [
-    { name: "model", kind: "line", maxLength: 120, nullable: true },
+    { name: "model", kind: "line", maxLength: 120, nullable: true, from: "models" },
     { name: "temperature", kind: "number", range: { min: 0, max: 2, step: 0.1 } },
-    { name: "voice", kind: "line", maxLength: 64, nullable: true },
-    { name: "avatar", kind: "line", maxLength: 64, required: true },
+    { name: "voice", kind: "line", maxLength: 64, nullable: true, from: "voices" },
+    { name: "avatar", kind: "line", maxLength: 64, required: true, from: "faces" },
   ],
 };
 

@@ -1,11 +1,15 @@
 import type { FieldError } from "./api-problem.ts";
+import type { EngineChoices } from "./api-types.ts";
 import { useConsole } from "./console-context.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
+import { ModelOptions, VoiceOptions } from "./engine-options.tsx";
+import { FaceChoice } from "./face-choice.tsx";
+import { useLoaded } from "./loaded.tsx";
 import {
   readPointer,
-  type TutorField,
   type TutorFieldGroup,
   type TutorFieldName,
+  type TutorFieldProps,
   type TutorTexts,
   tutorFields,
 } from "./tutor-fields.ts";
@@ -22,37 +26,39 @@ interface TutorFormProps {
 
 /** The boxes of a tutor's fields, with help and errors beside each. */
 export function TutorForm({ texts, errors, write }: TutorFormProps) {
-  const { strings } = useConsole();
+  const { strings, avatars } = useConsole();
+  // Until they are there, and where the engine does not answer, the form has what the tutor has.
+  const { reading } = useLoaded(() => avatars.choices());
+  const choices = reading.state === "there" ? reading.value : undefined;
   return (
     <div class="groups">
       {Object.entries(tutorFields).map(([group, fields]) => (
         <fieldset class="card" key={group}>
           <legend>{strings.groups[group as TutorFieldGroup]}</legend>
-          {fields.map((field) => (
-            <TutorBox
-              key={field.name}
-              field={field}
-              text={texts[field.name]}
-              error={errors[field.name]}
-              write={(text) => write(field.name, text)}
-            />
-          ))}
+          {fields.map((field) => {
+            const box = {
+              field,
+              text: texts[field.name],
+              error: errors[field.name],
+              write: (text: string) => write(field.name, text),
+            };
+            if (field.from === "faces")
+              return <FaceChoice key={field.name} {...box} drawn={choices?.faces} />;
+            return <TutorBox key={field.name} {...box} choices={choices} />;
+          })}
         </fieldset>
       ))}
     </div>
   );
 }
 
-interface TutorBoxProps {
-  readonly field: TutorField;
-  readonly text: string;
-  readonly error: string | undefined;
-  readonly write: (text: string) => void;
+interface TutorBoxProps extends TutorFieldProps {
+  readonly choices: EngineChoices | undefined;
 }
 
-function TutorBox({ field, text, error, write }: TutorBoxProps) {
+function TutorBox({ field, text, error, write, choices }: TutorBoxProps) {
   const { strings } = useConsole();
-  const { name, kind, maxLength, rows, required, range, values } = field;
+  const { name, kind, maxLength, rows, required, range, values, from } = field;
   const { label, help } = strings.fields[name];
   const words = required ? (
     <>
@@ -70,6 +76,20 @@ function TutorBox({ field, text, error, write }: TutorBoxProps) {
           value: text,
           onInput: (event: { currentTarget: { value: string } }) => write(event.currentTarget.value),
         };
+        if (from === "voices") {
+          return (
+            <select {...box}>
+              <VoiceOptions voices={choices?.voices ?? null} chosen={text} />
+            </select>
+          );
+        }
+        if (from === "models") {
+          return (
+            <select {...box}>
+              <ModelOptions models={choices?.models ?? null} chosen={text} />
+            </select>
+          );
+        }
         if (kind === "choice") {
           return (
             <select {...box}>

@@ -2,6 +2,7 @@ import type { Tutor } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
+import { FacePicture } from "./face-picture.tsx";
 import { Show, useList } from "./loaded.tsx";
 import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
 
@@ -44,7 +45,7 @@ export function TutorList() {
 
 function TutorCard({ tutor }: { readonly tutor: Tutor }) {
   const { strings, say } = useConsole();
-  const { id: tutorId, name, subject, access, language, pageUrl } = tutor;
+  const { id: tutorId, name, subject, access, language, pageUrl, avatar } = tutor;
   const copy = () =>
     navigator.clipboard.writeText(pageUrl).then(
       () => say(strings.linkCopied),
@@ -57,9 +58,7 @@ function TutorCard({ tutor }: { readonly tutor: Tutor }) {
   );
   return (
     <li class="card tutor">
-      <span class="initial" aria-hidden="true">
-        {[...name.trim()][0]?.toUpperCase()}
-      </span>
+      <FacePicture face={avatar} name={name} />
       <div class="words">
         <h2>
           <a href={toHash({ view: "tutor", tutorId })}>{name}</a>

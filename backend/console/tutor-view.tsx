@@ -5,6 +5,7 @@ import type { TaggedTutor, TutorCreate } from "./api-types.ts";
 import { BusyButton, useOnce } from "./busy-button.tsx";
 import { describeProblem, useConsole, useGuard } from "./console-context.ts";
 import { Show, useLoaded } from "./loaded.tsx";
+import { PageAddress } from "./page-address.tsx";
 import { newTutor, readTutorTexts, toChanges, toTutorTexts } from "./tutor-fields.ts";
 import { sortErrors, type TutorErrors, TutorForm } from "./tutor-form.tsx";
 import { TutorHeading } from "./tutor-heading.tsx";
@@ -45,7 +46,7 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
   const form = useTutorForm(first.tutor);
   const changes = toChanges(loaded.tutor, form.read());
   useGuard(!isGone && Object.keys(changes).length > 0);
-  const { id: tutorId, name, pageUrl } = loaded.tutor;
+  const { id: tutorId, name } = loaded.tutor;
 
   const take = (tagged: TaggedTutor) => {
     setLoaded(tagged);
@@ -74,11 +75,8 @@ function TutorEditor({ first }: { readonly first: TaggedTutor }) {
   };
   return (
     <>
-      <TutorHeading tutor={loaded.tutor} here="tutor">
-        <a class="button quiet" href={pageUrl} target="_blank" rel="noopener">
-          {strings.studentPage} ↗
-        </a>
-      </TutorHeading>
+      <TutorHeading tutor={loaded.tutor} here="tutor" />
+      <PageAddress tutor={loaded.tutor} />
       <SavedForm form={form} submit={() => save(loaded.entityTag)} submitText={strings.save}>
         {conflict && (
           <div class="message" role="alert">

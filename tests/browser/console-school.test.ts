@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { artifact } from "../_support/artifacts.ts";
-import { ownerEmail, ownerPassword, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import type { Browser } from "playwright-core";
+import { startTestBackend, type TestBackend } from "../_support/backend.ts";
 import { openChromium } from "../_support/chromium.ts";
+import { axeFindings, narrow, openView, overflow, shoot, visitConsole } from "../_support/console-visit.ts";
 
 setDefaultTimeout(120_000);
-
-const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const narrow = { width: 360, height: 740 };
-const pageTimeoutMs = 10_000;
-const wide = { width: 1280, height: 860 };
 
 let backend: TestBackend;
 let browser: Browser;
@@ -25,56 +20,6 @@ afterAll(async () => {
   await backend?.[Symbol.asyncDispose]();
 });
 
-interface Visit extends AsyncDisposable {
-  readonly page: Page;
-  /** What the page complained of. */
-  readonly complaints: string[];
-}
-
-async function signIn(language: "en" | "zh", colorScheme: "light" | "dark" = "light"): Promise<Visit> {
-  const context = await browser.newContext({ colorScheme, viewport: wide, acceptDownloads: true });
-  const page = await context.newPage();
-  page.setDefaultTimeout(pageTimeoutMs);
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`${backend.url}/console?lang=${language}`);
-  await page.fill("#email", ownerEmail);
-  await page.fill("#password", ownerPassword);
-  await page.click("#sign-in-button");
-  await page.waitForSelector("main h1");
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
-}
-
-async function open(page: Page, hash: string): Promise<void> {
-  await page.evaluate((address) => {
-    location.hash = address;
-  }, hash);
-  await page.waitForSelector(`main[data-view="${hash}"] h1`);
-  await page.waitForFunction(() => !document.querySelector("main .loading"));
-}
-
-/** Names of the rules that axe finds broken. */
-async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
-
-/** How far the page is wider than its window, in CSS pixels. */
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-const shoot = (page: Page, name: string) =>
-  page.screenshot({ path: artifact(`console-${name}.png`), fullPage: true });
-
 const table = `email;name;password
 kim@school.example;Kim Nowak;
 mo@school.example;Mo Ibrahim;long enough
@@ -83,9 +28,9 @@ mo@school.example;Mo Twice;
 `;
 
 test("a school imports its students, finds one, disables one and gives a new password", async () => {
-  await using visit = await signIn("en");
+  await using visit = await visitConsole(browser, backend.url);
   const { page, complaints } = visit;
-  await open(page, `#/tutors/${tutorId}/students`);
+  await openView(page, `#/tutors/${tutorId}/students`);
   expect(await page.textContent("main")).toContain("Nobody is enrolled");
   await page.click('a[href$="/import"]');
   await page.setInputFiles("#file", { name: "class.csv", mimeType: "text/csv", buffer: Buffer.from(table) });
@@ -125,7 +70,7 @@ test("a school imports its students, finds one, disables one and gives a new pas
 });
 
 test("the audit log is filtered, verified and exported", async () => {
-  await using visit = await signIn("en");
+  await using visit = await visitConsole(browser, backend.url);
   const { page, complaints } = visit;
   await page.click('nav a[href="#/audit"]');
   await page.waitForSelector("#action");
@@ -150,7 +95,7 @@ test("the audit log is filtered, verified and exported", async () => {
 });
 
 test("an owner adds an admin, and changes the own password only with the current one", async () => {
-  await using visit = await signIn("en");
+  await using visit = await visitConsole(browser, backend.url);
   const { page } = visit;
   await page.click('nav a[href="#/admins"]');
   await page.click("summary");
@@ -175,7 +120,7 @@ test("an owner adds an admin, and changes the own password only with the current
 });
 
 test("every view fits a narrow window, in Chinese and in the dark, and axe finds nothing", async () => {
-  await using visit = await signIn("zh", "dark");
+  await using visit = await visitConsole(browser, backend.url, { language: "zh", colorScheme: "dark" });
   const { page, complaints } = visit;
   await page.setViewportSize(narrow);
   const { data } = await (await backend.signIn()).GET("/api/tutors/{tutorId}/students", {
@@ -191,7 +136,7 @@ test("every view fits a narrow window, in Chinese and in the dark, and axe finds
     account: "#/account",
   };
   for (const [name, hash] of Object.entries(views)) {
-    await open(page, hash);
+    await openView(page, hash);
     await shoot(page, `${name}-narrow`);
     expect([name, await overflow(page)]).toEqual([name, 0]);
     expect([name, await axeFindings(page)]).toEqual([name, []]);

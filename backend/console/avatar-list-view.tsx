@@ -1,0 +1,84 @@
+import { useEffect } from "preact/hooks";
+import type { Avatar } from "./api-types.ts";
+import { isBeingMade } from "./avatar-api.ts";
+import { AvatarProgress } from "./avatar-progress.tsx";
+import { useConsole } from "./console-context.ts";
+import { toHash } from "./console-route.ts";
+import { FacePicture } from "./face-picture.tsx";
+import { Show, useList } from "./loaded.tsx";
+import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
+
+/** How often avatars that are being made are looked at, in ms. */
+const lookMs = 3000;
+
+/** The admin's avatars, newest first. */
+export function AvatarList() {
+  const { strings, avatars } = useConsole();
+  const words = strings.avatars;
+  const list = useList((cursor) => avatars.list(cursor));
+  const { reading, reload } = list;
+  const isBusy = reading.state === "there" && reading.value.items.some(isBeingMade);
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setInterval(() => void reload(), lookMs);
+    return () => clearInterval(timer);
+  }, [isBusy, reload]);
+  const create = (
+    <a class="button primary" href={toHash({ view: "new-avatar" })}>
+      {words.new}
+    </a>
+  );
+  return (
+    <>
+      <Heading title={strings.sections.avatars} about={words.about}>
+        {create}
+      </Heading>
+      <Show from={list}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty>
+              <p>{words.none}</p>
+              {create}
+            </Empty>
+          ) : (
+            <>
+              <ul class="faces">
+                {items.map((avatar) => (
+                  <AvatarCard avatar={avatar} key={avatar.id} />
+                ))}
+              </ul>
+              <MoreButton more={list.more} />
+            </>
+          )
+        }
+      </Show>
+    </>
+  );
+}
+
+function AvatarCard({ avatar }: { readonly avatar: Avatar }) {
+  const { strings } = useConsole();
+  const words = strings.avatars;
+  const { id: avatarId, displayName, status, preview } = avatar;
+  return (
+    <li class="card face-card">
+      {preview ? (
+        <FacePicture face={avatarId} name={displayName} />
+      ) : (
+        <span class="face" aria-hidden="true">
+          {[...displayName.trim()][0]?.toUpperCase()}
+        </span>
+      )}
+      <div class="face-words">
+        <h2>
+          <a href={toHash({ view: "avatar", avatarId })}>{displayName}</a>
+        </h2>
+        {isBeingMade(avatar) ? (
+          <AvatarProgress avatar={avatar} />
+        ) : (
+          <Chip kind={status}>{words.statuses[status]}</Chip>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,204 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { ActForm } from "./act-form.tsx";
+import { ApiProblem } from "./api-problem.ts";
+import type { EngineChoices } from "./api-types.ts";
+import { describeProblem, formatBytes, useConsole, useGuard } from "./console-context.ts";
+import type { ConsoleStrings } from "./console-strings.ts";
+import { VoiceOptions } from "./engine-options.tsx";
+import { Show, useLoaded } from "./loaded.tsx";
+import { Progress } from "./progress.tsx";
+import { Empty, Field, Heading } from "./view-parts.tsx";
+
+/** What people call the media types that engines take. */
+const fileNames: Readonly<Record<string, string>> = {
+  "video/mp4": "MP4",
+  "video/quicktime": "MOV",
+  "video/webm": "WebM",
+  "video/x-matroska": "MKV",
+  "video/x-msvideo": "AVI",
+  "image/jpeg": "JPEG",
+  "image/png": "PNG",
+  "image/webp": "WebP",
+};
+
+type Kinds = NonNullable<EngineChoices["kinds"]>;
+
+/** Kinds of an avatar server have names of its own. */
+export const toKindName = (kind: string) =>
+  kind === "video" || kind === "photo" || kind === "drawn" ? kind : "server";
+
+/** Making an avatar from a file. */
+export function NewAvatar() {
+  const { strings, avatars } = useConsole();
+  const words = strings.avatars;
+  const choices = useLoaded(() => avatars.choices());
+  return (
+    <>
+      <Heading
+        title={words.new}
+        about={words.newAbout}
+        back={{ to: { view: "avatars" }, text: strings.sections.avatars }}
+      />
+      <Show from={choices}>
+        {(there) => {
+          const kinds = there.kinds?.filter(({ accepts }) => accepts.length > 0) ?? [];
+          return kinds.length > 0 ? (
+            <AvatarForm kinds={kinds} choices={there} />
+          ) : (
+            <Empty>{words.noKinds}</Empty>
+          );
+        }}
+      </Show>
+    </>
+  );
+}
+
+interface AvatarFormProps {
+  readonly kinds: Kinds;
+  readonly choices: EngineChoices;
+}
+
+function AvatarForm({ kinds, choices }: AvatarFormProps) {
+  const { strings } = useConsole();
+  const words = strings.avatars;
+  const [values, setValues] = useState({
+    displayName: "",
+    kind: kinds[0]?.id ?? "",
+    voice: "",
+    consentBy: "",
+  });
+  const [file, setFile] = useState<File>();
+  const { sent, stop, submit } = useAvatarUpload(values, file);
+  const write = (name: keyof typeof values) => (event: { currentTarget: { value: string } }) =>
+    setValues({ ...values, [name]: event.currentTarget.value });
+  const kind = kinds.find(({ id }) => id === values.kind);
+  const types = kind?.accepts.map((type) => fileNames[type] ?? type).join(", ");
+  return (
+    <ActForm submitText={words.make} submit={submit} describe={describeAvatar}>
+      <KindChoice kinds={kinds} chosen={values.kind} write={write("kind")} />
+      <Field
+        id="file"
+        label={words.file}
+        help={words.fileHelp(types ?? "", formatBytes(kind?.bytesMax ?? 0, strings))}
+      >
+        {(tie) => (
+          <input
+            {...tie}
+            type="file"
+            accept={kind?.accepts.join(",")}
+            required
+            onChange={(event) => setFile(event.currentTarget.files?.[0])}
+          />
+        )}
+      </Field>
+      <Field id="display-name" label={words.displayName} help={words.displayNameHelp}>
+        {(tie) => (
+          <input {...tie} required maxLength={80} autocomplete="off" onInput={write("displayName")} />
+        )}
+      </Field>
+      <Field id="voice" label={words.voice} help={words.voiceHelp}>
+        {(tie) => (
+          <select {...tie} value={values.voice} onInput={write("voice")}>
+            <VoiceOptions voices={choices.voices} chosen={values.voice} />
+          </select>
+        )}
+      </Field>
+      <fieldset class="plain">
+        <legend>{words.consent}</legend>
+        <div class="check">
+          <input type="checkbox" id="consent" required />
+          <label for="consent">{words.consentCheck}</label>
+        </div>
+        <Field id="consent-by" label={words.consentBy} help={words.consentByHelp}>
+          {(tie) => (
+            <input {...tie} required maxLength={120} autocomplete="off" onInput={write("consentBy")} />
+          )}
+        </Field>
+      </fieldset>
+      {sent !== undefined && (
+        <>
+          <Progress
+            label={sent < 1 ? words.sendingFile(file?.name ?? "") : words.checking}
+            share={sent < 1 ? sent : undefined}
+          />
+          <div class="actions">
+            <button type="button" class="quiet" onClick={stop}>
+              {words.stop}
+            </button>
+          </div>
+        </>
+      )}
+    </ActForm>
+  );
+}
+
+type Values = Readonly<Record<"displayName" | "kind" | "voice" | "consentBy", string>>;
+
+/** Sends the form; `sent` is how much of it has left, undefined while nothing is under way. Leaving the view stops it. */
+function useAvatarUpload(values: Values, file: File | undefined) {
+  const { strings, avatars, go } = useConsole();
+  const [sent, setSent] = useState<number>();
+  const upload = useRef<AbortController | undefined>(undefined);
+  useGuard(sent !== undefined);
+  useEffect(() => () => upload.current?.abort(), []);
+  const submit = async () => {
+    if (!file) return;
+    upload.current = new AbortController();
+    const { signal } = upload.current;
+    setSent(0);
+    try {
+      const { id: avatarId } = await avatars.create({ ...values, file }, setSent, signal);
+      setSent(undefined);
+      go({ view: "avatar", avatarId });
+    } catch (error) {
+      setSent(undefined);
+      throw signal.aborted ? new Error(strings.avatars.stopped) : error;
+    }
+  };
+  return { sent, submit, stop: () => upload.current?.abort() };
+}
+
+interface KindChoiceProps {
+  readonly kinds: Kinds;
+  readonly chosen: string;
+  readonly write: (event: { currentTarget: { value: string } }) => void;
+}
+
+function KindChoice({ kinds, chosen, write }: KindChoiceProps) {
+  const { strings } = useConsole();
+  const words = strings.avatars;
+  return (
+    <fieldset class="plain options">
+      <legend>{words.kind}</legend>
+      {kinds.map(({ id }) => (
+        <label class="option" key={id}>
+          <input type="radio" name="kind" value={id} checked={id === chosen} onInput={write} />
+          <strong>{words.kinds[toKindName(id)].name}</strong>
+          <span class="muted small">{words.kinds[toKindName(id)].use}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function describeAvatar(error: unknown, strings: ConsoleStrings): string {
+  const words = strings.avatars;
+  if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : strings.otherProblem;
+  const reasons = error.errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join("; ");
+  switch (error.kind) {
+    case "invalid-request":
+    case "unsupported-media-type":
+    case "conflict":
+      return `${words.refused} ${reasons || (error.detail ?? "")}`;
+    case "too-large":
+      return words.tooLarge;
+    case "too-many-requests":
+      return words.busy;
+    case "unavailable":
+      return words.noEngine;
+    case "unreachable":
+      return words.cutOff;
+    default:
+      return describeProblem(error, strings);
+  }
+}
