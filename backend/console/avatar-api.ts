@@ -7,7 +7,7 @@ import type { Avatar, AvatarUpdate, EngineChoices, Listed } from "./api-types.ts
 const watchAgainMs = 2000;
 const avatarId = /^[0-9a-f]{8}-/;
 
-export interface NewAvatar {
+export interface NewAvatarFields {
   readonly displayName: string;
   readonly kind: string;
   readonly voice: string;
@@ -34,7 +34,7 @@ export class AvatarApi {
 
   /** Resolves when the file has arrived, and the avatar begins to be made. `onSent` is told how much has left, from 0 to 1. */
   create(
-    { displayName, kind, voice, consentBy, file }: NewAvatar,
+    { displayName, kind, voice, consentBy, file }: NewAvatarFields,
     onSent: (share: number) => void,
     signal: AbortSignal,
   ): Promise<Avatar> {

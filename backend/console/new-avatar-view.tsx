@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ActForm } from "./act-form.tsx";
 import { ApiProblem } from "./api-problem.ts";
 import type { EngineChoices } from "./api-types.ts";
+import type { NewAvatarFields } from "./avatar-api.ts";
 import { describeProblem, formatBytes, useConsole, useGuard } from "./console-context.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
 import { VoiceOptions } from "./engine-options.tsx";
@@ -68,19 +69,25 @@ function AvatarForm({ kinds, choices }: AvatarFormProps) {
     consentBy: "",
   });
   const [file, setFile] = useState<File>();
-  const { sent, stop, submit } = useAvatarUpload(values, file);
+  const kind = kinds.find(({ id }) => id === values.kind);
+  const { sent, stop, send } = useAvatarUpload();
   const write = (name: keyof typeof values) => (event: { currentTarget: { value: string } }) =>
     setValues({ ...values, [name]: event.currentTarget.value });
-  const kind = kinds.find(({ id }) => id === values.kind);
-  const types = kind?.accepts.map((type) => fileNames[type] ?? type).join(", ");
+  const types = kind?.accepts.map((type) => fileNames[type] ?? type).join(", ") ?? "";
+  const fileHelp = words.fileHelp(types, formatBytes(kind?.bytesMax ?? 0, strings));
+  const submit = async () => {
+    if (!file || !kind) return;
+    // Not sent for nothing. Browsers know no type for some files: the engine looks at those.
+    if (file.type !== "" && !kind.accepts.includes(file.type)) {
+      throw new ApiProblem("unsupported-media-type", { detail: fileHelp });
+    }
+    if (file.size > kind.bytesMax) throw new ApiProblem("too-large");
+    await send({ ...values, file });
+  };
   return (
     <ActForm submitText={words.make} submit={submit} describe={describeAvatar}>
       <KindChoice kinds={kinds} chosen={values.kind} write={write("kind")} />
-      <Field
-        id="file"
-        label={words.file}
-        help={words.fileHelp(types ?? "", formatBytes(kind?.bytesMax ?? 0, strings))}
-      >
+      <Field id="file" label={words.file} help={fileHelp}>
         {(tie) => (
           <input
             {...tie}
@@ -132,22 +139,19 @@ function AvatarForm({ kinds, choices }: AvatarFormProps) {
   );
 }
 
-type Values = Readonly<Record<"displayName" | "kind" | "voice" | "consentBy", string>>;
-
 /** Sends the form; `sent` is how much of it has left, undefined while nothing is under way. Leaving the view stops it. */
-function useAvatarUpload(values: Values, file: File | undefined) {
+function useAvatarUpload() {
   const { strings, avatars, go } = useConsole();
   const [sent, setSent] = useState<number>();
   const upload = useRef<AbortController | undefined>(undefined);
   useGuard(sent !== undefined);
   useEffect(() => () => upload.current?.abort(), []);
-  const submit = async () => {
-    if (!file) return;
+  const send = async (avatar: NewAvatarFields) => {
     upload.current = new AbortController();
     const { signal } = upload.current;
     setSent(0);
     try {
-      const { id: avatarId } = await avatars.create({ ...values, file }, setSent, signal);
+      const { id: avatarId } = await avatars.create(avatar, setSent, signal);
       setSent(undefined);
       go({ view: "avatar", avatarId });
     } catch (error) {
@@ -155,7 +159,7 @@ function useAvatarUpload(values: Values, file: File | undefined) {
       throw signal.aborted ? new Error(strings.avatars.stopped) : error;
     }
   };
-  return { sent, submit, stop: () => upload.current?.abort() };
+  return { sent, send, stop: () => upload.current?.abort() };
 }
 
 interface KindChoiceProps {
