@@ -20,6 +20,7 @@ export interface RemotePerformance extends AsyncDisposable {
   onPicture: ((picture: Uint8Array, key: boolean, atMs: number) => void) | undefined;
   /** Where `announces`: a sentence's first or last sound leaves. Its text comes with it where the server tells. */
   onSpeech: ((event: "start" | "end", text: string | undefined) => void) | undefined;
+  /** Whether sentences that are ordered now will be announced. */
   readonly announces: boolean;
   /**
    * Where it does not announce: whether speech is being composed, which leads what is sent by up to two seconds. Undefined

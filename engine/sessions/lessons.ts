@@ -17,7 +17,7 @@ const usedTicketsMax = 10_000;
 /** Sessions whose memory is kept after their lesson, for a student who comes back. */
 const memoriesMax = 200;
 /** Between two looks whether the tutors of running lessons have been changed. */
-const rolesIntervalMs = 5_000;
+const rolesIntervalMs = 4_000;
 /** What the faces are encoded in; the browser's order decides. */
 export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
@@ -211,7 +211,7 @@ export class Lessons implements AsyncDisposable {
   /** A lesson goes on with its tutor as the admin has changed it. */
   async #refresh(lesson: Lesson): Promise<void> {
     const { role } = lesson;
-    const profile = await this.ports.profiles.get(role.profile.id).catch((error) => {
+    const profile = await this.ports.profiles.get(role.profile.id, rolesIntervalMs / 2).catch((error) => {
       if (error instanceof TutorUnknown || error instanceof ProfileUnavailable) return undefined;
       throw error;
     });

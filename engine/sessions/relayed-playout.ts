@@ -88,10 +88,10 @@ export class RelayedPlayout implements AsyncDisposable {
     this.#own = new Playout(this.#switch, face, idle);
     this.#remote = remote;
     this.#voice = voice;
-    this.#speech = new RemoteSpeech(voice, false);
+    this.#speech = new RemoteSpeech(voice);
     this.#seat = new RemoteSeat(sink.videoCodec, {
-      onAttached: ({ announces }) => {
-        this.#speech = new RemoteSpeech(this.#voice, announces);
+      onAttached: (performance) => {
+        this.#speech = new RemoteSpeech(this.#voice, () => performance.announces);
       },
       onSound: (opus, atMs) => this.#relaySound(opus, atMs),
       onPicture: (picture, key, atMs) => this.#relayPicture(picture, key, atMs),

@@ -22,7 +22,7 @@ function sentence(speech: RemoteSpeech, text: string, durationsMs: number[]): st
 
 describe("a voice that announces its sentences", () => {
   test("starts the clips of a sentence with the announcement and ends the last one with the other", () => {
-    const speech = new RemoteSpeech("theirs", true);
+    const speech = new RemoteSpeech("theirs", () => true);
     const log = sentence(speech, "Hello.", [400, 600]);
     expect(speech.takeOrder(0)).toMatchObject({ text: "Hello.", first: true });
     expect(speech.takeOrder(0)).toBeUndefined();
@@ -40,7 +40,7 @@ describe("a voice that announces its sentences", () => {
   });
 
   test("that of another sentence changes nothing", () => {
-    const speech = new RemoteSpeech("theirs", true);
+    const speech = new RemoteSpeech("theirs", () => true);
     const log = sentence(speech, "Hello.", [400]);
     speech.announce("start", "Hello.");
     speech.takeOrder(0);
@@ -51,7 +51,7 @@ describe("a voice that announces its sentences", () => {
   });
 
   test("the next one's beginning ends a sentence whose end is never announced", () => {
-    const speech = new RemoteSpeech("theirs", true);
+    const speech = new RemoteSpeech("theirs", () => true);
     const [first, second] = [sentence(speech, "One.", [400]), sentence(speech, "Two.", [400])];
     speech.takeOrder(0);
     speech.takeOrder(0);
@@ -65,7 +65,7 @@ describe("a voice that announces its sentences", () => {
 });
 
 test("a voice that announces nothing starts with the sound and ends with a pause", () => {
-  const speech = new RemoteSpeech("theirs", false);
+  const speech = new RemoteSpeech("theirs");
   const log = sentence(speech, "Hello.", [400, 600]);
   speech.tick(0, loud);
   expect(log).toEqual([]);
@@ -78,7 +78,7 @@ test("a voice that announces nothing starts with the sound and ends with a pause
 });
 
 test("where nothing is announced, a sentence said without a pause behind another is over with it", () => {
-  const speech = new RemoteSpeech("theirs", false);
+  const speech = new RemoteSpeech("theirs");
   const [first, second] = [sentence(speech, "One.", [1_000]), sentence(speech, "Two.", [1_000])];
   speech.takeOrder(0);
   speech.takeOrder(0);
@@ -92,7 +92,7 @@ test("where nothing is announced, a sentence said without a pause behind another
 });
 
 test("clips of our own voice follow each other without a break, by their length", () => {
-  const speech = new RemoteSpeech("ours", false);
+  const speech = new RemoteSpeech("ours");
   const log = sentence(speech, "Hello.", [400, 600]);
   speech.takeOrder(0);
   speech.takeOrder(0);
@@ -103,7 +103,7 @@ test("clips of our own voice follow each other without a break, by their length"
 });
 
 test("a voice that does not begin has failed; one that was not asked yet has not", () => {
-  const speech = new RemoteSpeech("theirs", true);
+  const speech = new RemoteSpeech("theirs", () => true);
   sentence(speech, "Hello.", [400]);
   expect(speech.tick(silentMaxMs * 2, quiet)).toBe(true);
   speech.takeOrder(0);
@@ -112,7 +112,7 @@ test("a voice that does not begin has failed; one that was not asked yet has not
 });
 
 test("a sentence that waits behind a long one has not failed", () => {
-  const speech = new RemoteSpeech("theirs", true);
+  const speech = new RemoteSpeech("theirs", () => true);
   sentence(speech, "Long.", [silentMaxMs * 2]);
   sentence(speech, "Short.", [400]);
   speech.takeOrder(0);
@@ -126,7 +126,7 @@ test("a sentence that waits behind a long one has not failed", () => {
 
 test("cut short, what was heard is told; given up, what is left is handed back", () => {
   for (const how of ["cut", "giveUp"] as const) {
-    const speech = new RemoteSpeech("theirs", true);
+    const speech = new RemoteSpeech("theirs", () => true);
     const log = sentence(speech, "Hello.", [400, 600, 300]);
     speech.takeOrder(0);
     speech.announce("start", "Hello.");
@@ -143,4 +143,35 @@ test("cut short, what was heard is told; given up, what is left is handed back",
     }
     expect(speech.active).toBe(false);
   }
+});
+
+describe("a voice that is asked whether it speaks", () => {
+  test("does not begin with sound that was composed before the order", () => {
+    const speech = new RemoteSpeech("theirs");
+    const log = sentence(speech, "Hello.", [400]);
+    speech.takeOrder(0);
+    speech.tick(100, { ...loud, composing: false });
+    expect(log).toEqual([]);
+    speech.tick(200, { ...loud, composing: true });
+    expect(log).toEqual(["start 0 at 200"]);
+  });
+
+  test("is heard all the same when the answers come too seldom to see it compose", () => {
+    const speech = new RemoteSpeech("theirs");
+    const log = sentence(speech, "Yes.", [400]);
+    speech.takeOrder(0);
+    speech.tick(1_100, { ...loud, composing: false });
+    expect(log).toEqual(["start 0 at 1100"]);
+  });
+
+  test("has not ended in a pause while more is composed", () => {
+    const speech = new RemoteSpeech("theirs");
+    const log = sentence(speech, "One, and two.", [400]);
+    speech.takeOrder(0);
+    speech.tick(0, { ...loud, composing: true });
+    speech.tick(500, { ...quiet, composing: true });
+    expect(log).toEqual(["start 0 at 0"]);
+    speech.tick(600, { ...quiet, composing: false });
+    expect(log.at(-1)).toBe("end 0 after 400");
+  });
 });

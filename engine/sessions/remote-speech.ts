@@ -36,6 +36,8 @@ interface Unit extends SpeechUnit {
   readonly clips: RemoteClip[];
   orderedAtMs: number | undefined;
   startMs: number | undefined;
+  /** It was ordered while sentences are announced. */
+  announces: boolean;
   announced: boolean;
   /** Speech was composed after it had been ordered. */
   composed: boolean;
@@ -62,7 +64,7 @@ export class RemoteSpeech {
 
   constructor(
     private readonly voice: RemoteVoice,
-    private readonly announces: boolean,
+    private readonly announces: () => boolean = () => false,
   ) {}
 
   get active(): boolean {
@@ -84,6 +86,7 @@ export class RemoteSpeech {
         first: this.#units.length === 0,
         orderedAtMs: undefined,
         startMs: undefined,
+        announces: false,
         announced: false,
         composed: false,
         over: false,
@@ -95,7 +98,9 @@ export class RemoteSpeech {
   /** The next unit to be ordered; it counts as ordered from now on. */
   takeOrder(nowMs: number): SpeechUnit | undefined {
     const unit = this.#units.find(({ orderedAtMs }) => orderedAtMs === undefined);
-    if (unit) unit.orderedAtMs = nowMs;
+    if (!unit) return undefined;
+    unit.orderedAtMs = nowMs;
+    unit.announces = this.announces();
     return unit;
   }
 
@@ -156,21 +161,21 @@ export class RemoteSpeech {
     if (unit.orderedAtMs === undefined) return false;
     // Clips of ours are said without a break when the next comes in time.
     if (this.voice === "ours" && nowMs - this.#endedMs < 100) return true;
-    if (this.announces) return unit.announced;
+    if (unit.announces) return unit.announced;
     // What is heard may be the rest of something else.
     return loud && (unit.composed || nowMs - unit.orderedAtMs > unseenMs);
   }
 
-  #wasMerged({ orderedAtMs }: Unit, { quietMs }: SoundLevel): boolean {
+  #wasMerged({ orderedAtMs, announces }: Unit, { quietMs }: SoundLevel): boolean {
     const isBehind = orderedAtMs !== undefined && orderedAtMs < this.#endedMs;
-    return this.voice === "theirs" && !this.announces && isBehind && quietMs >= mergedMs;
+    return this.voice === "theirs" && !announces && isBehind && quietMs >= mergedMs;
   }
 
   #isOver(unit: Unit, elapsedMs: number, { quietMs, composing }: SoundLevel): boolean {
     const expectedMs = lengthOf(unit);
     if (this.voice === "ours") return elapsedMs >= expectedMs;
     if (unit.over || elapsedMs > expectedMs * slowerMax + slackMs) return true;
-    if (this.announces) return this.#units[1]?.announced === true;
+    if (unit.announces) return this.#units[1]?.announced === true;
     const isNextOrdered = this.#units[1]?.orderedAtMs !== undefined;
     // A pause in a sentence is not its end while more of it is being composed.
     const mayBeOver = composing !== true || isNextOrdered;

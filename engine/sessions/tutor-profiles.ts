@@ -1,7 +1,7 @@
 import { type BackendClient, BackendRefused, type Profile } from "./backend-client.ts";
 
 /** A profile this young is used without asking. */
-const freshMs = 10_000;
+const freshMs = 30_000;
 /** A profile this old is still better than no lesson while the backend is down. */
 const staleMaxMs = 24 * 60 * 60_000;
 const profilesMax = 500;
@@ -31,10 +31,10 @@ export class TutorProfiles {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Fails with TutorUnknown or ProfileUnavailable. */
-  async get(tutorId: string): Promise<Profile> {
+  /** One that was checked `maxAgeMs` ago is not asked for. Fails with TutorUnknown or ProfileUnavailable. */
+  async get(tutorId: string, maxAgeMs = freshMs): Promise<Profile> {
     const kept = this.#kept.get(tutorId);
-    if (kept && this.now() - kept.checkedAtMs < freshMs) return kept.profile;
+    if (kept && this.now() - kept.checkedAtMs < maxAgeMs) return kept.profile;
     const pending = this.#pending.get(tutorId);
     if (pending) return pending;
     const asked = this.#ask(tutorId, kept).finally(() => this.#pending.delete(tutorId));

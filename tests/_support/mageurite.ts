@@ -9,19 +9,37 @@ export interface MageuriteFaults {
   refuse: boolean;
   text500: boolean;
   hang: boolean;
+  buildMs: number;
+  codec: "" | "H264" | "VP8";
   freeze: boolean;
+  blind: boolean;
   slow: number;
   mute: boolean;
   residueMs: number;
+  deaf: boolean;
   ghosts: boolean;
+  endsStallMs: number;
+  eventsAsJson: boolean;
+  askingFails: boolean;
   textIds: boolean;
   startFails: boolean;
+  neverBack: boolean;
+  taskFails: boolean;
 }
 
 interface MageuriteState {
   sessions: number;
   ghosts: number;
   offers: number;
+  /** Sessions that ended with a goodbye. */
+  goodbyes: number;
+  /** How often it was asked whether it speaks. */
+  asked: number;
+  /** What each session's pictures are encoded at, bit/s; null before the first one. */
+  bitRates: (number | null)[];
+  /** The avatar that each session asked for. */
+  shown: (string | null)[];
+  tasks: string[];
   avatars: string[];
   running: string;
   calls: string[];
@@ -32,6 +50,8 @@ interface MageuriteState {
 export interface MageuriteOptions {
   mode: "fork" | "newest";
   maxSessions?: number;
+  /** From the beginning. */
+  faults?: Partial<MageuriteFaults>;
 }
 
 /** A stand-in for Mageurite in a process of its own, with real WebRTC; see `mageurite_stand_in.py`. */
@@ -89,7 +109,7 @@ export class Mageurite implements AsyncDisposable {
     const python = pythons.find((each) => Bun.which(each) !== null);
     if (!python) throw new Error("the stand-in for Mageurite needs Python 3 with aiortc and aiohttp");
     const child = Bun.spawn(
-      [python, program, "--mode", mode, "--max-sessions", String(maxSessions), "--port", String(port)],
+      [python, "-B", program, "--mode", mode, "--max-sessions", String(maxSessions), "--port", String(port)],
       { stdin: "ignore", stdout: "pipe", stderr: "inherit" },
     );
     this.#process = child;
@@ -102,6 +122,7 @@ export class Mageurite implements AsyncDisposable {
     this.url = addresses.url;
     this.#controlUrl = addresses.controlUrl;
     this.managerUrl = addresses.managerUrl;
+    await this.set(this.options.faults ?? {});
     await until("the stand-in for Mageurite", async () => (await this.state()).sessions === 0);
   }
 

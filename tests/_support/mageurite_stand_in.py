@@ -1,7 +1,7 @@
 """A stand-in for Mageurite's avatar server, faithful in protocol and in faults.
 
   --mode fork     the Mageurite fork of LiveTalking: numeric session ids, no events, a manager beside it
-  --mode newest   the newest LiveTalking: text session ids, server-sent events, sessions listed for an admin
+  --mode newest   the newest LiveTalking: text session ids, server-sent events, an admin's view, avatars made in tasks
 
 It shows a synthetic talking head (blue at rest, a green mouth while it speaks) and sends a tone while it speaks a text, or
 the sound it was given. Its first line on standard output is JSON with its addresses. Faults are switched on one by one
@@ -10,170 +10,40 @@ with POST /faults at the control address; GET /state there tells what has happen
 
 import argparse
 import asyncio
-import fractions
-import io
 import json
-import math
 import os
 import random
-import re
 import time
 import uuid
 import wave
-from collections import deque
 
-import numpy
 from aiohttp import web
-from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
-from av import AudioFrame, VideoFrame
+from aiortc import RTCConfiguration, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
-SAMPLE_RATE = 16_000
-CHUNK = 320  # 20 ms
-PICTURES_PER_SECOND = 25
-TONE_HZ = 440
+from mageurite_avatars import Manager, Tasks, envelope
+from mageurite_head import CHUNK, PICTURES_PER_SECOND, SAMPLE_RATE, Head, Pictures, Sound, read_wav, tone
 
 DEFAULT_FAULTS = {
     "refuse": False,  # /offer answers 200 without sdp, as when it is full
     "text500": False,  # /offer answers a plain-text 500
     "hang": False,  # /offer never answers
+    "buildMs": 0,  # a session takes this long to be built, and does not count until then
+    "codec": "",  # "H264" or "VP8": the only one it has; an offer without it costs a place for good
     "freeze": False,  # media stops, HTTP goes on
+    "blind": False,  # pictures stop, sound and HTTP go on
     "slow": 1,  # only every n-th picture is sent, late
     "mute": False,  # /human answers ok and nothing is ever said
     "residueMs": 200,  # composed and not yet sent: still played after an interruption
+    "deaf": False,  # /interrupt_talk answers ok and nothing is interrupted
     "ghosts": False,  # a session that has ended keeps its place
+    "endsStallMs": 0,  # when a session ends everybody's pictures stand still for so long
+    "eventsAsJson": False,  # newest only: /sse answers JSON instead of a stream
+    "askingFails": False,  # /is_speaking answers a plain-text 500
     "textIds": False,  # fork only: ids as text, which it then does not know
     "startFails": False,  # /avatar/start reports the failure with HTTP 200
+    "neverBack": False,  # fork only: after /avatar/start and its success the media server stays away
+    "taskFails": False,  # newest only: no face is found in the video
 }
-
-
-def envelope(code=0, msg="ok", **more):
-    return web.json_response({"code": code, "msg": msg, **more})
-
-
-def tone(seconds):
-    at = numpy.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
-    return (0.3 * 32767 * numpy.sin(2 * math.pi * TONE_HZ * at)).astype(numpy.int16)
-
-
-def read_wav(data):
-    with wave.open(io.BytesIO(data)) as file:
-        samples = numpy.frombuffer(file.readframes(file.getnframes()), dtype=numpy.int16)
-        samples = samples[:: file.getnchannels()]
-        rate = file.getframerate()
-    if rate != SAMPLE_RATE:
-        at = numpy.arange(int(len(samples) * SAMPLE_RATE / rate)) * rate / SAMPLE_RATE
-        samples = numpy.interp(at, numpy.arange(len(samples)), samples).astype(numpy.int16)
-    return samples
-
-
-class Head:
-    """One session's talking head: utterances in, 20 ms of sound and pictures out, in step."""
-
-    def __init__(self, faults):
-        self.faults = faults
-        self.utterances = deque()
-        self.composed = deque()
-        self.rest = None
-        self.speaking = False
-        self.mouth = False
-        self.listeners = set()
-        self.silence = numpy.zeros(CHUNK, dtype=numpy.int16)
-
-    def say(self, samples, event):
-        self.utterances.append((samples, event))
-
-    def flush(self):
-        """Drops what is not yet composed; what is composed is still played."""
-        self.utterances.clear()
-        self.rest = None
-
-    def next_chunk(self):
-        ahead = max(1, int(self.faults["residueMs"] / 20))
-        while len(self.composed) < ahead:
-            self.composed.append(self.compose())
-        samples, speaking, events = self.composed.popleft()
-        self.mouth = speaking
-        for event in events:
-            for listener in self.listeners:
-                listener.put_nowait(event)
-        return samples
-
-    def compose(self):
-        events = []
-        if self.rest is None and self.utterances:
-            samples, event = self.utterances.popleft()
-            self.rest = (samples, 0, event)
-            events.append({"status": "start", **event})
-        if self.rest is None:
-            self.speaking = False
-            return self.silence, False, events
-        samples, at, event = self.rest
-        chunk = samples[at : at + CHUNK]
-        self.speaking = True
-        if at + 2 * CHUNK > len(samples):  # a tail shorter than a chunk is dropped
-            events.append({"status": "end", **event})
-            self.rest = None
-        else:
-            self.rest = (samples, at + CHUNK, event)
-        return (chunk if len(chunk) == CHUNK else self.silence), True, events
-
-
-class PacedTrack(MediaStreamTrack):
-    def __init__(self, head, seconds):
-        super().__init__()
-        self.head = head
-        self.seconds = seconds
-        self.count = 0
-        self.started = None
-
-    async def pace(self):
-        if self.started is None:
-            self.started = time.monotonic()
-        wait = self.started + self.count * self.seconds - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        while self.head.faults["freeze"]:
-            await asyncio.sleep(0.02)
-            self.started = time.monotonic() - self.count * self.seconds
-        self.count += 1
-        return self.count - 1
-
-
-class Sound(PacedTrack):
-    kind = "audio"
-
-    async def recv(self):
-        number = await self.pace()
-        frame = AudioFrame(format="s16", layout="mono", samples=CHUNK)
-        frame.planes[0].update(self.head.next_chunk().tobytes())
-        frame.sample_rate = SAMPLE_RATE
-        frame.pts = number * CHUNK
-        frame.time_base = fractions.Fraction(1, SAMPLE_RATE)
-        return frame
-
-
-class Pictures(PacedTrack):
-    kind = "video"
-
-    async def recv(self):
-        number = await self.pace()
-        slow = int(self.head.faults["slow"])
-        while number % slow:
-            number = await self.pace()
-        frame = VideoFrame.from_ndarray(self.draw(number), format="rgb24")
-        frame.pts = number * 90_000 // PICTURES_PER_SECOND
-        frame.time_base = fractions.Fraction(1, 90_000)
-        return frame
-
-    def draw(self, number):
-        picture = numpy.zeros((256, 256, 3), dtype=numpy.uint8)
-        picture[:, :] = (20, 40, 200)
-        if self.head.mouth:
-            picture[144:208, 80:176] = (20, 220, 40)
-        # Something moves in every picture, as in a living face.
-        at = number * 4 % 240
-        picture[8:24, at : at + 16] = (250, 250, 250)
-        return picture
 
 
 class MediaServer:
@@ -182,10 +52,16 @@ class MediaServer:
         self.faults = faults
         self.max_sessions = max_sessions
         self.sessions = {}
+        self.placeholders = 0
         self.ghosts = 0
+        self.goodbyes = 0
+        self.avatars = {}
         self.calls = []
+        self.asked = 0
         self.offers = 0
         self.said = []
+        self.avatar = "default"
+        self.tasks = Tasks(faults) if mode == "newest" else None
 
     def routes(self, app):
         post = app.router.add_post
@@ -198,12 +74,14 @@ class MediaServer:
             app.router.add_get("/sse", self.events)
             app.router.add_get("/api/admin/sessions", self.list_sessions)
             app.router.add_get("/api/admin/config", self.config)
+            self.tasks.routes(app)
         else:
             app.router.add_get("/health", self.health)
 
     @property
     def places_taken(self):
-        return len(self.sessions) + self.ghosts
+        # The fork counts sessions that are being built as well.
+        return len(self.sessions) + self.ghosts + (self.placeholders if self.mode == "fork" else 0)
 
     async def offer(self, request):
         self.offers += 1
@@ -217,10 +95,18 @@ class MediaServer:
             if self.mode == "fork":
                 return envelope(-1, "reach max session")
             return envelope(-1, f"Maximum session limit reached ({self.places_taken}/{self.max_sessions})")
+        avatar = params.get("avatar") if self.mode == "newest" else None
+        if avatar is not None and avatar not in self.known_avatars():
+            # What is left behind is not counted.
+            return web.Response(status=500, text="500 Internal Server Error")
         session_id = self.new_id()
+        self.placeholders += 1
+        await asyncio.sleep(self.faults["buildMs"] / 1000)
+        self.placeholders -= 1
         head = Head(self.faults)
         pc = RTCPeerConnection(RTCConfiguration(iceServers=[]))
         self.sessions[session_id] = (pc, head)
+        self.avatars[session_id] = avatar
 
         @pc.on("connectionstatechange")
         async def changed():
@@ -230,16 +116,22 @@ class MediaServer:
         pc.addTrack(Sound(head, CHUNK / SAMPLE_RATE))
         pc.addTrack(Pictures(head, 1 / PICTURES_PER_SECOND))
         codecs = RTCRtpSender.getCapabilities("video").codecs
-        preferred = [each for name in ("H264", "VP8", "rtx") for each in codecs if each.name == name]
+        names = [self.faults["codec"]] if self.faults["codec"] else ["H264", "VP8"]
+        preferred = [each for name in [*names, "rtx"] for each in codecs if each.name == name]
         pc.getTransceivers()[1].setCodecPreferences(preferred)
-        await pc.setRemoteDescription(description)
+        try:
+            await pc.setRemoteDescription(description)
+        except Exception:
+            # The session keeps its place, and nobody will ever end it.
+            return web.Response(status=500, text="500 Internal Server Error")
         await pc.setLocalDescription(await pc.createAnswer())
         dtls = pc.getTransceivers()[0].sender.transport
 
         @dtls.on("statechange")
         async def left():
             # From 1.5 on aiortc itself ends a connection whose client has said goodbye.
-            if dtls.state == "closed":
+            if dtls.state == "closed" and session_id in self.sessions:
+                self.goodbyes += 1
                 await self.end(session_id, pc)
 
         answer = {"sdp": pc.localDescription.sdp, "type": pc.localDescription.type}
@@ -252,11 +144,17 @@ class MediaServer:
     async def end(self, session_id, pc):
         if self.sessions.pop(session_id, None) and self.faults["ghosts"]:
             self.ghosts += 1
+        self.avatars.pop(session_id, None)
         await pc.close()
+        # It joins its threads in the event loop.
+        time.sleep(self.faults["endsStallMs"] / 1000)
 
     def unknown(self, session_id):
         # The fork answers with the text of a KeyError.
         return envelope(-1, "session not found" if self.mode == "newest" else repr(session_id))
+
+    def known_avatars(self):
+        return {self.avatar, *(self.tasks.made if self.tasks else ())}
 
     def head_of(self, session_id):
         found = self.sessions.get(session_id)
@@ -271,6 +169,7 @@ class MediaServer:
             if needed not in params:
                 return envelope(-1, f"'{needed}'")
         if params.get("interrupt"):
+            self.calls.append("interrupt by text")
             head.flush()
         if params["type"] == "echo" and params["text"] and not self.faults["mute"]:
             text = params["text"]
@@ -302,12 +201,16 @@ class MediaServer:
         head = self.head_of(params.get("sessionid"))
         if head is None:
             return self.unknown(params.get("sessionid"))
-        head.flush()
+        if not self.faults["deaf"]:
+            head.flush()
         return envelope()
 
     async def is_speaking(self, request):
         params = await request.json()
+        self.asked += 1
         head = self.head_of(params.get("sessionid"))
+        if self.faults["askingFails"]:
+            return web.Response(status=500, text="500 Internal Server Error")
         if head is None:
             if self.mode == "fork":
                 return web.Response(status=500, text="500 Internal Server Error")
@@ -318,7 +221,7 @@ class MediaServer:
 
     async def events(self, request):
         head = self.head_of(request.query.get("sessionid"))
-        if head is None:
+        if head is None or self.faults["eventsAsJson"]:
             return envelope(-1, "session not found")
         response = web.StreamResponse(headers={"content-type": "text/event-stream"})
         await response.prepare(request)
@@ -332,11 +235,23 @@ class MediaServer:
             head.listeners.discard(queue)
 
     async def list_sessions(self, _request):
-        sessions = [{"sessionid": each, "speaking": head.speaking} for each, (_, head) in self.sessions.items()]
+        sessions = [
+            {"sessionid": each, "speaking": head.speaking, "avatar_id": self.avatars.get(each) or self.avatar}
+            for each, (_, head) in self.sessions.items()
+        ]
         return envelope(data={"sessions": sessions})
 
     async def config(self, _request):
-        return envelope(data={"config": {"max_session": self.max_sessions, "model": "stand-in"}})
+        config = {"max_session": self.max_sessions, "model": "musetalk", "avatar_id": self.avatar}
+        return envelope(data={"config": config})
+
+    def senders(self):
+        """The sender of pictures of each session."""
+        return [pc.getTransceivers()[1].sender for pc, _ in self.sessions.values()]
+
+    def bit_rates(self):
+        encoders = [getattr(sender, "_RTCRtpSender__encoder", None) for sender in self.senders()]
+        return [getattr(encoder, "target_bitrate", None) for encoder in encoders]
 
     async def health(self, _request):
         state = {"status": "healthy", "service": "webrtc"}
@@ -350,72 +265,6 @@ class MediaServer:
             await pc.sctp.stop() if pc.sctp else None
             await pc.getTransceivers()[0].sender.transport.transport.stop()
         self.sessions.clear()
-
-
-class Manager:
-    """Avatar management of the fork. `start` restarts the media server and answers before it can be reached."""
-
-    def __init__(self, server, faults, restart_media):
-        self.server = server
-        self.faults = faults
-        self.restart_media = restart_media
-        self.avatars = {"anna": b"", "ben": b""}
-        self.running = "anna"
-
-    def routes(self, app):
-        app.router.add_get("/avatar/get_avatars", self.list)
-        app.router.add_post("/avatar/preview", self.preview)
-        app.router.add_post("/avatar/add", self.add)
-        app.router.add_post("/avatar/delete", self.delete)
-        app.router.add_post("/avatar/start", self.start)
-
-    async def list(self, _request):
-        return web.json_response({"status": "success", "avatars": list(self.avatars)})
-
-    async def preview(self, request):
-        form = await request.post()
-        if form.get("avatar_name") not in self.avatars:
-            return web.json_response({"detail": "Avatar not found"}, status=404)
-        return web.Response(body=bytes.fromhex(PREVIEW_PNG), content_type="image/png")
-
-    async def add(self, request):
-        form = await request.post()
-        face = form.get("prompt_face")
-        if face is None or not re.search(r"\.(mp4|avi|mov|mkv)$", getattr(face, "filename", "")):
-            return web.json_response({"detail": "Unsupported video format"}, status=400)
-        data = face.file.read()
-        if not data:
-            return web.json_response({"detail": "Empty file"}, status=400)
-        # The whole manager hangs while it works.
-        time.sleep(0.2)
-        self.avatars[form["name"]] = data
-        return web.json_response({"status": "success", "message": "Avatar created", "image_path": "full_imgs"})
-
-    async def delete(self, request):
-        form = await request.post()
-        if form.get("name") not in self.avatars:
-            message = "Error occurred during avatar deletion: 404: Avatar not found"
-            return web.json_response({"status": "error", "message": message})
-        del self.avatars[form["name"]]
-        return web.json_response({"status": "success", "message": "Avatar deleted"})
-
-    async def start(self, request):
-        form = await request.post()
-        if form.get("avatar_name") not in self.avatars:
-            return web.json_response({"detail": "Avatar not found"}, status=400)
-        if self.faults["startFails"]:
-            return web.json_response({"status": "error", "message": "process died"})
-        self.running = form["avatar_name"]
-        await self.restart_media()
-        message = f"{self.running} service started on port 8615"
-        return web.json_response({"status": "success", "message": message})
-
-
-# One grey pixel.
-PREVIEW_PNG = (
-    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
-    "3a7e9b550000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
-)
 
 
 class Listener:
@@ -462,7 +311,8 @@ async def main():
 
         async def return_later():
             await asyncio.sleep(options.restart_seconds)
-            await media.open()
+            if not faults["neverBack"]:
+                await media.open()
 
         asyncio.ensure_future(return_later())
 
@@ -478,9 +328,12 @@ async def main():
         return web.json_response(faults)
 
     async def get_state(_request):
-        state = {"sessions": len(server.sessions), "ghosts": server.ghosts, "offers": server.offers}
-        running = {"avatars": list(manager.avatars), "running": manager.running}
-        return web.json_response({**state, **running, "calls": server.calls, "said": server.said})
+        counts = {"sessions": len(server.sessions), "ghosts": server.ghosts, "offers": server.offers}
+        more = {"goodbyes": server.goodbyes, "asked": server.asked, "bitRates": server.bit_rates()}
+        shown = {"running": manager.running, "shown": list(server.avatars.values())}
+        made = {"avatars": list(manager.avatars), "tasks": list(server.tasks.tasks) if server.tasks else []}
+        told = {"calls": server.calls, "said": server.said}
+        return web.json_response({**counts, **more, **shown, **made, **told})
 
     async def say_to_all(request):
         """In every session at the same moment, as nobody's API can."""

@@ -4,6 +4,9 @@ import {
   type RTCDataChannel,
   RTCPeerConnection,
   type RtpPacket,
+  useH264,
+  useOPUS,
+  useVP8,
 } from "werift";
 import type { components } from "../../generated/engine.types.ts";
 import { LoudnessDecoder, type LumaPicture, PictureDecoder } from "./decoders.ts";
@@ -24,19 +27,26 @@ interface Heard {
   readonly loudness: number;
 }
 
+interface StudentDecoders {
+  readonly loudness: LoudnessDecoder;
+  readonly pictures: PictureDecoder;
+  /** As werift names it. */
+  readonly format: "VP8" | "MPEG4/ISO/AVC";
+}
+
 /** A student without a browser: joins a lesson by HTTP and WebRTC, and keeps what it gets. */
 export class Student implements AsyncDisposable {
   readonly messages: EngineMessage[] = [];
   readonly heard: Heard[] = [];
-  readonly pictures: { atMs: number; picture: LumaPicture }[] = [];
+  /** `timestamp`: of RTP, 90 kHz. */
+  readonly pictures: { atMs: number; timestamp: number; picture: LumaPicture }[] = [];
   location = "";
   #pending: RtpPacket[] = [];
 
   private constructor(
     readonly connection: RTCPeerConnection,
     readonly channel: RTCDataChannel,
-    private readonly loudness: LoudnessDecoder,
-    private readonly decoder: PictureDecoder,
+    private readonly decoders: StudentDecoders,
   ) {}
 
   /** Joins; resolves when the engine has said `ready`. Without `decode` pictures and sound are received and thrown away. */
@@ -44,20 +54,20 @@ export class Student implements AsyncDisposable {
     engineUrl: string,
     tutorId: string,
     ticket: string,
-    { decode = true, cookie = "" } = {},
+    { decode = true, cookie = "", videoCodec = "VP8" as "VP8" | "H264" } = {},
   ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
     const connection = new RTCPeerConnection({
       iceServers: [{ urls: "stun:127.0.0.1:9" }],
       iceStunGatherTimeout: 0.001,
+      codecs: { audio: [useOPUS()], video: [videoCodec === "VP8" ? useVP8() : useH264()] },
     });
     const channel = connection.createDataChannel("lesson");
-    const student = new Student(
-      connection,
-      channel,
-      await LoudnessDecoder.open(),
-      await PictureDecoder.open("VP8"),
-    );
+    const student = new Student(connection, channel, {
+      loudness: await LoudnessDecoder.open(),
+      pictures: await PictureDecoder.open(videoCodec),
+      format: videoCodec === "VP8" ? "VP8" : "MPEG4/ISO/AVC",
+    });
     if (decode) connection.onTrack.subscribe((track) => student.#receive(track));
     channel.onMessage.subscribe((data) => student.messages.push(JSON.parse(String(data)) as EngineMessage));
     connection.addTransceiver("audio", { direction: "recvonly" });
@@ -121,7 +131,7 @@ export class Student implements AsyncDisposable {
   }
 
   #hear(packet: RtpPacket): void {
-    for (const loudness of this.loudness.decode(packet.payload)) {
+    for (const loudness of this.decoders.loudness.decode(packet.payload)) {
       this.heard.push({ atMs: performance.now(), timestamp: packet.header.timestamp, loudness });
     }
     if (this.heard.length > keptMax) this.heard.shift();
@@ -130,15 +140,17 @@ export class Student implements AsyncDisposable {
   #see(packet: RtpPacket): void {
     this.#pending.push(packet);
     if (!packet.header.marker) return;
-    const { data } = dePacketizeRtpPackets("VP8", this.#pending);
+    const { data } = dePacketizeRtpPackets(this.decoders.format, this.#pending);
+    const { timestamp } = packet.header;
     this.#pending = [];
-    for (const picture of this.decoder.decode(data)) this.pictures.push({ atMs: performance.now(), picture });
+    for (const picture of this.decoders.pictures.decode(data))
+      this.pictures.push({ atMs: performance.now(), timestamp, picture });
     if (this.pictures.length > keptMax) this.pictures.shift();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close();
-    this.loudness[Symbol.dispose]();
-    this.decoder[Symbol.dispose]();
+    this.decoders.loudness[Symbol.dispose]();
+    this.decoders.pictures[Symbol.dispose]();
   }
 }

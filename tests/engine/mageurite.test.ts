@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { LumaPicture } from "../_support/decoders.ts";
 import { Mageurite } from "../_support/mageurite.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { type EngineMessage, Student } from "../_support/student.ts";
@@ -11,6 +12,8 @@ const remoteWidth = 256;
 /** What is encoded as silence decodes far below. */
 const audible = 0.003;
 const story = "A long story goes on. ";
+/** Nothing that happens to the server leaves the student without pictures for longer, on the pictures' own clock. */
+const darkMaxMs = 2_000;
 
 const widthOf = (student: Student) => student.pictures.at(-1)?.picture.width;
 const isRelayed = (student: Student) => widthOf(student) === remoteWidth;
@@ -18,6 +21,13 @@ const isEmbedded = (student: Student) => widthOf(student) === 2 * remoteWidth;
 const relayed = (student: Student) =>
   until("the remote face", () => isRelayed(student), { withinMs: 20_000 });
 const embedded = (student: Student) => until("the embedded face", () => isEmbedded(student));
+/** The longest time between two pictures, as the student's player has it. */
+function longestGapMs(student: Student, from: number): number {
+  const times = student.pictures.slice(from).map(({ timestamp }) => timestamp);
+  return Math.max(0, ...times.slice(1).map((time, i) => ((time - times[i]!) | 0) / 90));
+}
+const facesOf = (student: Student) =>
+  student.messages.flatMap((message) => (message.type === "face" ? [message] : []));
 const captionsOf = (messages: EngineMessage[]) =>
   messages.flatMap((message) => (message.type === "caption" ? [message] : []));
 
@@ -44,28 +54,31 @@ async function askFor(school: School, student: Student, ...tokens: string[]): Pr
 describe.each(["newest", "fork"] as const)("with a Mageurite server (%s)", (mode) => {
   let mageurite: Mageurite;
   let school: School;
-  let tutorId: string;
+  let student: Student;
   beforeAll(async () => {
     mageurite = await Mageurite.start({ mode });
     school = await startSchool({ mageurite });
-    tutorId = await createTutor(school);
+    ({ student } = await school.join(await createTutor(school)));
   });
   afterAll(async () => {
+    await student?.[Symbol.asyncDispose]();
     await school?.[Symbol.asyncDispose]();
     await mageurite?.[Symbol.asyncDispose]();
   });
 
   test("the embedded face is there at once, then the remote one, which says the answer", async () => {
-    const { student } = await school.join(tutorId);
-    await using _ = student;
     await until("the first picture", () => student.pictures.length > 0);
     expect(student.pictures[0]!.picture.width).toBe(2 * remoteWidth);
     await relayed(student);
+    expect(facesOf(student)).toEqual([{ type: "face", shown: "remote", maintenance: false }]);
     const from = await askFor(school, student, "Plants make sugar. ", "They use light.");
     const heardFrom = student.heard.length;
     const end = await student.message("turn-end", { from, withinMs: 20_000 });
     expect(end).toMatchObject({ outcome: "complete", heard: "Plants make sugar. They use light." });
-    expect((await mageurite.state()).said).toEqual(["Plants make sugar.", "They use light."]);
+    const { said, asked } = await mageurite.state();
+    expect(said).toEqual(["Plants make sugar.", "They use light."]);
+    // The newest tells by itself when a sentence begins.
+    expect(asked > 0).toBe(mode === "fork");
     expect(student.heard.slice(heardFrom).some(({ loudness }) => loudness > audible)).toBe(true);
     const sentences = new Set(captionsOf(student.messages.slice(from)).map(({ text }) => text));
     expect([...sentences]).toEqual(["Plants make sugar.", "They use light."]);
@@ -77,9 +90,6 @@ describe.each(["newest", "fork"] as const)("with a Mageurite server (%s)", (mode
 
   test("an interruption shuts the gate while the server babbles on, and the face comes back", async () => {
     await mageurite.set({ residueMs: 1_500 });
-    const { student } = await school.join(tutorId);
-    await using _ = student;
-    await relayed(student);
     const from = await askFor(school, student, story.repeat(8));
     await student.hearsSpeech();
     student.interrupt();
@@ -102,12 +112,15 @@ describe("when the Mageurite server misbehaves", () => {
   let mageurite: Mageurite;
   let school: School;
   let tutorId: string;
+  let student: Student;
   beforeAll(async () => {
     mageurite = await Mageurite.start({ mode: "fork" });
     school = await startSchool({ mageurite });
     tutorId = await createTutor(school);
+    ({ student } = await school.join(tutorId));
   });
   afterAll(async () => {
+    await student?.[Symbol.asyncDispose]();
     await school?.[Symbol.asyncDispose]();
     await mageurite?.[Symbol.asyncDispose]();
   });
@@ -115,54 +128,56 @@ describe("when the Mageurite server misbehaves", () => {
   test.each([
     ["refuses with HTTP 200", { refuse: true }],
     ["answers 500 in plain text", { text500: true }],
+    ["gives ids that it does not know", { textIds: true }],
     ["never answers an offer", { hang: true }],
   ])("and %s, the lesson goes on with the embedded face", async (_name, fault) => {
     await mageurite.set({ ...fault });
     const { offers } = await mageurite.state();
-    const { student } = await school.join(tutorId);
-    await using _ = student;
+    const { student: newcomer } = await school.join(tutorId);
+    await using _ = newcomer;
     await until("an offer", async () => (await mageurite.state()).offers > offers);
-    const from = await askFor(school, student, "All is well.");
-    expect(await student.message("turn-end", { from })).toMatchObject({ heard: "All is well." });
-    expect(isEmbedded(student)).toBe(true);
-    await mageurite.set({ refuse: false, text500: false, hang: false });
+    const from = await askFor(school, newcomer, "All is well.");
+    expect(await newcomer.message("turn-end", { from })).toMatchObject({ heard: "All is well." });
+    expect(isEmbedded(newcomer)).toBe(true);
+    expect(longestGapMs(newcomer, 0)).toBeLessThan(darkMaxMs);
+    await mageurite.set({ refuse: false, text500: false, textIds: false, hang: false });
   });
 
   test.each([
     ["freezes", { freeze: true }, { freeze: false }],
+    ["sends sound without pictures", { blind: true }, { blind: false }],
     ["slows down", { slow: 8 }, { slow: 1 }],
   ])("and %s, the embedded face takes over and the remote one returns", async (_name, fault, cure) => {
-    const { student } = await school.join(tutorId);
-    await using _ = student;
     await relayed(student);
-    const from = await askFor(school, student, story.repeat(2));
+    const picturesFrom = student.pictures.length;
+    const from = await askFor(school, student, story);
     await mageurite.set(fault);
     await embedded(student);
     await mageurite.set(cure);
     const end = await student.message("turn-end", { from, withinMs: 30_000 });
-    expect(end).toMatchObject({ outcome: "complete", heard: story.repeat(2).trim() });
+    expect(end).toMatchObject({ outcome: "complete", heard: story.trim() });
     await relayed(student);
+    expect(longestGapMs(student, picturesFrom)).toBeLessThan(darkMaxMs);
   });
 
   test("and is killed in the middle of a sentence, the embedded face says the rest; later the remote one returns", async () => {
-    const { student } = await school.join(tutorId);
-    await using _ = student;
     await relayed(student);
-    const from = await askFor(school, student, story.repeat(2));
+    const picturesFrom = student.pictures.length;
+    const from = await askFor(school, student, story);
     await mageurite.kill();
     await embedded(student);
+    const back = mageurite.restart();
     const end = await student.message("turn-end", { from, withinMs: 30_000 });
-    expect(end).toMatchObject({ outcome: "complete", heard: story.repeat(2).trim() });
-    await mageurite.restart();
+    expect(end).toMatchObject({ outcome: "complete", heard: story.trim() });
+    await back;
     await relayed(student);
+    expect(longestGapMs(student, picturesFrom)).toBeLessThan(darkMaxMs);
     const next = await askFor(school, student, "Back again.");
     expect(await student.message("turn-end", { from: next })).toMatchObject({ heard: "Back again." });
     expect((await mageurite.state()).said).toEqual(["Back again."]);
   });
 
   test("and its voice fails without a word, the embedded voice says the sentence", async () => {
-    const { student } = await school.join(tutorId);
-    await using _ = student;
     await relayed(student);
     await mageurite.set({ mute: true });
     const from = await askFor(school, student, "Can you hear me?");
@@ -172,25 +187,39 @@ describe("when the Mageurite server misbehaves", () => {
     expect(end).toMatchObject({ outcome: "complete", heard: "Can you hear me?" });
   });
 
-  test("a tutor whose language we have no voice for speaks with the server's", async () => {
-    const { student } = await school.join(await createTutor(school, { language: "zh" }));
-    await using _ = student;
+  test("and cannot be interrupted, the next answer comes from the embedded face in silence about the rest", async () => {
     await relayed(student);
-    const from = await askFor(school, student, "植物吸收阳光。它们需要水。");
-    const end = await student.message("turn-end", { from, withinMs: 20_000 });
+    await mageurite.set({ deaf: true });
+    const from = await askFor(school, student, story.repeat(8));
+    await student.hearsSpeech();
+    student.interrupt();
+    await student.message("turn-end", { from });
+    const next = await askFor(school, student, "Now this.");
+    const end = await student.message("turn-end", { from: next, withinMs: 20_000 });
+    expect(end).toMatchObject({ outcome: "complete", heard: "Now this." });
+    expect(isEmbedded(student)).toBe(true);
+    await mageurite.set({ deaf: false });
+  });
+
+  test("a tutor whose language we have no voice for speaks with the server's", async () => {
+    const { student: reader } = await school.join(await createTutor(school, { language: "zh" }));
+    await using _ = reader;
+    await relayed(reader);
+    const from = await askFor(school, reader, "植物吸收阳光。它们需要水。");
+    const end = await reader.message("turn-end", { from, withinMs: 20_000 });
     expect(end).toMatchObject({ outcome: "complete", heard: "植物吸收阳光。它们需要水。" });
     expect((await mageurite.state()).said.slice(-2)).toEqual(["植物吸收阳光。", "它们需要水。"]);
   });
 
   test("a tutor with a voice of ours keeps it: the remote face gets the sound", async () => {
-    const { student } = await school.join(await createTutor(school, { voice: "slt" }));
-    await using _ = student;
-    await relayed(student);
-    const from = await askFor(school, student, "This is my own voice.");
-    const end = await student.message("turn-end", { from, withinMs: 20_000 });
+    const { student: listener } = await school.join(await createTutor(school, { voice: "slt" }));
+    await using _ = listener;
+    await relayed(listener);
+    const from = await askFor(school, listener, "This is my own voice.");
+    const end = await listener.message("turn-end", { from, withinMs: 20_000 });
     expect(end).toMatchObject({ outcome: "complete", heard: "This is my own voice." });
     expect((await mageurite.state()).said.at(-1)).toEndWith("ms of sound");
-    expect(isRelayed(student)).toBe(true);
+    expect(isRelayed(listener)).toBe(true);
   });
 });
 
@@ -217,14 +246,39 @@ test("with every place taken the second student has the embedded face, and the p
   expect(await mageurite.state()).toMatchObject({ offers, sessions: 1 });
 });
 
-test("when the engine stops it says goodbye, and the server has all its places back", async () => {
-  await using mageurite = await Mageurite.start({ mode: "fork" });
-  {
-    await using school = await startSchool({ mageurite });
-    const { student } = await school.join(await createTutor(school));
-    await using _ = student;
-    await relayed(student);
-    expect(await mageurite.state()).toMatchObject({ sessions: 1 });
-  }
-  await until("the end of the session", async () => (await mageurite.state()).sessions === 0);
+describe("a browser without the server's codec", () => {
+  test.each([
+    ["H264", "VP8"],
+    ["VP8", "H264"],
+  ] as const)(
+    "(%s for %s) sees and hears the remote face, and leaves nothing behind",
+    async (codec, videoCodec) => {
+      await using mageurite = await Mageurite.start({
+        mode: "newest",
+        faults: { codec, eventsAsJson: true },
+      });
+      {
+        await using school = await startSchool({ mageurite });
+        const tutorId = await createTutor(school);
+        const { ticket } = await school.visit(tutorId);
+        await using student = await Student.join(school.engine.url, tutorId, ticket, { videoCodec });
+        await relayed(student);
+        const picturesFrom = student.pictures.length;
+        const from = await askFor(school, student, "Here I am.");
+        expect(await student.message("turn-end", { from })).toMatchObject({ heard: "Here I am." });
+        expect((await mageurite.state()).said).toEqual(["Here I am."]);
+        const shown = student.pictures.slice(picturesFrom).map(({ picture }) => picture);
+        expect(shown.length).toBeGreaterThan(10);
+        // Decoded and encoded once more it is the same picture: dark, with a bright mouth.
+        const lumaAt = ({ width, luma }: LumaPicture, x: number, y: number) => luma[y * width + x]!;
+        expect(Math.max(...shown.map((picture) => lumaAt(picture, 128, 176)))).toBeGreaterThan(120);
+        expect(Math.max(...shown.map((picture) => lumaAt(picture, 128, 240)))).toBeLessThan(80);
+        expect(longestGapMs(student, 0)).toBeLessThan(darkMaxMs);
+        expect(await mageurite.state()).toMatchObject({ offers: 1, sessions: 1 });
+      }
+      // The engine said goodbye, and the server has all its places back.
+      await until("the end of the session", async () => (await mageurite.state()).sessions === 0);
+      expect((await mageurite.state()).goodbyes).toBe(1);
+    },
+  );
 });

@@ -78,13 +78,21 @@ export class MageuriteClient {
     return AdminConfig(json) ? (json as Schemas["AdminConfig"]).data.config : {};
   }
 
-  /** Starts and ends of sentences as they are sent (the newest only). Ends with the signal or the connection. */
-  async *speechEvents(sessionid: SessionId, signal: AbortSignal): AsyncIterable<SpokenEvent> {
+  /**
+   * Starts and ends of sentences as they are sent (the newest only). Ends with the signal or the connection. `onOpen`: from now
+   * on none is missed.
+   */
+  async *speechEvents(
+    sessionid: SessionId,
+    signal: AbortSignal,
+    onOpen: () => void = () => {},
+  ): AsyncIterable<SpokenEvent> {
     const path = `${"/sse" satisfies Path}?sessionid=${encodeURIComponent(String(sessionid))}`;
     const response = await fetch(this.url + path, { redirect: "manual", signal });
     // For an unknown session the answer is JSON.
     if (!response.headers.get("content-type")?.startsWith("text/event-stream"))
       throw new MageuriteError("broken", "the avatar server sends no events");
+    onOpen();
     let text = "";
     const decoder = new TextDecoder();
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

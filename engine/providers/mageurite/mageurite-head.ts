@@ -16,8 +16,8 @@ export interface MageuriteHeadParts {
   readonly client: MageuriteClient;
   readonly sessionId: SessionId;
   readonly peer: UpstreamPeer;
-  /** Sentences are announced by events; else the server is asked whether it speaks. */
-  readonly announces: boolean;
+  /** The server has events. */
+  readonly events: boolean;
 }
 
 /** One session of an avatar server, and the connection that brings its pictures. Lent to one student after the other. */
@@ -25,17 +25,19 @@ export class MageuriteHead {
   readonly #parts: MageuriteHeadParts;
   readonly #stop = new AbortController();
   readonly #events: Promise<void>;
-  readonly #composing: Composing | undefined;
+  readonly #composing: Composing;
+  /** The stream of events is open; while it is not the server is asked whether it speaks. */
+  #announces = false;
   #saidAtMs = Number.NEGATIVE_INFINITY;
   onSpeech: RemotePerformance["onSpeech"];
   onMaintenance: RemotePerformance["onMaintenance"];
 
   constructor(parts: MageuriteHeadParts) {
     this.#parts = parts;
-    const { client, sessionId, peer, announces } = parts;
+    const { client, sessionId, peer, events } = parts;
     void peer.closed.then(() => this.#stop.abort());
-    this.#events = announces ? this.#followEvents() : Promise.resolve();
-    if (!announces) this.#composing = new Composing((signal) => client.isSpeaking(sessionId, signal));
+    this.#events = events ? this.#followEvents() : Promise.resolve();
+    this.#composing = new Composing((signal) => client.isSpeaking(sessionId, signal));
   }
 
   get codec(): VideoCodec {
@@ -64,19 +66,21 @@ export class MageuriteHead {
 
   /** The head in a lesson's hands; `release` is called once, when the lesson lets it go. */
   perform(release: () => void): RemotePerformance {
-    const { client, sessionId, peer, announces } = this.#parts;
+    const { client, sessionId, peer } = this.#parts;
     const head = this;
     let released = false;
     const order = async (work: () => Promise<void>) => {
       head.#saidAtMs = performance.now();
-      head.#composing?.watch();
+      if (!head.#announces) head.#composing.watch();
       await work();
     };
     return {
-      announces,
       closed: peer.closed,
+      get announces() {
+        return head.#announces;
+      },
       get composing() {
-        return head.#composing?.now;
+        return head.#composing.now;
       },
       get onSound() {
         return peer.onSound;
@@ -125,7 +129,7 @@ export class MageuriteHead {
   /** Says goodbye, so that the server frees the place at once. */
   async close(): Promise<void> {
     this.#stop.abort();
-    await this.#composing?.[Symbol.asyncDispose]();
+    await this.#composing[Symbol.asyncDispose]();
     await this.#parts.peer.close();
     await this.#events;
   }
@@ -135,12 +139,16 @@ export class MageuriteHead {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        for await (const { status, text } of client.speechEvents(sessionId, signal)) {
+        const opened = () => {
+          this.#announces = true;
+        };
+        for await (const { status, text } of client.speechEvents(sessionId, signal, opened)) {
           this.onSpeech?.(status, text);
         }
       } catch {
-        // It says nothing about the pictures; without events the sentences are timed by their length.
+        // It says nothing about the pictures; without events the server is asked, and listened to.
       }
+      this.#announces = false;
       if (!signal.aborted) await Bun.sleep(eventsRetryMs);
     }
   }

@@ -218,7 +218,7 @@ export class MageuritePlaces implements AsyncDisposable {
       });
       if (videoCodecs.length === codecs.length) this.#codecs = peer.serverCodecs;
       const { sessionid: sessionId } = answered!;
-      return new MageuriteHead({ client: this.#client, sessionId, peer, announces: events });
+      return new MageuriteHead({ client: this.#client, sessionId, peer, events });
     } catch (error) {
       if (error instanceof MageuriteError && error.failure === "full")
         this.#fullUntilMs = this.#now() + fullPauseMs;
