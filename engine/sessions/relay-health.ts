@@ -6,6 +6,8 @@ const picturesPerSecondMin = 10;
 const steadyMs = 400;
 /** A look that comes this late was held up itself, and so was what it looks at. */
 const heldUpMs = 250;
+/** A process that is held up more often than this is no excuse for a slow face. */
+const excuseIntervalMs = 1_000;
 /** Sound in packets of at most this many bytes is digital silence: a variable-rate Opus frame of nothing. */
 const silentBytesMax = 8;
 /** A face whose rest is not silent is quiet in packets up to this many times its smallest of late. */
@@ -26,6 +28,7 @@ export class RelayHealth {
   #wellSinceMs: number | undefined;
   #slowSinceMs: number | undefined;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #excusedAtMs = Number.NEGATIVE_INFINITY;
 
   sawPicture(nowMs: number): void {
     this.#pictureAtMs = nowMs;
@@ -53,7 +56,8 @@ export class RelayHealth {
   look(nowMs: number): void {
     const lateMs = nowMs - this.#lookedAtMs;
     this.#lookedAtMs = nowMs;
-    if (lateMs > heldUpMs) {
+    if (lateMs > heldUpMs && nowMs - this.#excusedAtMs > excuseIntervalMs) {
+      this.#excusedAtMs = nowMs;
       this.#pictureAtMs += lateMs;
       this.#soundAtMs += lateMs;
       this.#pictureTimes = this.#pictureTimes.map((time) => time + lateMs);

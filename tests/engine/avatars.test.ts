@@ -128,6 +128,24 @@ describe("avatars of a Mageurite server", () => {
       running: true,
     });
     await until("the new face", widthIs(256), { withinMs: 20_000 });
+    // The student was told before anything changed.
+    const faces = student.messages.flatMap((message) => (message.type === "face" ? [message] : []));
+    expect(faces.map(({ shown, maintenance }) => [shown, maintenance])).toEqual([
+      ["remote", false],
+      ["remote", true],
+      ["embedded", true],
+      ["remote", false],
+    ]);
+    // Every place was left with a goodbye before the server was stopped.
+    expect((await mageurite.state()).goodbyes).toBeGreaterThan(0);
+  });
+
+  test("that are not there are not started, and nobody has to make way for them", async () => {
+    const unknown = await client.POST("/api/avatar/start", { body: { name: "mageurite_nobody" } });
+    expect(await jobEnd(unknown.data!.id)).toMatchObject({
+      state: "failed",
+      detail: "the avatar server has no such avatar",
+    });
   });
 
   test("have names that are safe to hand on, and are the backend's business only", async () => {
@@ -138,6 +156,70 @@ describe("avatars of a Mageurite server", () => {
     const { ticket } = await school.visit();
     const student = { headers: { authorization: `Bearer ${ticket}` } };
     expect((await fetch(`${school.engine.url}/api/avatar/list`, student)).status).toBe(401);
+  });
+});
+
+describe("avatars of the newest LiveTalking", () => {
+  let mageurite: Mageurite;
+  let school: School;
+  let client: ReturnType<typeof clientOf>;
+  beforeAll(async () => {
+    mageurite = await Mageurite.start({ mode: "newest" });
+    school = await startSchool({ mageurite });
+    client = clientOf(school);
+    await until("the avatar server to be found", async () => (await list()).server?.managed);
+  });
+  afterAll(async () => {
+    await school?.[Symbol.asyncDispose]();
+    await mageurite?.[Symbol.asyncDispose]();
+  });
+
+  const list = async () => (await client.GET("/api/avatar/list")).data!;
+  const create = async (name: string) => {
+    const body = new FormData();
+    const fields = { name, model: "mageurite", consentBy: "admin-1" };
+    for (const [field, value] of Object.entries(fields)) body.append(field, value);
+    body.append("file", new Blob([new Uint8Array(100_000)], { type: "video/mp4" }), "face.mp4");
+    const headers = { authorization };
+    const reply = await fetch(`${school.engine.url}/api/avatar/create`, { method: "POST", headers, body });
+    return ((await reply.json()) as { id: string }).id;
+  };
+  /** What the job has told until its end. */
+  const follow = async (id: string) => {
+    const events = await fetch(`${school.engine.url}/api/avatar/jobs/${id}/events`, {
+      headers: { authorization },
+    });
+    const told = [...(await events.text()).matchAll(/^data: (.*)$/gm)].map(([, text]) => JSON.parse(text!));
+    return told as { state: string; fraction: number | null; detail: string | null }[];
+  };
+
+  test("are made in tasks that tell how far they are, made ready, and chosen by each lesson", async () => {
+    expect((await list()).server).toMatchObject({ generation: "newest", can: ["create", "start"] });
+    const told = await follow(await create("dora"));
+    expect(told.at(-1)).toMatchObject({ state: "done" });
+    expect(told.some(({ fraction }) => fraction !== null && fraction > 0 && fraction < 1)).toBe(true);
+    expect((await list()).items.map(({ name }) => name)).toContain("mageurite_dora");
+    const { data: job } = await client.POST("/api/avatar/start", { body: { name: "mageurite_dora" } });
+    expect((await follow(job!.id)).at(-1)).toMatchObject({ state: "done" });
+    expect((await mageurite.state()).shown).toEqual(["dora"]);
+    const unknown = await client.POST("/api/avatar/start", { body: { name: "mageurite_nobody" } });
+    expect((await follow(unknown.data!.id)).at(-1)).toMatchObject({ state: "failed" });
+  });
+
+  test("that cannot be made fail with the server's reason", async () => {
+    await mageurite.set({ taskFails: true });
+    const told = await follow(await create("eve"));
+    const detail = "the avatar could not be made: no face in picture 1";
+    expect(told.at(-1)).toMatchObject({ state: "failed", detail });
+    await mageurite.set({ taskFails: false });
+  });
+
+  test("cannot be deleted or seen, and that is said", async () => {
+    const path = { path: { name: "mageurite_dora" } };
+    const { error } = await client.DELETE("/api/avatar/{name}", { params: path });
+    expect(error).toMatchObject({ type: "conflict", detail: "this avatar server cannot delete its avatars" });
+    const preview = await client.GET("/api/avatar/preview/{name}", { params: path });
+    expect(preview.error).toMatchObject({ type: "not-found" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { RTCDtlsTransport } from "werift";
+import { classes, Message, methods, type RTCDtlsTransport } from "werift";
 import { openUpstreamPeer, type UpstreamPeer } from "../../engine/media/upstream-peer.ts";
 import { LoudnessDecoder, PictureDecoder } from "../_support/decoders.ts";
 import { Mageurite } from "../_support/mageurite.ts";
@@ -109,6 +109,38 @@ test("a server that is not the one of the answer gets no connection", async () =
 test("a server that never comes to life is given up", async () => {
   const opening = open("VP8", (sdp) => sdp.replace(/a=ice-pwd:.*/g, `a=ice-pwd:${"x".repeat(24)}`));
   await expect(opening).rejects.toThrow();
+});
+
+test("nobody is asked where we are, and checks from a stranger are not answered", async () => {
+  const { peer, offer } = await open("VP8");
+  await using _ = peer;
+  const [, address, port] = /^a=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host/m.exec(offer)!;
+  // A public address of ours could only come from a server that was asked.
+  expect(offer).not.toMatch(/typ (srflx|relay)/);
+  const [, ufrag] = /^a=ice-ufrag:(\S+)/m.exec(offer)!;
+  const [, password] = /^a=ice-pwd:(\S+)/m.exec(offer)!;
+  const answered: string[] = [];
+  const socket = await Bun.udpSocket({
+    socket: { data: (_socket, data) => answered.push(Buffer.from(data).toString("hex", 8, 20)) },
+  });
+  using closing = new DisposableStack();
+  closing.defer(() => socket.close());
+  const check = (user: string, key: string, role = "ICE-CONTROLLED") => {
+    const message = new Message(methods.BINDING, classes.REQUEST)
+      .setAttribute("USERNAME", `${user}:them`)
+      .setAttribute("PRIORITY", 1)
+      .setAttribute(role, 7n) as Message;
+    const bytes = message.addMessageIntegrity(Buffer.from(key)).addFingerprint().bytes;
+    socket.send(bytes, Number(port), address!);
+    return bytes.toString("hex", 8, 20);
+  };
+  check(ufrag!, "a password that was guessed");
+  check("somebody", password!);
+  check(ufrag!, password!, "ICE-CONTROLLING");
+  // The last one is authentic: by its answer those before it have been read.
+  const authentic = check(ufrag!, password!);
+  await until("an answer", () => answered.includes(authentic));
+  expect(answered).toEqual([authentic]);
 });
 
 /** Loses media on the way to us, as a bad network does. */
