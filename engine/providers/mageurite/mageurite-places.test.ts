@@ -60,6 +60,7 @@ beforeEach(() => {
   places = new MageuritePlaces({
     url: server.url.origin,
     now: () => nowMs,
+    vacateMaxMs: 200,
     capabilities: () => ({
       generation: "fork",
       events: false,
@@ -138,7 +139,7 @@ test("before maintenance whoever has a head is told, and then nobody gets one", 
   await expect(open()).rejects.toMatchObject({ failure: "refused" });
   places.reopen();
   await using _ = await open();
-}, 20_000);
+});
 
 test("no more than the server has are asked for", async () => {
   await using opened = new AsyncDisposableStack();

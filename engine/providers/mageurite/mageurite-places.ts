@@ -20,7 +20,7 @@ const saidMs = 30_000;
 /** After the server has said that it is full. */
 const fullPauseMs = 2_000;
 /** Lessons have this long to let go of their heads before maintenance. */
-const vacateMaxMs = 8_000;
+const vacateMaxMsDefault = 8_000;
 const vacatePollMs = 50;
 
 const codecs: readonly VideoCodec[] = ["H264", "VP8"];
@@ -33,6 +33,8 @@ export interface MageuritePlacesOptions {
   /** The same head in another codec. */
   transcode(performance: RemotePerformance, from: VideoCodec, to: VideoCodec): Promise<RemotePerformance>;
   now?: () => number;
+  /** Default 8 000. */
+  vacateMaxMs?: number;
 }
 
 export interface PlacesState {
@@ -109,6 +111,7 @@ export class MageuritePlaces implements AsyncDisposable {
     this.#maintained = true;
     for (const { head } of [...this.#kept]) this.#drop(head);
     for (const head of this.#used) head.onMaintenance?.();
+    const { vacateMaxMs = vacateMaxMsDefault } = this.options;
     for (let waitedMs = 0; this.#used.size > 0 && waitedMs < vacateMaxMs; waitedMs += vacatePollMs)
       await sleep(vacatePollMs, undefined, { signal });
     await this.#clear();
