@@ -23,7 +23,8 @@ COPY deploy/settings.ts deploy/metrics-port.ts deploy/tracing.ts deploy/trace-ex
 COPY openapi openapi
 COPY generated generated
 COPY engine engine
-RUN mkdir /data && chown bun:bun /data
+# A volume takes the owner of the folder that it covers.
+RUN mkdir -p /data/avatars && chown -R bun:bun /data
 # The transpiler's cache would want to be written beside the code.
 ENV NODE_ENV=production \
   BUN_RUNTIME_TRANSPILER_CACHE_PATH=0 \

@@ -162,6 +162,14 @@ describe("settings", () => {
     }
   });
 
+  test("let all engines find the faces that one of them has made", () => {
+    for (const name of engines) {
+      const { SERVICE_TOKEN_FILE: _, ...settings } = settingsFor(services[name]!) as Record<string, string>;
+      const { avatars } = readEngineConfig({ ...settings, SERVICE_TOKEN: "x".repeat(32) });
+      expect(services[name]!.volumes).toContain(`avatars:${"folder" in avatars ? avatars.folder : ""}`);
+    }
+  });
+
   test("that have no default, and are not optional, are set", () => {
     const missing = (table: object, names: string[]) =>
       Object.entries(table)

@@ -4,9 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
-import { serviceToken, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import {
+  ownerEmail,
+  ownerPassword,
+  serviceToken,
+  startTestBackend,
+  type TestBackend,
+} from "../_support/backend.ts";
 import { type Entrance, findFreePort, startEntrance } from "../_support/entrance.ts";
+import { type FakeEngine, startFakeEngine } from "../_support/fake-engine.ts";
 import { type FakeOllama, startFakeOllama } from "../_support/fake-ollama.ts";
+import { toForm } from "../_support/forms.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
@@ -16,6 +24,8 @@ let backend: TestBackend;
 let engines: RunningEngine[];
 let entrance: Entrance;
 let ollama: FakeOllama;
+/** What the backend asks about faces; lessons are the real engines'. */
+let faces: FakeEngine;
 
 /** As compose.yaml joins them: three engines and a backend that know one address, the entrance's. */
 beforeAll(async () => {
@@ -24,8 +34,10 @@ beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-entrance-"));
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   ollama = opened.use(await startFakeOllama());
+  faces = opened.use(startFakeEngine());
+  const addresses = { enginePublicUrl: url, engineUrl: faces.url };
   backend = opened.use(
-    await startTestBackend({ database: "sqlite", enginePublicUrl: url, proxyHops: 1, demoTutor: true }),
+    await startTestBackend({ database: "sqlite", ...addresses, proxyHops: 1, demoTutor: true }),
   );
   const configFor = (name: string) => ({
     ...readEngineConfig({
@@ -117,6 +129,32 @@ describe("the entrance", () => {
     expect(ollama.chats.at(-1)!.outcome).toBe("running");
     stop.abort();
     await until("the model's rest", () => ollama.chats.at(-1)!.outcome === "left");
+  });
+
+  test("takes a large file for an avatar, and hands on how it is made as it goes on", async () => {
+    const login = { email: ownerEmail, password: ownerPassword };
+    const { data } = await backend.guest.POST("/api/auth/login", { body: login });
+    const headers = { authorization: `Bearer ${data!.access_token}` };
+    const file = new Blob([new Uint8Array(4_000_000)], { type: "video/mp4" });
+    const reply = await fetch(`${entrance.url}/api/avatars/create`, {
+      method: "POST",
+      headers,
+      body: toForm({ name: "anna", kind: "video", consentBy: "Anna", file }),
+    });
+    const avatar = (await reply.json()) as { id: string; sourceBytes: number };
+    expect([reply.status, avatar.sourceBytes, faces.uploads.at(-1)!.outcome]).toEqual([
+      201,
+      file.size,
+      "whole",
+    ]);
+    const stop = new AbortController();
+    const events = await fetch(`${entrance.url}/api/avatars/${avatar.id}/events`, {
+      headers,
+      signal: stop.signal,
+    });
+    const { value } = await events.body!.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(value).toContain('"status":"processing"');
+    stop.abort();
   });
 
   test("leads every request of a lesson to the engine that has it, and lessons to all engines", async () => {
