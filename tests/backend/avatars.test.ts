@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { eq } from "drizzle-orm";
 import { tidyAvatars } from "../../backend/avatars/avatar-upkeep.ts";
 import { EngineAvatars } from "../../backend/avatars/engine-avatars.ts";
 import type { Schemas } from "../../backend/backend-handlers.ts";
@@ -140,6 +141,31 @@ describe.each(databases)("avatars, on %s", (database) => {
     const refused = await post({});
     expect(refused.response.status).toBe(429);
     expect(refused.response.headers.get("retry-after")).not.toBeNull();
+  });
+
+  test("an admin has a hundred at most, and may have others after deleting some", async () => {
+    const other = await backend.signInAsSecondAdmin();
+    const { data: me } = await other.GET("/api/auth/me");
+    const drawn = { kind: "drawn", preset: "ada", file: undefined } as const;
+    const { data: first } = await post(drawn, { client: other });
+    await report(first!.id, { state: "done" });
+    await using db = await openDatabase(backend.place);
+    const { avatars } = db.tables;
+    const [row] = await db.select().from(avatars).where(eq(avatars.id, first!.id));
+    await db.write(async (transaction) => {
+      const copies = Array.from({ length: 99 }, (_, i) => ({
+        ...row!,
+        id: Bun.randomUUIDv7(),
+        name: `copy-${i}`,
+      }));
+      await transaction.insert(avatars).values(copies);
+    });
+    const full = await post(drawn, { client: other });
+    expect(full.response.status).toBe(409);
+    expect(full.error).toMatchObject({ detail: expect.stringContaining("100 avatars") });
+    expect(row!.adminId).toBe(me!.id);
+    await other.DELETE("/api/avatars/{avatarId}", at(first!.id));
+    expect((await post(drawn, { client: other })).response.status).toBe(201);
   });
 
   test("the same request with the same key creates once", async () => {
