@@ -141,7 +141,7 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
 
 function streamOf(request: Request, { bytesMax }: NonNullable<Operation["body"]>): AsyncIterable<Uint8Array> {
   if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
-  return bounded((request.body ?? []) as AsyncIterable<Uint8Array>, bytesMax);
+  return bounded((request.body ?? new Blob().stream()) as AsyncIterable<Uint8Array>, bytesMax);
 }
 
 async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
