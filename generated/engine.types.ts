@@ -849,6 +849,13 @@ export interface components {
             /** @description The passage. */
             text: string;
         };
+        /** @description A source that an earlier answer names, without its passage. */
+        CitedPlace: {
+            number: number;
+            title: string | null;
+            page: number | null;
+            headings: string[];
+        };
         /** @description Comes before the first text that names the source. */
         ChatCited: {
             /**
@@ -1026,6 +1033,7 @@ export interface components {
             source: "greeting" | "model" | "notes" | "guardrail";
             flags: components["schemas"]["TurnFlag"][];
             rating: components["schemas"]["TurnRating"];
+            citations: components["schemas"]["CitedPlace"][];
         };
         /**
          * @description A turn that has ended, signed, for the page to keep until `stored` comes. A page that finds receipts of an earlier time gives

@@ -1,4 +1,5 @@
 import type { Profile } from "../sessions/backend-client.ts";
+import { citationMark } from "../turns/markup.ts";
 import type { AnswerContext } from "./answering.ts";
 import type { GuardPolicy } from "./guardrail.ts";
 import type { ChatMessage } from "./language-model.ts";
@@ -43,7 +44,8 @@ function toMessages({ question, heard, unheard }: Exchange, before: Exchange | u
 }
 
 /** The numbers of sources mean others in another question. */
-const withoutNumbers = (text: string) => text.replace(/\s?\[\d{1,2}\](?![(:])/gu, "");
+const numbers = new RegExp(`\\s?${citationMark.source}`, "gu");
+const withoutNumbers = (text: string) => text.replace(numbers, "");
 
 /** Tells the model, before the student's next words, what of its answer did not arrive; empty when all of it did. */
 function interruptionNote(exchange: Exchange | undefined): string {

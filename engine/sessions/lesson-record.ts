@@ -59,10 +59,10 @@ export class LessonRecord {
   /** Tells the page what was said before it connected. */
   sendPast(): void {
     for (const turn of this.parts.memory.turns.slice(-pastTurnsMax)) {
-      const { sequence, question, outcome, source, flags, rating = null } = turn;
+      const { sequence, question, outcome, source, flags, rating = null, citations = [] } = turn;
       const answer = turn.answer.slice(0, pastCharsMax);
       const heard = turn.heard.slice(0, pastCharsMax);
-      const past = { turn: sequence, question, answer, heard, outcome, source, flags, rating };
+      const past = { turn: sequence, question, answer, heard, outcome, source, flags, rating, citations };
       this.parts.send({ type: "past", ...past });
     }
   }

@@ -1,11 +1,17 @@
 import { Marked, type Token, type Tokens } from "marked";
-import { Markup } from "../turns/markup.ts";
+import { citationMark, Markup } from "../turns/markup.ts";
 
 /** A formula as it was written; `display`: on a line of its own. */
 export interface MathToken extends Tokens.Generic {
   readonly type: "math";
   readonly formula: string;
   readonly display: boolean;
+}
+
+/** The number of a source. */
+export interface CitationToken extends Tokens.Generic {
+  readonly type: "citation";
+  readonly number: number;
 }
 
 /** As far as a formula is looked for. */
@@ -17,7 +23,7 @@ const openings = [
   ["$", "$", false],
 ] as const;
 
-/** GFM with formulas; a line end is a line end. */
+/** GFM with formulas and sources; a line end is a line end. */
 const marked = new Marked({
   gfm: true,
   breaks: true,
@@ -31,12 +37,33 @@ const marked = new Marked({
       },
       tokenizer: (text) => readMath(text),
     },
+    {
+      name: "citation",
+      level: "inline",
+      start: (text) => {
+        const at = text.search(citationMark);
+        return at < 0 ? undefined : at;
+      },
+      tokenizer: (text) => readCitation(text),
+    },
   ],
 });
 
 /** The blocks of an answer. Joined, their `raw` is the answer. */
 export function readAnswer(markdown: string): Token[] {
   return marked.lexer(markdown.replace(/<think>[\s\S]*?(?:<\/think>|$)/giu, ""));
+}
+
+export function isCitation(token: Token): token is CitationToken {
+  return token.type === "citation";
+}
+
+/** By the same rule as the voice, which does not say it. */
+function readCitation(text: string): CitationToken | undefined {
+  const found = citationMark.exec(text);
+  if (found?.index !== 0) return undefined;
+  const [raw] = found;
+  return { type: "citation", raw, number: Number(raw.slice(1, -1)) };
 }
 
 export function isMath(token: Token): token is MathToken {

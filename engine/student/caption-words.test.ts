@@ -52,3 +52,13 @@ test("words that are elsewhere are left out", () => {
   expect(readCaption({ text: "Hello", from: 100, words }).words).toEqual([]);
   expect(readCaption({ text: "", from: 0, words }).words).toEqual([]);
 });
+
+test("the numbers of sources are told, not shown", () => {
+  const caption = readCaption(captionOf("Leaves are green [1][12].", "Leaves", "are", "green"));
+  expect(caption).toMatchObject({ text: "Leaves are green.", sources: [1, 12] });
+  expect(caption.words.map(({ from, to }) => caption.text.slice(from, to))).toEqual([
+    "Leaves",
+    "are",
+    "green.",
+  ]);
+});

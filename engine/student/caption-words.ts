@@ -1,6 +1,7 @@
 import type { components } from "../../generated/engine.types.ts";
 import { plainTextRules } from "../speech/plain-text.ts";
 import { TracedText } from "../speech/traced-text.ts";
+import { citationMark } from "../turns/markup.ts";
 
 type Caption = Pick<components["schemas"]["Caption"], "text" | "from" | "words">;
 
@@ -15,8 +16,11 @@ export interface ReadableCaption {
   /** The sentence without the marks of Markdown. */
   readonly text: string;
   readonly words: readonly PlacedWord[];
+  /** The numbers of the sources that the sentence names, which are not part of the text. */
+  readonly sources: readonly number[];
 }
 
+const sourceMark = new RegExp(`\\s?(${citationMark.source})`, "gu");
 const wordsMax = 400;
 
 /**
@@ -26,8 +30,9 @@ const wordsMax = 400;
 export function readCaption({ text, from, words }: Caption): ReadableCaption {
   const plain = plainTextRules.reduce(
     (rest, [pattern, other]) => rest.replace(pattern, other),
-    TracedText.of(text),
+    TracedText.of(text).replace(sourceMark, ""),
   );
+  const sources = [...text.matchAll(sourceMark)].map(([, mark = ""]) => Number(mark.slice(1, -1)));
   const placed: PlacedWord[] = [];
   let at = 0;
   for (const word of words.slice(0, wordsMax)) {
@@ -36,5 +41,5 @@ export function readCaption({ text, from, words }: Caption): ReadableCaption {
     at = range.to + (/^[^\s\p{L}\p{N}]+/u.exec(plain.text.slice(range.to))?.[0].length ?? 0);
     placed.push({ from: range.from, to: at, atMs: word.atMs });
   }
-  return { text: plain.text, words: placed };
+  return { text: plain.text, words: placed, sources: [...new Set(sources)] };
 }

@@ -2,6 +2,8 @@ import { CaptionClock } from "./caption-clock.ts";
 import { type PlacedWord, readCaption } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 
+import { Store } from "./store.ts";
+
 type Caption = MessageOf<"caption">;
 
 const waitingMax = 20;
@@ -15,6 +17,8 @@ const highlightName = "spoken-word";
 export class Captions {
   /** The sentence, for whoever shows it. */
   readonly text = document.createTextNode("");
+  /** The sources that the sentence names; undefined for none. */
+  readonly sources = new Store<{ turn: number; numbers: readonly number[] } | undefined>(undefined);
   /** Delay between a packet's arrival and its sound, in ms. */
   readonly #playoutDelayMs: () => number;
   readonly #highlight = typeof Highlight === "undefined" ? undefined : new Highlight();
@@ -50,6 +54,7 @@ export class Captions {
     this.#frame = 0;
     this.#waiting = [];
     this.#shown = undefined;
+    this.sources.value = undefined;
     this.text.data = "";
     this.#light(-1);
     if (nextLesson) this.#clock = new CaptionClock();
@@ -79,8 +84,9 @@ export class Captions {
 
   #show(caption: Caption): void {
     this.#shown = caption;
-    const { text, words } = readCaption(caption);
+    const { text, words, sources } = readCaption(caption);
     this.#words = words;
+    this.sources.value = sources.length > 0 ? { turn: caption.turn, numbers: sources } : undefined;
     if (this.text.data === text) return;
     this.#light(-1);
     this.text.data = text;

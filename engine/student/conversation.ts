@@ -5,6 +5,9 @@ import { Store } from "./store.ts";
 export type TurnEnd = Pick<MessageOf<"past">, "outcome" | "heard" | "source"> &
   Partial<Pick<MessageOf<"turn-end">, "heardTo" | "latency">>;
 
+/** A source of an answer, which names it as `[number]`. */
+export type ShownCitation = MessageOf<"past">["citations"][number] & { readonly text?: string };
+
 /** One question and its answer, as far as it has come. */
 export interface ShownTurn {
   readonly key: number;
@@ -15,6 +18,8 @@ export interface ShownTurn {
   /** `undelivered`: the engine never took it up. */
   readonly stage: "asked" | "undelivered" | "open" | "ended";
   readonly end?: TurnEnd;
+  /** What the answer names as its sources; without the passage in turns of before. */
+  readonly citations?: readonly ShownCitation[];
   /** What the student thinks of it. */
   readonly rating?: MessageOf<"past">["rating"];
 }
@@ -50,9 +55,9 @@ export class Conversation {
 
   /** A turn from before this connection, unless it is shown already. */
   recall(past: MessageOf<"past">): void {
-    const { turn, question, answer, heard, rating } = past;
+    const { turn, question, answer, heard, rating, citations } = past;
     if (this.#find(turn)) return;
-    this.#add({ turn, question, answer: answer || heard, stage: "ended", end: past, rating });
+    this.#add({ turn, question, answer: answer || heard, stage: "ended", end: past, rating, citations });
   }
 
   start({ turn, question }: MessageOf<"turn">): void {
@@ -65,6 +70,12 @@ export class Conversation {
     const entry = this.#find(turn);
     if (!entry || entry.answer.length + text.length > answerMaxChars) return;
     this.#replace(entry, { answer: entry.answer + text });
+  }
+
+  /** Comes before the text that names the source. */
+  cite({ turn, citation }: MessageOf<"citation">): void {
+    const entry = this.#find(turn);
+    if (entry) this.#replace(entry, { citations: [...(entry.citations ?? []), citation] });
   }
 
   end(end: MessageOf<"turn-end">): void {

@@ -14,6 +14,7 @@ const messages: EngineMessage[] = [
     source: "model",
     flags: [],
     rating: null,
+    citations: [],
   },
   { type: "receipt", turn: 0, receipt: "a.b.c" },
   { type: "stored", turn: 0 },

@@ -16,8 +16,15 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isWord = (value: unknown) => isObject(value) && isText(value.text) && isNumber(value.atMs);
 const isWords = (value: unknown) => Array.isArray(value) && value.every(isWord);
 const isNamed = (value: unknown) => isObject(value) && isText(value.name);
-const isCitation = (value: unknown) =>
-  isObject(value) && isNumber(value.number) && isTextOrNull(value.title) && isText(value.text);
+const isPlace = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) &&
+  isNumber(value.number) &&
+  isTextOrNull(value.title) &&
+  (value.page === null || isNumber(value.page)) &&
+  Array.isArray(value.headings) &&
+  value.headings.every(isText);
+const isPlaces = (value: unknown) => Array.isArray(value) && value.every(isPlace);
+const isCitation = (value: unknown) => isPlace(value) && isText(value.text);
 const isTyped = (value: unknown) => isObject(value) && isText(value.type);
 
 type Check = (value: unknown) => boolean;
@@ -33,6 +40,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
     outcome: isText,
     source: isText,
     rating: isTextOrNull,
+    citations: isPlaces,
   },
   receipt: { turn: isNumber, receipt: isText },
   stored: { turn: isNumber },

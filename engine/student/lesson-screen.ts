@@ -125,6 +125,9 @@ export class LessonScreen {
         this.conversation.write(message);
         this.announcements.write(message.text, this.preferences.value.media === "text");
         break;
+      case "citation":
+        this.conversation.cite(message);
+        break;
       case "aside":
         this.#caption({ ...message, type: "caption", index: -1, from: 0, to: 0, words: [] }, arrivedAtMs);
         break;

@@ -1,5 +1,12 @@
 import type { MarkedToken, Token } from "marked";
-import { isMath, type MathToken, readAnswer, safeAddress } from "./answer-tokens.ts";
+import {
+  type CitationToken,
+  isCitation,
+  isMath,
+  type MathToken,
+  readAnswer,
+  safeAddress,
+} from "./answer-tokens.ts";
 
 /** Deeper lists and quotations are shown as text. */
 const depthMax = 12;
@@ -46,6 +53,7 @@ export class RichText {
 
 function toNode(token: Token, depth: number): Node {
   if (isMath(token)) return toFormula(token);
+  if (isCitation(token)) return toSourceMark(token);
   if (depth > depthMax) return document.createTextNode(token.raw);
   // Tokens of the lexer, all extensions handled above.
   const known = token as MarkedToken;
@@ -116,6 +124,16 @@ function toLink(address: string, words: readonly Node[]): HTMLElement {
     element.setAttribute("target", "_blank");
   }
   return element;
+}
+
+/** A button that whoever shows the answer gives its work; its number is in `value`. */
+function toSourceMark({ number }: CitationToken): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "source-mark";
+  button.value = String(number);
+  button.append(button.value);
+  return button;
 }
 
 /** The formula as it was written, until it is typeset; for good where it cannot be. */

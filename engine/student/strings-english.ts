@@ -72,6 +72,9 @@ export const english: Strings = {
   interrupted: "Stopped here",
   cutOff: "The connection was lost here",
   answerFailed: "The tutor could not finish this answer. Ask again in a moment.",
+  tutorNotes: "The tutor’s notes",
+  sources: "Sources",
+  page: (page) => `p. ${page}`,
   fromNotes: "From the tutor’s notes",
   inQueue: (place, seconds) =>
     `${place === 1 ? "You are next" : `${place - 1} before you`}${seconds ? `, about ${seconds} s` : ""}…`,

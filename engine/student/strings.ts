@@ -82,6 +82,9 @@ export interface Strings {
   readonly interrupted: string;
   readonly cutOff: string;
   readonly answerFailed: string;
+  readonly tutorNotes: string;
+  readonly sources: string;
+  page(page: number): string;
   readonly fromNotes: string;
   readonly declined: string;
   inQueue(place: number, seconds: number | undefined): string;

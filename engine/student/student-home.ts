@@ -89,7 +89,7 @@ export class StudentHome {
 }
 
 function toEntry(turn: Transcript["turns"][number]): Entry {
-  const { sequence, question, answer, heard, rating = null } = turn;
+  const { sequence, question, answer, heard, rating = null, citations = [] } = turn;
   return {
     key: sequence,
     turn: undefined,
@@ -98,5 +98,6 @@ function toEntry(turn: Transcript["turns"][number]): Entry {
     stage: "ended",
     end: turn,
     rating,
+    citations,
   };
 }

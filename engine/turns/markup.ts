@@ -9,6 +9,10 @@ export interface MarkupPiece {
   readonly opens: boolean;
 }
 
+/** The number of a source in brackets; in front of a parenthesis or a colon it is the text or the name of a link. */
+export const citationMark = /\[\d{1,2}\](?![(:])/u;
+const citationHere = new RegExp(`^${citationMark.source}`, "u");
+
 /** Inline code and formulas longer than this are taken for prose with a stray mark in it. */
 const inlineCharsMax = 400;
 const linkCharsMax = 2_000;
@@ -159,9 +163,8 @@ export class Markup {
     return prose("<");
   }
 
-  /** The number of a source in brackets; in front of a parenthesis or a colon it is the text or the name of a link. */
   #citation(): Step {
-    const citation = /^\[\d{1,2}\](?![(:])/u.exec(this.#pending)?.[0];
+    const citation = citationHere.exec(this.#pending)?.[0];
     const isUndecided = /^\[(?:\d{1,2}\]?)?$/u.test(this.#pending);
     if (isUndecided && !this.#ended) return undefined;
     return citation ? { kind: "citation", text: citation, opens: true } : prose("[");

@@ -3,6 +3,7 @@ import { isInLesson } from "../page-state.ts";
 import { useStore } from "../store.ts";
 import type { PageView, StudentApp } from "../student-app.ts";
 import { Owned } from "./owned.tsx";
+import { SpokenSources } from "./sources.tsx";
 import { StageControls } from "./stage-controls.tsx";
 import { useWords } from "./words.ts";
 
@@ -38,6 +39,7 @@ export function Stage({ app, view }: { app: StudentApp; view: PageView }) {
           hidden={!inLesson || !preferences.captions || preferences.media === "text"}
         >
           <Owned node={captions.text} />
+          <SpokenSources screen={app.screen} />
         </div>
         {blocked && preferences.media !== "text" && (
           <button type="button" class="primary sound-gate" onClick={() => playback.unblock()}>

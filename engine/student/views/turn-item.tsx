@@ -5,6 +5,7 @@ import { heardLength } from "../heard-text.ts";
 import { RichText } from "../rich-text.ts";
 import { GoodMark, PoorMark } from "./marks.tsx";
 import { Owned } from "./owned.tsx";
+import { Sources } from "./sources.tsx";
 import type { TurnActions } from "./turns.tsx";
 import { Waterfall } from "./waterfall.tsx";
 import { useWords } from "./words.ts";
@@ -63,10 +64,18 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
   const heardTo =
     end?.outcome === "interrupted" ? (end.heardTo ?? heardLength(answer, end.heard)) : undefined;
   const unheard = heardTo === undefined ? "" : answer.slice(heardTo).trim();
+  const citations = entry.citations ?? [];
+  const [opened, setOpened] = useState<number>();
+  const onClick = ({ target }: { target: EventTarget | null }) => {
+    const mark = target instanceof Element ? target.closest<HTMLButtonElement>("button.source-mark") : null;
+    if (mark) setOpened(Number(mark.value));
+  };
   return (
     <div class={isOpen && answer === "" ? "answer waiting" : "answer"} aria-busy={isOpen}>
       <Speaker name={tutor.name} />
-      <div class="text" lang={tutor.language}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons are inside, and built by the answer's text */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button's key press is a click */}
+      <div class="text" lang={tutor.language} onClick={onClick}>
         <Rich source={answer.slice(0, heardTo)} isWhole={!isOpen} />
         {heardTo !== undefined && <p class="tag stopped">{words.interrupted}</p>}
         {unheard !== "" && (
@@ -76,6 +85,7 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
           </div>
         )}
       </div>
+      {citations.length > 0 && <Sources citations={citations} opened={opened} onToggle={setOpened} />}
       {end && <Tags end={end} isEmpty={answer === ""} />}
       {end && answer !== "" && end.source !== "greeting" && <Rating entry={entry} actions={actions} />}
       {end?.latency && <Waterfall latency={end.latency} />}
