@@ -208,7 +208,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         pages: [new URL(config.backendPublicUrl).origin],
         tutorOf: (path) => embeddedPath.exec(path)?.[1],
         embedOrigins: (tutorId) => readEmbedOrigins(profiles, tutorId),
-        methods: ["GET", "POST", "DELETE"],
+        methods: ["GET", "POST", "PATCH", "DELETE"],
         allowedHeaders: ["authorization", "content-type"],
         exposeHeaders: ["location", "retry-after"],
       }),

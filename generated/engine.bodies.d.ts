@@ -5,6 +5,7 @@ export declare const ChatRequest: Validator;
 export declare const EmbeddingRequest: Validator;
 export declare const TutorChatRequest: Validator;
 export declare const startLesson_body: Validator;
+export declare const restartIce_body: Validator;
 export declare const createAvatar_form: Validator;
 export declare const AvatarStart: Validator;
 export declare const SpeechRequest: Validator;

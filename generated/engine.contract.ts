@@ -13,6 +13,7 @@ export interface EngineSecurity {
   tutorChat: "ticket";
   tutorChatStream: "ticket";
   startLesson: "ticket";
+  restartIce: "ticket";
   endLesson: "ticket";
   getIceServers: "ticket";
   listAvatars: "serviceToken";
@@ -526,6 +527,80 @@ export const engineContract: Contract = {
         }
       },
       "503": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "restartIce": {
+    "id": "restartIce",
+    "method": "PATCH",
+    "path": "/api/tutors/{tutorId}/webrtc/{lessonId}",
+    "security": [
+      "ticket"
+    ],
+    "parameters": {
+      "path": {
+        "validator": "restartIce_path",
+        "names": [
+          "tutorId",
+          "lessonId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "restartIce_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "body": {
+      "required": true,
+      "bytesMax": 4096,
+      "content": {
+        "application/trickle-ice-sdpfrag": "restartIce_body"
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/trickle-ice-sdpfrag": "restartIce_200"
+        }
+      },
+      "400": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "413": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "415": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

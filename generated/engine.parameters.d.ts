@@ -11,6 +11,8 @@ export declare const tutorChatStream_path: Validator;
 export declare const tutorChatStream_query: Validator;
 export declare const startLesson_path: Validator;
 export declare const startLesson_query: Validator;
+export declare const restartIce_path: Validator;
+export declare const restartIce_query: Validator;
 export declare const endLesson_path: Validator;
 export declare const endLesson_query: Validator;
 export declare const getIceServers_path: Validator;

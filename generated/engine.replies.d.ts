@@ -7,6 +7,7 @@ export declare const ChatEvent: Validator;
 export declare const ModelList: Validator;
 export declare const EmbeddingReply: Validator;
 export declare const startLesson_201: Validator;
+export declare const restartIce_200: Validator;
 export declare const IceServers: Validator;
 export declare const AvatarList: Validator;
 export declare const AvatarModelList: Validator;

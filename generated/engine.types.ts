@@ -158,7 +158,12 @@ export interface paths {
         delete: operations["endLesson"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Go on over another network path
+         * @description An ICE restart (RFC 8445, section 9) as in WHEP: the browser's new credentials in, the engine's out (`a=ice-ufrag` and `a=ice-pwd`; RFC
+         *     8840, section 9). Everything else of the connection stays. Those before are good until the next restart.
+         */
+        patch: operations["restartIce"];
         trace?: never;
     };
     "/api/tutors/{tutorId}/ice-servers": {
@@ -1661,6 +1666,39 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    restartIce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                lessonId: components["parameters"]["LessonId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/trickle-ice-sdpfrag": string;
+            };
+        };
+        responses: {
+            /** @description The engine's new credentials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/trickle-ice-sdpfrag": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["InvalidRequest"];
         };
     };

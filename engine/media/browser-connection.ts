@@ -8,16 +8,10 @@ import {
 } from "werift";
 import { messageMaxBytes } from "./data-channel.ts";
 import { type DtlsRecord, recordGate } from "./dtls-records.ts";
-import { type EndpointNetwork, IceLiteEndpoint } from "./ice-lite.ts";
+import { type EndpointNetwork, type IceCredentials, IceLiteEndpoint } from "./ice-lite.ts";
 import { describeOffer, finishAnswer } from "./offer-description.ts";
 import type { Offer } from "./sdp.ts";
 import { iceAgentOf, recordCipherOf } from "./werift-internals.ts";
-
-/** Where the peers of one port live. */
-export interface Place extends EndpointNetwork {
-  /** From now on checks with the endpoint's user name are its own. */
-  admit(endpoint: IceLiteEndpoint): void;
-}
 
 export interface ConnectionHandlers {
   /** Something authentic arrived. */
@@ -34,6 +28,8 @@ export interface BrowserConnection {
   audio: RTCRtpSender;
   video: RTCRtpSender;
   answer: string;
+  /** See `Peer.restartIce`. */
+  restartIce(): IceCredentials;
 }
 
 /** Joins sound and pictures, so that the browser plays them in step (RFC 8830 §2). */
@@ -43,7 +39,7 @@ const streamId = "tutor";
 export async function connectBrowser(
   offer: Offer,
   video: Offer["video"][number],
-  place: Place,
+  place: EndpointNetwork,
   handlers: ConnectionHandlers,
 ): Promise<BrowserConnection> {
   const pc = new RTCPeerConnection({
@@ -59,7 +55,7 @@ export async function connectBrowser(
     const audio = pc.addTransceiver("audio", { direction: "sendonly", streams: [stream] }).sender;
     const picture = pc.addTransceiver("video", { direction: "sendonly", streams: [stream] }).sender;
     const dtls = onlyTransport(pc);
-    place.admit(openEndpoint(dtls, place, handlers));
+    const endpoint = openEndpoint(dtls, place, handlers);
     await pc.setRemoteDescription({ type: "offer", sdp: describeOffer(offer, video) });
     const sctp = pc.sctpTransport;
     if (!sctp || onlyTransport(pc) !== dtls) throw new Error("The bundle has more than one transport.");
@@ -68,7 +64,7 @@ export async function connectBrowser(
     await pc.setLocalDescription(await pc.createAnswer());
     const announced = place.announcedAddresses.map((address) => ({ address, port: place.port }));
     const answer = finishAnswer(pc.localDescription?.sdp ?? "", announced);
-    return { pc, dtls, sctp, audio, video: picture, answer };
+    return { pc, dtls, sctp, audio, video: picture, answer, restartIce: () => endpoint.restart() };
   } catch (error) {
     await pc.close();
     throw error;
@@ -106,7 +102,11 @@ function codecsFor(offer: Offer, video: Offer["video"][number]) {
   return { audio: [opus], video: [picture, repairs] };
 }
 
-function openEndpoint(dtls: RTCDtlsTransport, place: Place, handlers: ConnectionHandlers): IceLiteEndpoint {
+function openEndpoint(
+  dtls: RTCDtlsTransport,
+  place: EndpointNetwork,
+  handlers: ConnectionHandlers,
+): IceLiteEndpoint {
   const isConnected = () => dtls.state === "connected";
   const records = recordGate({
     isConnected,

@@ -5,9 +5,10 @@ import {
   RtcpPayloadSpecificFeedback,
 } from "werift";
 import { AudioSender } from "./audio-sender.ts";
-import { type BrowserConnection, connectBrowser, type Place } from "./browser-connection.ts";
+import { type BrowserConnection, connectBrowser } from "./browser-connection.ts";
 import { DataChannel } from "./data-channel.ts";
 import { provePeer } from "./dtls-proof.ts";
+import type { EndpointNetwork, IceCredentials } from "./ice-lite.ts";
 import { MediaClock } from "./media-clock.ts";
 import {
   type CloseReason,
@@ -50,7 +51,7 @@ export class BrowserPeer implements Peer {
   #remb: number | undefined;
   #teardown: Promise<void> | undefined;
 
-  static async open(offerSdp: string, options: PeerOptions, place: Place): Promise<BrowserPeer> {
+  static async open(offerSdp: string, options: PeerOptions, place: EndpointNetwork): Promise<BrowserPeer> {
     const offer = readOffer(offerSdp);
     const video = chooseVideo(offer, options.videoCodecs);
     // The connection may speak before the peer that listens exists.
@@ -100,6 +101,10 @@ export class BrowserPeer implements Peer {
 
   get answer(): string {
     return this.connection.answer;
+  }
+
+  restartIce(): IceCredentials {
+    return this.connection.restartIce();
   }
 
   get channelOpen(): boolean {

@@ -9,6 +9,9 @@ export interface EndpointNetwork {
   readonly port: number;
   readonly announcedAddresses: readonly string[];
   send(datagram: Uint8Array, port: number, address: string): void;
+  /** From now on checks with this user name are the endpoint's. */
+  admit(ufrag: string, endpoint: IceLiteEndpoint): void;
+  retire(ufrag: string): void;
   /** From now on datagrams of `key` are this endpoint's. */
   bind(key: string, endpoint: IceLiteEndpoint): void;
   unbind(endpoint: IceLiteEndpoint): void;
@@ -26,6 +29,14 @@ export const addressesMax = 16;
 /** RFC 8445 §15.3 asks for 4 and 22 characters at least; longer ones make collisions between peers improbable. */
 const ufragBytes = 9;
 const passwordBytes = 24;
+/** What a browser proves itself with, for as long as it may not have heard of the next. */
+export interface IceCredentials {
+  readonly ufrag: string;
+  readonly password: string;
+}
+
+/** The newest, and those before a restart, whose checks may still be on their way. */
+const credentialsMax = 2;
 /** RFC 8445 §5.1.2.1: type preference of host candidates, component 1. */
 const hostPreference = 126 * 2 ** 24 + 255;
 
@@ -35,8 +46,8 @@ const hostPreference = 126 * 2 ** 24 + 255;
  */
 export class IceLiteEndpoint implements IceEndpoint {
   readonly type = "stun";
-  readonly ufrag = Buffer.from(crypto.getRandomValues(new Uint8Array(ufragBytes))).toString("base64");
-  readonly password = Buffer.from(crypto.getRandomValues(new Uint8Array(passwordBytes))).toString("base64");
+  /** By user name, oldest first. */
+  readonly #passwords = new Map<string, string>();
   readonly onRequestReceived = new Event<[Message, Address, Buffer]>();
   readonly onDataReceived = new Event<[Buffer]>();
   localIp: string;
@@ -49,23 +60,38 @@ export class IceLiteEndpoint implements IceEndpoint {
     private readonly network: EndpointNetwork,
     private readonly handlers: EndpointHandlers,
   ) {
-    agent.localUsername = this.ufrag;
-    agent.localPassword = this.password;
+    this.restart();
     agent.gatherCandidates = async () => this.#gather();
     this.localIp = network.announcedAddresses[0]!;
     this.localCandidate = this.#candidate(this.localIp, 0);
   }
 
+  /** New credentials (RFC 8445 §9); what was nominated stays so until the browser nominates anew. */
+  restart(): IceCredentials {
+    const [ufrag, password] = [randomText(ufragBytes), randomText(passwordBytes)];
+    this.#passwords.set(ufrag, password);
+    this.network.admit(ufrag, this);
+    const [oldest] = this.#passwords.keys();
+    if (this.#passwords.size > credentialsMax) {
+      this.#passwords.delete(oldest!);
+      this.network.retire(oldest!);
+    }
+    this.agent.localUsername = ufrag;
+    this.agent.localPassword = password;
+    return { ufrag, password };
+  }
+
   /** A well-formed request that carries our user name. False when it is not authentic, which leaves no trace. */
   receiveCheck(request: BindingRequest, address: string, port: number): boolean {
-    if (this.#closed || !isAuthentic(request, this.password)) return false;
+    const password = this.#passwords.get(request.localUfrag);
+    if (this.#closed || password === undefined || !isAuthentic(request, password)) return false;
     const key = `${address}:${port}`;
     if (!this.#addresses.has(key)) {
       if (this.#addresses.size >= addressesMax) return false;
       this.#addresses.add(key);
       this.network.bind(key, this);
     }
-    this.network.send(answerBinding(request, { address, port }, this.password), port, address);
+    this.network.send(answerBinding(request, { address, port }, password), port, address);
     if (request.useCandidate) this.#nominate(request, address, port);
     this.handlers.onHeard();
     return true;
@@ -122,6 +148,11 @@ export class IceLiteEndpoint implements IceEndpoint {
     this.onDataReceived.complete();
   }
 
+  /** The user names that are its own. */
+  get ufrags(): Iterable<string> {
+    return this.#passwords.keys();
+  }
+
   get addresses(): ReadonlySet<string> {
     return this.#addresses;
   }
@@ -131,3 +162,6 @@ export class IceLiteEndpoint implements IceEndpoint {
     this.#addresses.delete(key);
   }
 }
+
+const randomText = (bytes: number): string =>
+  Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString("base64");

@@ -80,7 +80,8 @@ class UdpMediaPort implements MediaPort {
       port: this.port,
       announcedAddresses: this.announcedAddresses,
       send: this.#socket.send,
-      admit: (endpoint) => this.#byUfrag.set(endpoint.ufrag, endpoint),
+      admit: (ufrag, endpoint) => this.#byUfrag.set(ufrag, endpoint),
+      retire: (ufrag) => this.#byUfrag.delete(ufrag),
       bind: (key, endpoint) => this.#bind(key, endpoint),
       unbind: (endpoint) => this.#unbind(endpoint),
     });
@@ -141,7 +142,7 @@ class UdpMediaPort implements MediaPort {
   }
 
   #unbind(endpoint: IceLiteEndpoint): void {
-    this.#byUfrag.delete(endpoint.ufrag);
+    for (const ufrag of endpoint.ufrags) this.#byUfrag.delete(ufrag);
     for (const key of endpoint.addresses) this.#byAddress.delete(key);
   }
 

@@ -79,6 +79,9 @@ export interface Peer extends AsyncDisposable {
   /** The browser cannot go on without a key picture; at most once per `keyPictureIntervalMs`. */
   onKeyPictureWanted: (() => void) | undefined;
 
+  /** What the browser has to prove itself with on a new network path. The path before stays until it does. */
+  restartIce(): { readonly ufrag: string; readonly password: string };
+
   /**
    * False when the channel is not open or more than `channelBufferMaxBytes` wait in it.
    * Throws RangeError for a text of more than `messageMaxBytes` bytes of UTF-8.

@@ -2,7 +2,6 @@ import { inSpan } from "../../deploy/tracing.ts";
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
-import type { VideoCodec } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
@@ -81,8 +80,8 @@ export class Lesson {
     return this.#nextRole ?? this.#role;
   }
 
-  get videoCodec(): VideoCodec {
-    return this.#parts.peer.videoCodec;
+  get peer(): Peer {
+    return this.#parts.peer;
   }
 
   /** The tutor has been changed: its face and all else follow between two turns. */

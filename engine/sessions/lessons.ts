@@ -219,7 +219,13 @@ export class Lessons implements AsyncDisposable {
     const { avatar, pack, voice } = role.profile;
     const isSameFace = profile.avatar === avatar && profile.pack === pack;
     if (isSameFace && profile.voice === voice) lesson.change({ ...role, profile });
-    else lesson.change(await this.#roleOf(profile, lesson.videoCodec));
+    else lesson.change(await this.#roleOf(profile, lesson.peer.videoCodec));
+  }
+
+  /** The session's lesson goes on over another network path; undefined when it has no such lesson. */
+  restartIce(sessionId: string, lessonId: string): ReturnType<Peer["restartIce"]> | undefined {
+    const lesson = this.#lessons.get(sessionId);
+    return lesson?.id === lessonId ? lesson.peer.restartIce() : undefined;
   }
 
   /** Ends a session's lesson; false when it has no such lesson. */

@@ -3,7 +3,10 @@ import type { EngineHandlers } from "../engine-contract.ts";
 import { type Lessons, TicketUsed } from "./lessons.ts";
 import type { TicketClaims } from "./ticket.ts";
 
-type RealtimeOperations = "startLesson" | "endLesson" | "getIceServers";
+type RealtimeOperations = "startLesson" | "restartIce" | "endLesson" | "getIceServers";
+
+/** The browser's own credentials: whoever answers checks and never sends any has no use for them, but they must be there. */
+const credentials = /^a=ice-ufrag:[\w+/]{4,256}\r?$[\s\S]*^a=ice-pwd:[\w+/]{22,256}\r?$/m;
 
 export const realtimeRoutes = (lessons: Lessons) =>
   ({
@@ -19,6 +22,14 @@ export const realtimeRoutes = (lessons: Lessons) =>
         if (error instanceof TicketUsed) throw new Problem("conflict", error.message, { cause: error });
         throw error;
       }
+    },
+
+    restartIce({ path, principal, body }) {
+      requireTutor(principal, path.tutorId);
+      if (!credentials.test(body)) throw new Problem("invalid-offer", "the body has no ICE credentials");
+      const fresh = lessons.restartIce(principal.sub, path.lessonId);
+      if (!fresh) throw new Problem("not-found", "there is no such lesson");
+      return { status: 200, body: `a=ice-ufrag:${fresh.ufrag}\r\na=ice-pwd:${fresh.password}\r\n` };
     },
 
     async endLesson({ path, principal }) {

@@ -5,6 +5,7 @@ import { readRetryAfterMs } from "./school-request.ts";
 const startTimeoutMs = 10_000;
 const iceServersTimeoutMs = 2000;
 const endTimeoutMs = 1000;
+const restartTimeoutMs = 2000;
 const answerMaxChars = 65_536;
 
 export interface StartedLesson {
@@ -51,6 +52,21 @@ export class LessonClient {
     const headers = { authorization: this.#authorization };
     const signal = AbortSignal.timeout(endTimeoutMs);
     await fetch(location, { method: "DELETE", headers, keepalive: true, signal }).catch(() => undefined);
+  }
+
+  /**
+   * The engine's new ICE credentials (RFC 8840) for the browser's; undefined where there are none, `unauthorized` where the
+   * ticket has served its time. Never fails.
+   */
+  async restartIce(location: string, fragment: string, signal: AbortSignal): Promise<string | undefined> {
+    const headers = { "content-type": "application/trickle-ice-sdpfrag", authorization: this.#authorization };
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(restartTimeoutMs)]);
+    try {
+      const response = await fetch(location, { method: "PATCH", body: fragment, headers, signal: limit });
+      return response.status === 401 ? "unauthorized" : response.ok ? await response.text() : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Never fails: without servers the lesson is tried directly. */

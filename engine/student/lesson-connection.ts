@@ -1,6 +1,6 @@
 import { LessonClient } from "./lesson-client.ts";
 import { type EngineMessage, type PageMessage, readEngineMessage } from "./lesson-messages.ts";
-import { openPeer, writeOffer } from "./lesson-offer.ts";
+import { iceCredentials, openPeer, withIceCredentials, writeOffer } from "./lesson-offer.ts";
 import { type LessonStats, readLessonStats } from "./lesson-stats.ts";
 import { MediaWatch } from "./media-watch.ts";
 import { PageProblem } from "./page-problem.ts";
@@ -18,6 +18,8 @@ const quietPongWithinMs = 4000;
 export interface ConnectionOptions {
   readonly tutorId: string;
   readonly visit: Visit;
+  /** Another ticket of the same session, once that of `visit` has served its time. */
+  readonly renew: (signal: AbortSignal) => Promise<Visit>;
   /** From the answer to the first decoded picture. */
   readonly pictureWithinMs: number;
   /** `arrivedAtMs` is on the clock of performance.now(). */
@@ -40,6 +42,8 @@ export class LessonConnection implements Disposable {
   readonly #peer: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
   readonly #client: LessonClient;
+  readonly #renewClient: (signal: AbortSignal) => Promise<LessonClient>;
+  readonly #stop = new AbortController();
   readonly #onMessage: ConnectionOptions["onMessage"];
   readonly #onStats: ConnectionOptions["onStats"];
   #location: string | undefined;
@@ -52,6 +56,9 @@ export class LessonConnection implements Disposable {
   #stats: LessonStats | undefined;
   /** The student wants sound, or pictures as well. */
   #mediaWanted = true;
+  #answer = "";
+  /** One path is tried at a time. */
+  #restarting = false;
   #setLive: () => void = () => undefined;
   #setLost: (problem: PageProblem) => void = () => undefined;
 
@@ -61,6 +68,7 @@ export class LessonConnection implements Disposable {
     this.#peer = peer;
     this.#channel = channel;
     this.#client = new LessonClient(options.visit, options.tutorId);
+    this.#renewClient = async (signal) => new LessonClient(await options.renew(signal), options.tutorId);
     this.#onMessage = options.onMessage;
     this.#onStats = options.onStats;
     this.lost = new Promise((resolve) => {
@@ -97,6 +105,7 @@ export class LessonConnection implements Disposable {
     const offer = await writeOffer(this.#peer, this.#client, signal);
     const { answer, location } = await this.#client.start(offer, signal);
     this.#location = location;
+    this.#answer = answer;
     try {
       await this.#peer.setRemoteDescription({ type: "answer", sdp: answer });
     } catch (cause) {
@@ -123,6 +132,7 @@ export class LessonConnection implements Disposable {
   close({ forGood = false } = {}): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#stop.abort();
     clearTimeout(this.#watchTimer);
     this.#setLost(new PageProblem("connection-lost"));
     // The request first: an engine that sees the peer go has no lesson left to end.
@@ -160,12 +170,38 @@ export class LessonConnection implements Disposable {
       const sample = { packets, framesDecoded, ready: this.#ready, expected: this.#mediaWanted };
       const verdict = mediaWatch.judge(sample, nowMs);
       if (verdict === "flowing") this.#setLive();
+      if (verdict === "quiet") void this.#restartIce();
       if (verdict === "no-picture") return this.#lose("no-picture");
       if (verdict === "stalled" || !this.#ping(nowMs)) return this.#lose("connection-lost");
       const pauseMs = verdict === "starting" ? sampleWhileStartingEveryMs : sampleEveryMs;
       this.#watchTimer = setTimeout(() => void look(), pauseMs);
     };
     this.#watchTimer = setTimeout(() => void look(), 0);
+  }
+
+  /**
+   * The network path may be gone while the engine is there: another one is looked for (RFC 8445, section 9), and what the
+   * tutor says goes on. Where that fails, the watch finds the lesson stalled.
+   */
+  async #restartIce(): Promise<void> {
+    const { signal } = this.#stop;
+    if (this.#restarting || !this.#location) return;
+    this.#restarting = true;
+    try {
+      await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: true }));
+      const own = iceCredentials(this.#peer.localDescription?.sdp ?? "");
+      let theirs = await this.#client.restartIce(this.#location, own, signal);
+      if (theirs === "unauthorized")
+        theirs = await (await this.#renewClient(signal)).restartIce(this.#location, own, signal);
+      const sdp = theirs && withIceCredentials(this.#answer, theirs);
+      if (signal.aborted) return;
+      if (sdp) await this.#peer.setRemoteDescription({ type: "answer", sdp });
+      else await this.#peer.setLocalDescription({ type: "rollback" });
+    } catch {
+      // Closed meanwhile, or a browser that cannot.
+    } finally {
+      this.#restarting = false;
+    }
   }
 
   /** False when the engine has stopped talking on the data channel. */

@@ -40,3 +40,19 @@ export async function writeOffer(
   signal.throwIfAborted();
   return peer.localDescription?.sdp ?? "";
 }
+
+/** The ICE credentials of a description, as a fragment of it (RFC 8840, section 9). In a bundle they are the same everywhere. */
+export function iceCredentials(sdp: string): string {
+  const lines = new Set(sdp.match(/^a=ice-(?:ufrag|pwd):.*$/gm)?.map((line) => line.trim()));
+  return [...lines].slice(0, 2).join("\r\n");
+}
+
+/** A description with the credentials of a fragment; undefined where that has none. */
+export function withIceCredentials(sdp: string, fragment: string): string | undefined {
+  const credential = (name: string) => new RegExp(`^a=ice-${name}:([\\w+/]+)\r?$`, "m").exec(fragment)?.[1];
+  const [ufrag, pwd] = [credential("ufrag"), credential("pwd")];
+  if (!ufrag || !pwd) return undefined;
+  return sdp
+    .replace(/^a=ice-ufrag:[^\r\n]*/gm, `a=ice-ufrag:${ufrag}`)
+    .replace(/^a=ice-pwd:[^\r\n]*/gm, `a=ice-pwd:${pwd}`);
+}

@@ -22,9 +22,11 @@ test("three seconds without a packet are a stall, any packet is not", () => {
   const watch = new MediaWatch(0, 2500);
   const sample = (packets: number) => ({ packets, framesDecoded: 10, ready: true, expected: true });
   watch.judge(sample(100), 1000);
-  for (const nowMs of [1500, 2000, 2500, 3000, 3500]) expect(watch.judge(sample(100), nowMs)).toBe("flowing");
+  for (const nowMs of [1500, 2000]) expect(watch.judge(sample(100), nowMs)).toBe("flowing");
+  for (const nowMs of [2500, 3000, 3500]) expect(watch.judge(sample(100), nowMs)).toBe("quiet");
   expect(watch.judge(sample(101), 3900)).toBe("flowing");
-  for (const nowMs of [5000, 6000]) expect(watch.judge(sample(101), nowMs)).toBe("flowing");
+  for (const nowMs of [4500, 5000]) expect(watch.judge(sample(101), nowMs)).toBe("flowing");
+  expect(watch.judge(sample(101), 6000)).toBe("quiet");
   expect(watch.judge(sample(101), 6900)).toBe("stalled");
 });
 

@@ -9,10 +9,13 @@ export interface MediaSample {
   readonly expected: boolean;
 }
 
-export type MediaVerdict = "starting" | "flowing" | "no-picture" | "stalled";
+/** `quiet`: it may be gone, or its network path may. */
+export type MediaVerdict = "starting" | "flowing" | "no-picture" | "quiet" | "stalled";
 
 /** A lesson that brings nothing for this long is gone: at rest there are 25 pictures and 50 sounds a second. */
 const stalledAfterMs = 3000;
+/** What is late by this much has lost its way. */
+const quietAfterMs = 1000;
 /** A page that was asleep wakes up with old figures; a stall needs this many samples in a row without a packet. */
 const stalledSamples = 3;
 
@@ -42,7 +45,8 @@ export class MediaWatch {
       return "flowing";
     }
     this.#idleSamples++;
-    const stalled = this.#idleSamples >= stalledSamples && nowMs - this.#grownAtMs >= stalledAfterMs;
-    return stalled ? "stalled" : "flowing";
+    const idleMs = nowMs - this.#grownAtMs;
+    if (this.#idleSamples < stalledSamples || idleMs < quietAfterMs) return "flowing";
+    return idleMs < stalledAfterMs ? "quiet" : "stalled";
   }
 }

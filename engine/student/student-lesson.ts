@@ -119,6 +119,7 @@ export class StudentLesson {
     const options = {
       tutorId,
       visit: this.#visit,
+      renew: visit,
       pictureWithinMs: pictureWithinMs(failures),
       onMessage,
       onStats: (stats: LessonStats) => events.onStats?.(stats),

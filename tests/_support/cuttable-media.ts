@@ -5,6 +5,8 @@ import type { Page } from "playwright-core";
 export interface CuttableMedia extends AsyncDisposable {
   cut(): void;
   restore(): void;
+  /** What the browser sends from where it sends now goes nowhere from now on, as when it leaves a Wi-Fi; other ports work. */
+  block(): void;
   /** From now on the page's lessons take this way. */
   lead(page: Page): Promise<void>;
 }
@@ -14,6 +16,7 @@ export const loopbackSwitch = "--allow-loopback-in-peer-connection";
 
 export async function openCuttableMedia(mediaPort: number): Promise<CuttableMedia> {
   let isCut = false;
+  const blocked = new Set<number>();
   const entrance = await bind();
   /** A socket towards the engine for each of the browser's. */
   const ways = new Map<number, Socket>();
@@ -22,12 +25,13 @@ export async function openCuttableMedia(mediaPort: number): Promise<CuttableMedi
     if (ways.get(browserPort)) return socket;
     ways.set(browserPort, socket);
     socket.on("message", (datagram) => {
-      if (!isCut) entrance.send(datagram, browserPort, "127.0.0.1");
+      if (!isCut && !blocked.has(browserPort)) entrance.send(datagram, browserPort, "127.0.0.1");
     });
     return socket;
   };
   entrance.on("message", (datagram, { port }) => {
-    if (!isCut) void wayOf(port).then((way) => way.send(datagram, mediaPort, "127.0.0.1"));
+    if (!isCut && !blocked.has(port))
+      void wayOf(port).then((way) => way.send(datagram, mediaPort, "127.0.0.1"));
   });
   return {
     cut() {
@@ -35,6 +39,9 @@ export async function openCuttableMedia(mediaPort: number): Promise<CuttableMedi
     },
     restore() {
       isCut = false;
+    },
+    block() {
+      for (const port of ways.keys()) blocked.add(port);
     },
     async lead(page) {
       await page.route("**/webrtc", async (route) => {

@@ -71,6 +71,22 @@ test("an engine that is killed in the middle of an answer is followed by another
   await context.close();
 });
 
+test("a student who changes the network in the middle of an answer hears it to its end over the same connection", async () => {
+  await using media = await openCuttableMedia(school.engine.mediaPort);
+  const { context, page } = await openLesson((page) => media.lead(page));
+  await askForStory(page);
+  await until("the first sentence", async () => (await textOf(page, "#caption")).includes("number 0"), {
+    withinMs: 30_000,
+  });
+  media.block();
+  await until("the end of the story", async () => (await page.locator(".waterfall").count()) === 1, {
+    withinMs: 40_000,
+  });
+  expect(await page.evaluate(() => window.lessonStats?.()?.connections)).toBe(1);
+  expect(await textOf(page, "#log")).not.toContain("The connection was lost here");
+  await context.close();
+});
+
 test("a page that is offline for ten seconds goes on with the lesson when the network is back", async () => {
   await using media = await openCuttableMedia(school.engine.mediaPort);
   const { context, page } = await openLesson((page) => media.lead(page));

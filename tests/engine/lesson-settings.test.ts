@@ -122,3 +122,27 @@ test("what a student thinks of an answer is in the transcript, and known when th
   await using back = await Student.join(school.engine.url, school.tutorId, ticket);
   expect(await back.message("past")).toMatchObject({ turn: 0, rating: "poor" });
 }, 60_000);
+
+test("a browser on another network path gets new credentials for its own lesson, and for no other", async () => {
+  const { ticket } = await school.visit();
+  const student = await Student.join(school.engine.url, school.tutorId, ticket);
+  await using _ = student;
+  const { student: other } = await school.join();
+  await using __ = other;
+  const own = `a=ice-ufrag:abcd\r\na=ice-pwd:${"p".repeat(22)}\r\n`;
+  const restart = (location: string, body: string) =>
+    fetch(location, {
+      method: "PATCH",
+      headers: { "content-type": "application/trickle-ice-sdpfrag", authorization: `Bearer ${ticket}` },
+      body,
+    });
+  const answers = [await restart(student.location, own), await restart(student.location, own)];
+  const texts = await Promise.all(answers.map((answer) => answer.text()));
+  for (const text of texts) expect(text).toMatch(/^a=ice-ufrag:\S{12}\r\na=ice-pwd:\S{32}\r\n$/);
+  expect(texts[0]).not.toBe(texts[1]);
+  expect((await restart(student.location, "a=ice-ufrag:abcd")).status).toBe(400);
+  expect((await restart(other.location, own)).status).toBe(404);
+  // Nothing of the connection has changed meanwhile.
+  const pictures = student.pictures.length;
+  await until("more pictures", () => student.pictures.length > pictures + 10);
+}, 60_000);
