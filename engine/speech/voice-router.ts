@@ -115,7 +115,8 @@ export class VoiceRouter {
       if (!signal.aborted) this.#awaken(voice.engine);
       return left;
     } catch (error) {
-      if (signal.aborted || !(error instanceof SpeechError)) throw error;
+      if (signal.aborted) return left;
+      if (!(error instanceof SpeechError)) throw error;
       if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
       const atMs = samples / samplesPerMs;
       const last = said.findLast(({ endMs }) => endMs <= atMs + 1);

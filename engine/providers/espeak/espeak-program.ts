@@ -8,6 +8,8 @@ const wordsPerMinute = 165;
 const wordsPerMinuteMin = 80;
 const wordsPerMinuteMax = 450;
 
+// eSpeak seeds the breath in some of its voices with the time. The same words shall sound the same each time.
+Date.now = () => 0;
 const espeak = new (await open({ print: () => {}, printErr: () => {} })).eSpeakNGWorker();
 
 await serveVoice(({ text, voice, rate }, send) => {
