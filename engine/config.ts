@@ -13,6 +13,7 @@ import {
   text,
 } from "../deploy/settings.ts";
 import type { StorePlace } from "./avatar/avatar-store.ts";
+import type { SpeechSettings } from "./speech/speech-settings.ts";
 
 /** Every setting of the engine. */
 export const engineSettings = {
@@ -47,6 +48,29 @@ export const engineSettings = {
   OLLAMA_NUM_PARALLEL: integer(
     { default: "4", about: "answers that Ollama writes at the same time; as Ollama's own setting" },
     { min: 1, max: 256 },
+  ),
+  SPEECH_URL: optional(
+    httpUrl({ about: "a server with OpenAI's /v1/audio/speech, such as http://localhost:8880" }),
+  ),
+  SPEECH_API_KEY: optional(text({ about: "its key, where it wants one" })),
+  SPEECH_MODEL: text({ default: "tts-1", about: "the model it is asked for" }),
+  SPEECH_VOICES: list({
+    default: "alloy",
+    about:
+      "its voices, the first one by itself; each with its language where it has one: af_heart:en,zf_xiaobei:zh",
+  }),
+  SPEECH_SAMPLE_RATE: integer(
+    { default: "24000", about: "samples a second of the raw sound that it and MAGEURITE_TTS_URL send" },
+    { min: 8_000, max: 96_000 },
+  ),
+  MAGEURITE_TTS_URL: optional(httpUrl({ about: "Mageurite's TTS gateway, such as http://localhost:8604" })),
+  SHERPA_MODEL_DIR: optional(
+    text({ about: "folder of a text-to-speech model for sherpa-onnx, as its project publishes them" }),
+  ),
+  SHERPA_LANGUAGE: text({ default: "en", about: "the language that the model speaks" }),
+  SHERPA_SPEAKER: integer(
+    { default: "0", about: "which of the model's voices speaks" },
+    { min: 0, max: 10_000 },
   ),
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
@@ -115,6 +139,8 @@ export interface EngineConfig {
   ollamaEmbedModel: string | undefined;
   /** Undefined: faces are embedded ones only. */
   mageurite: { url: string; managerUrl: string | undefined } | undefined;
+  /** Voices beside the built-in ones. */
+  speech: SpeechSettings;
   mediaPort: number;
   mediaAddresses: readonly string[];
   lessonsMax: number;
@@ -151,6 +177,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     mageurite: settings.MAGEURITE_URL
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
       : undefined,
+    speech: readSpeechSettings(settings),
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
     mediaAddresses: settings.MEDIA_ADDRESSES,
     lessonsMax: settings.LESSONS_MAX,
@@ -162,4 +189,29 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     uploadsDir: resolve(join(settings.DATA_DIR, `uploads-${settings.ENGINE_PORT}`)),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function readSpeechSettings(settings: Settings<typeof engineSettings>): SpeechSettings {
+  const { SPEECH_URL: url, MAGEURITE_TTS_URL: gateway, SHERPA_MODEL_DIR: modelDir } = settings;
+  const sampleRateHz = settings.SPEECH_SAMPLE_RATE;
+  const voices = settings.SPEECH_VOICES.map(readServerVoice);
+  if (url !== undefined && voices.length === 0)
+    throw new SettingError("SPEECH_VOICES must name a voice where SPEECH_URL is set.");
+  return {
+    openai: url
+      ? { url, apiKey: settings.SPEECH_API_KEY, model: settings.SPEECH_MODEL, voices, sampleRateHz }
+      : undefined,
+    mageurite: gateway ? { url: gateway, sampleRateHz } : undefined,
+    sherpa: modelDir
+      ? { modelDir: resolve(modelDir), language: settings.SHERPA_LANGUAGE, speaker: settings.SHERPA_SPEAKER }
+      : undefined,
+  };
+}
+
+/** "af_heart:en", or a name alone. */
+function readServerVoice(text: string): { name: string; language: string | null } {
+  const [, name, language] = /^([^:]{1,60})(?::([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?$/.exec(text) ?? [];
+  if (name === undefined)
+    throw new SettingError('SPEECH_VOICES must be names such as "alloy", or "af_heart:en" with a language.');
+  return { name, language: language ?? null };
 }

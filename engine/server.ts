@@ -99,7 +99,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     open(
       openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
     ),
-    open(openWorkerSpeaker()),
+    open(openWorkerSpeaker(config.speech)),
     openFacesAtRest(),
   ]);
   const metrics = opened.use(new EngineMetrics());

@@ -2,6 +2,7 @@ import { espeakAbsence, openEspeak } from "../providers/espeak/espeak.ts";
 import { openFlite } from "../providers/flite/flite.ts";
 import { TtsGateway } from "../providers/mageurite/tts-gateway.ts";
 import { openAiVoice } from "../providers/openai/openai-voice.ts";
+import { SherpaVoice, sherpaAbsence } from "../providers/sherpa/sherpa-voice.ts";
 import { alignedVoice } from "./alignment/aligned-voice.ts";
 import { referenceOf } from "./alignment/reference.ts";
 import type { PlainVoice } from "./plain-voice.ts";
@@ -31,7 +32,8 @@ export async function openVoices(settings: SpeechSettings, onChange: () => void)
         return local && referenceOf(local, utterance);
       },
     });
-  const { openai, mageurite } = settings;
+  const { openai, mageurite, sherpa } = settings;
+  const noSherpa = sherpa ? sherpaAbsence(sherpa.modelDir) : "SHERPA_MODEL_DIR is not set";
   const engines: SpeechEngine[] = [
     openai
       ? { name: "openai", synthesizer: aligned(openAiVoice(openai)) }
@@ -39,6 +41,9 @@ export async function openVoices(settings: SpeechSettings, onChange: () => void)
     mageurite
       ? { name: "mageurite", synthesizer: aligned(openGateway(mageurite, onChange)) }
       : { name: "mageurite", absent: "MAGEURITE_TTS_URL is not set" },
+    sherpa && noSherpa === undefined
+      ? { name: "sherpa", synthesizer: aligned(opened.use(new SherpaVoice(sherpa))) }
+      : { name: "sherpa", absent: noSherpa! },
     { name: "flite", synthesizer: flite },
     espeak ? { name: "espeak", synthesizer: espeak } : { name: "espeak", absent: noEspeak! },
   ];

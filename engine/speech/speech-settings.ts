@@ -5,7 +5,9 @@ export interface SpeechSettings {
   /** Mageurite's TTS gateway. */
   readonly mageurite?: { readonly url: string; readonly sampleRateHz: number } | undefined;
   /** A model for sherpa-onnx. */
-  readonly sherpa?: { readonly modelDir: string; readonly language: string } | undefined;
+  readonly sherpa?:
+    | { readonly modelDir: string; readonly language: string; readonly speaker: number }
+    | undefined;
 }
 
 export interface OpenAiVoiceSettings {

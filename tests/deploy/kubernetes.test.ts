@@ -233,7 +233,7 @@ describe("the avatar service", () => {
     }
   });
 
-  test("takes UDP from anybody, HTTP from entrance and backend, and reaches backend, model and avatar server", () => {
+  test("takes UDP from anybody, HTTP from entrance and backend, and reaches backend, model, avatar and speech server", () => {
     const { spec } = find<NetworkPolicy>("base", "NetworkPolicy", "avatar-service");
     const peers = (list: { podSelector?: { matchLabels?: Record<string, string> } }[] = []) =>
       list.map(({ podSelector }) => podSelector!.matchLabels![nameLabel]);
@@ -247,11 +247,13 @@ describe("the avatar service", () => {
       [
         ["mageurite"],
         [
+          { port: 8604, protocol: "TCP" },
           { port: 8606, protocol: "TCP" },
           { port: 8615, protocol: "TCP" },
           { port: 1024, endPort: 65535, protocol: "UDP" },
         ],
       ],
+      [["speech"], [{ port: 8880, protocol: "TCP" }]],
     ]);
   });
 });

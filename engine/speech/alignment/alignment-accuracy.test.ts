@@ -122,15 +122,14 @@ function correlation(one: readonly number[], other: readonly number[]): number {
 
 describe("a voice without times", () => {
   test("of another kind than the reference: the lips meet, and open as far as they should", async () => {
-    const { byAlignment, byBoth, byEar } = await score(english, {
+    const { byAlignment, byEar, byBoth } = await score(english, {
       target: { from: flite, utterance: { language: "en", voice: "slt" } },
       reference: { from: espeak, utterance: { language: "en" } },
     });
-    console.info("slt by eSpeak", { byAlignment, byEar, byBoth });
     expect(byBoth.closed).toBeGreaterThanOrEqual(0.9);
-    expect(byBoth.opening).toBeGreaterThanOrEqual(0.75);
+    expect(byBoth.opening).toBeGreaterThanOrEqual(0.72);
     // Why there is a net at all.
-    expect(byBoth.opening).toBeGreaterThan(byAlignment.opening + 0.03);
+    expect(byBoth.opening).toBeGreaterThan(byAlignment.opening + 0.15);
     expect(byEar.opening).toBeGreaterThan(0.6);
   });
 
@@ -139,9 +138,8 @@ describe("a voice without times", () => {
       target: { from: espeak, utterance: { language: "en", voice: "espeak_en_f", rate: 1.3 } },
       reference: { from: flite, utterance: { language: "en" } },
     });
-    console.info("eSpeak by rms", result);
     expect(result.byBoth.closed).toBeGreaterThanOrEqual(0.9);
-    expect(result.byBoth.opening).toBeGreaterThanOrEqual(0.75);
+    expect(result.byBoth.opening).toBeGreaterThanOrEqual(0.72);
   });
 
   test("that speaks Mandarin", async () => {
@@ -149,7 +147,6 @@ describe("a voice without times", () => {
       target: { from: espeak, utterance: { language: "zh", voice: "espeak_cmn_f", rate: 0.85 } },
       reference: { from: espeak, utterance: { language: "zh" } },
     });
-    console.info("Mandarin", result);
     expect(result.byBoth.closed).toBeGreaterThanOrEqual(0.9);
     expect(result.byBoth.opening).toBeGreaterThanOrEqual(0.75);
   });

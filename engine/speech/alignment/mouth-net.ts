@@ -15,8 +15,10 @@ export const leak = 0.1;
 const silenceBelowDb = 40;
 const speechWithinDb = 35;
 /** What an aligned reference counts, in the net's scores (natural logarithms of odds). */
-const voteWeight = 3.5;
+const voteWeight = 3;
 const closed: VisemeName = "PP";
+/** Weights of the frames around one, itself in the middle. */
+const neighbours = [1, 2, 3, 2, 1];
 /** Shapes shorter than this are doubts of the net; closures may be. */
 const shapeMinFrames = 3;
 
@@ -47,27 +49,55 @@ export function listenForVisemes(
   spectrum: MelSpectrum,
   { expected = [], net = loadMouthNet() }: ListeningOptions = {},
 ): Viseme[] {
-  const inputs = netInputs(spectrum);
-  const hidden = new Float32Array(hiddenSize);
-  const scores = new Float32Array(outputSize);
   const loudest = loudestOf(spectrum);
+  const scores = smoothed(scoreFrames(spectrum, net, expected));
   let next = 0;
   const shapes = Array.from({ length: spectrum.frames }, (_, frame): VisemeName => {
     const middleMs = frame * frameMs + windowMs / 2;
     while (next < expected.length - 1 && expected[next]!.endMs <= middleMs) next++;
-    const vote = expected[next]?.name;
-    if (vote === closed) return closed;
+    if (expected[next]?.name === closed) return closed;
     if (spectrum.levelDb[frame]! < loudest - silenceBelowDb) return "sil";
-    runNet(net, inputs.subarray(frame * inputSize, (frame + 1) * inputSize), { hidden, scores });
-    if (vote !== undefined) {
-      scores[visemeNames.indexOf(vote)]! += voteWeight;
-      scores[visemeNames.indexOf(closed)] = Number.NEGATIVE_INFINITY;
-    }
+    const row = scores.subarray(frame * outputSize, (frame + 1) * outputSize);
+    if (expected.length > 0) row[visemeNames.indexOf(closed)] = Number.NEGATIVE_INFINITY;
     let best = 0;
-    for (let shape = 1; shape < outputSize; shape++) if (scores[shape]! > scores[best]!) best = shape;
+    for (let shape = 1; shape < outputSize; shape++) if (row[shape]! > row[best]!) best = shape;
     return visemeNames[best]!;
   });
   return toVisemes(shapes);
+}
+
+/** The net's scores for each frame, with the votes of what is expected there. */
+function scoreFrames(spectrum: MelSpectrum, net: MouthNet, expected: readonly Viseme[]): Float32Array {
+  const inputs = netInputs(spectrum);
+  const hidden = new Float32Array(hiddenSize);
+  const all = new Float32Array(spectrum.frames * outputSize);
+  let next = 0;
+  for (let frame = 0; frame < spectrum.frames; frame++) {
+    const scores = all.subarray(frame * outputSize, (frame + 1) * outputSize);
+    runNet(net, inputs.subarray(frame * inputSize, (frame + 1) * inputSize), { hidden, scores });
+    const middleMs = frame * frameMs + windowMs / 2;
+    while (next < expected.length - 1 && expected[next]!.endMs <= middleMs) next++;
+    const vote = expected[next];
+    if (vote) scores[visemeNames.indexOf(vote.name)]! += voteWeight;
+  }
+  return all;
+}
+
+/** Neighbours have a say: nobody changes the mouth every 10 ms. */
+function smoothed(scores: Float32Array): Float32Array {
+  const frames = scores.length / outputSize;
+  return scores.map((_, at) => {
+    const frame = Math.floor(at / outputSize);
+    let sum = 0;
+    let weights = 0;
+    for (const [place, weight] of neighbours.entries()) {
+      const other = frame + place - (neighbours.length - 1) / 2;
+      if (other < 0 || other >= frames) continue;
+      sum += weight * scores[at + (other - frame) * outputSize]!;
+      weights += weight;
+    }
+    return sum / weights;
+  });
 }
 
 /** Fills `hidden` and `scores`; what is in them before does not count. */
