@@ -32,9 +32,8 @@ export class GrowingSound {
       throw new VoiceUnavailable("the voice changed its sample rate");
     this.#rateHz = sampleRateHz;
     const sound = Float32Array.from(pcm, (sample) => sample / 32_768);
-    if (sampleRateHz === outputRateHz) return this.#append(sound);
-    this.#resampler ??= openResampler(sampleRateHz);
-    this.#append(this.#resampler.push(sound));
+    if (sampleRateHz !== outputRateHz) this.#resampler ??= openResampler(sampleRateHz);
+    this.#append(this.#resampler?.push(sound) ?? sound);
   }
 
   end(): void {
