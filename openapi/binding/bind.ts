@@ -59,7 +59,7 @@ export function bind<
     app.route(
       operation.method,
       operation.path.replace(/\{(\w+)\}/g, ":$1"),
-      async ({ request, params, server }) => {
+      async ({ request, params, server, set }) => {
         const startedAtMs = performance.now();
         const arrival = {
           params: params as Record<string, string>,
@@ -70,12 +70,24 @@ export function bind<
         const response = await (options.around?.(operation, request, begin) ?? begin());
         const durationMs = performance.now() - startedAtMs;
         options.onAnswer?.({ operation: operation.id, status: response.status, durationMs });
-        return response;
+        return withPluginHeaders(response, set);
       },
       { parse: "none", detail: { operationId: operation.id } },
     );
   }
   return app;
+}
+
+/**
+ * What plugins want in the answer's head, put there once. Elysia itself would make a second Response with the first one's body as a
+ * stream, which costs as much as a small read.
+ */
+function withPluginHeaders(response: Response, set: { headers: Record<string, unknown> }): Response {
+  for (const name in set.headers) {
+    if (!response.headers.has(name)) response.headers.set(name, String(set.headers[name]));
+  }
+  set.headers = {};
+  return response;
 }
 
 interface Bound<Auth extends Authenticators> {
@@ -127,14 +139,23 @@ async function serve<Auth extends Authenticators>(
   // A stream may be silent for longer than the server's idle time-out, for example while a model is loaded.
   server?.timeout(request, 0);
   const { close, ...parts } = read;
+  let address: string | undefined;
+  const context = {
+    ...parts,
+    principal,
+    request,
+    // Most handlers ask for neither, and both cost more than a small read.
+    get signal() {
+      return request.signal;
+    },
+    get address() {
+      const socketAddress = () => server?.requestIP(request)?.address ?? "";
+      address ??= clientAddress(request, socketAddress(), options.proxyHops ?? 0);
+      return address;
+    },
+  };
   try {
-    const reply = await handler({
-      ...parts,
-      principal,
-      request,
-      signal: request.signal,
-      address: clientAddress(request, server?.requestIP(request)?.address ?? "", options.proxyHops ?? 0),
-    } as HandlerContext<unknown, unknown>);
+    const reply = await handler(context as HandlerContext<unknown, unknown>);
     return writeReply(contract, operation, reply, options.onViolation);
   } finally {
     await close();

@@ -1,6 +1,7 @@
 import { ensureInstalled } from "../../deploy/installation.ts";
 
 await ensureInstalled();
+const { measureApi } = await import("./api-requests.ts");
 const { openBenchSchool } = await import("./bench-school.ts");
 const { measureCosts } = await import("./cost-per-student.ts");
 const { measureFirstAudio } = await import("./first-audio.ts");
@@ -13,6 +14,7 @@ const { measureStarts } = await import("./start-to-ready.ts");
 
 printLoad("before");
 for (const figure of await measureStarts()) printFigure(figure);
+for (const figure of await measureApi()) printFigure(figure);
 {
   await using school = await openBenchSchool();
   for (const measure of [measureFirstPicture, measureFirstAudio, measureResume, measureCosts]) {
