@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { openDrawnArt } from "../illustrated/drawn-art.ts";
 import { encodePng, toPng, toRgb } from "../poster.ts";
 import { filmPictures } from "../speaking-clip.fixture.ts";
@@ -40,6 +41,42 @@ function twice(picture: Uint8Array): Uint8Array {
   return both;
 }
 
+/** The picture with the face's left half narrow, as in a face that is turned aside. */
+function turned(picture: Uint8Array): Uint8Array {
+  const [left, nose, middle, right] = [176, 200, 256, 336];
+  const sourceOf = (x: number) => {
+    if (x < left || x >= right) return x;
+    return x < nose
+      ? left + ((x - left) * (middle - left)) / (nose - left)
+      : middle + ((x - nose) * (right - middle)) / (right - nose);
+  };
+  const turnedPicture = picture.slice();
+  const planes = [
+    { start: 0, side: pictureSize },
+    { start: lumaBytes, side: pictureSize / 2 },
+    { start: lumaBytes + lumaBytes / 4, side: pictureSize / 2 },
+  ];
+  for (const { start, side } of planes) {
+    const scale = pictureSize / side;
+    for (let i = 0; i < side * side; i++) {
+      const x = i % side;
+      turnedPicture[start + i] = picture[start + i - x + Math.round(sourceOf(x * scale) / scale)]!;
+    }
+  }
+  return turnedPicture;
+}
+
+/** A face of a ninth of its width on grey. */
+function small(picture: Uint8Array): Uint8Array {
+  const [times, at] = [9, 220];
+  const away = new Uint8Array(pictureBytes).fill(150, 0, lumaBytes).fill(128, lumaBytes);
+  for (let y = 0; y < Math.floor(pictureSize / times); y++) {
+    for (let x = 0; x < Math.floor(pictureSize / times); x++)
+      away[(at + y) * pictureSize + at + x] = picture[times * (y * pictureSize + x)]!;
+  }
+  return away;
+}
+
 async function reasonOf(building: Promise<unknown>): Promise<string> {
   const error: unknown = await building.then(
     () => new Error("it was built"),
@@ -72,7 +109,42 @@ test("a face that is there for two seconds of five is refused", async () => {
 
 test("a face in the dark is refused", async () => {
   const path = await film("dark", 130, (number) => darkened(faceAt(number), 0.12));
-  expect(["too-dark", "no-face"]).toContain(await reasonOf(buildAvatarFromVideo({ path })));
+  expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("too-dark");
+});
+
+test("a face that is turned away is refused", async () => {
+  const path = await film("turned", 130, (number) => turned(faceAt(number)));
+  expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("turned-away");
+  const photo = join(root, "turned.png");
+  await Bun.write(photo, toPng(turned(faceAt(0))));
+  expect(await reasonOf(buildAvatarFromPhoto({ path: photo }))).toBe("turned-away");
+});
+
+test("a face that is far away is refused", async () => {
+  const path = await film("small", 130, (number) => small(faceAt(number)));
+  expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("too-small");
+});
+
+test("a file that takes too much memory ends its process and is refused, however small it is", async () => {
+  const path = join(root, "bomb.png");
+  const side = 8_000;
+  await Bun.write(path, encodePng(new Uint8ClampedArray(3 * side * side), side, side));
+  expect(Bun.file(path).size).toBeLessThan(400_000);
+  expect(await reasonOf(buildAvatarFromPhoto({ path, memoryBytesMax: 150_000_000 }))).toBe("too-costly");
+  // What a photo may have at most is read under the usual limit.
+  expect(await reasonOf(buildAvatarFromPhoto({ path }))).toBe("no-face");
+});
+
+test("a picture larger than photos may be is refused before anything is made room for", async () => {
+  const path = join(root, "huge.png");
+  const bytes = Buffer.from(encodePng(new Uint8ClampedArray(3 * 300 * 300), 300, 300));
+  bytes.writeUInt32BE(60_000, 16);
+  bytes.writeUInt32BE(60_000, 20);
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
+  await Bun.write(path, bytes);
+  expect(["no-video", "wrong-size"]).toContain(
+    await reasonOf(buildAvatarFromPhoto({ path, memoryBytesMax: 400_000_000 })),
+  );
 });
 
 test("files that are cut short or full of nonsense are refused", async () => {

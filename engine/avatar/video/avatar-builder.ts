@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { packFileBytesMax } from "../pack-file.ts";
 import type { BuildMessage } from "./build-messages.ts";
 import type { BuildProgress, BuildReport } from "./build-report.ts";
+import { watchMemory } from "./memory-watch.ts";
 import { type SourceKind, sourceLimits } from "./source-probe.ts";
 import { type Refusal, SourceRefused } from "./source-refused.ts";
 
@@ -26,7 +27,7 @@ export interface BuildOptions {
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Ends the build. */
   readonly signal?: AbortSignal | undefined;
-  /** Memory that the building process may take for its data, in bytes. */
+  /** Memory that the building process may use, in bytes; `buildMemoryBytesMax` unless set. */
   readonly memoryBytesMax?: number | undefined;
 }
 
@@ -78,10 +79,10 @@ async function build(kind: SourceKind, options: BuildOptions): Promise<BuiltAvat
 }
 
 /**
- * Lowers the limits that the kernel sets for the process that the shell then becomes (POSIX sh, ulimit): its data in KiB, its
- * time in seconds, the file that it writes in blocks of 512 bytes, and no picture of its memory when it crashes.
+ * Lowers the limits that the kernel sets for the process that the shell then becomes (POSIX sh, ulimit): its time in seconds,
+ * the file that it writes in blocks of 512 bytes, and no picture of its memory when it crashes.
  */
-const limited = 'ulimit -c 0; ulimit -d "$1"; ulimit -t "$2"; ulimit -f "$3"; shift 3; exec "$@"';
+const limited = 'ulimit -c 0; ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"';
 
 async function run(
   job: readonly string[],
@@ -89,9 +90,7 @@ async function run(
 ): Promise<BuildReport> {
   let last: BuildMessage | undefined;
   const script = new URL("./build-process.ts", import.meta.url).pathname;
-  const limits = [memoryBytesMax / 1024, cpuSecondsMax, packFileBytesMax / 512].map((limit) =>
-    String(Math.round(limit)),
-  );
+  const limits = [String(cpuSecondsMax), String(packFileBytesMax / 512)];
   const child = Bun.spawn(["/bin/sh", "-c", limited, "build", ...limits, process.execPath, script, ...job], {
     stdio: ["ignore", "ignore", "ignore"],
     // Nothing of the engine's environment: it holds secrets.
@@ -104,8 +103,14 @@ async function run(
     killSignal: "SIGKILL",
     ...(signal && { signal }),
   });
+  let isTooLarge = false;
+  using _watch = watchMemory(child.pid, memoryBytesMax, () => {
+    isTooLarge = true;
+    child.kill("SIGKILL");
+  });
   await child.exited;
   signal?.throwIfAborted();
+  if (isTooLarge) throw new SourceRefused("too-costly");
   if (last?.type === "done") return last.report;
   if (last?.type === "refused") throw new SourceRefused(last.reason);
   if (child.killed) throw new BuildFailed("the build took too long");
