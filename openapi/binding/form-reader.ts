@@ -50,10 +50,9 @@ export async function readForm(
     else if (Object.hasOwn(fields, name)) refuse("a field of the form is given twice");
     else fields[name] = value;
   });
-  form.on("file", (name, stream, _filename, _encoding, mediaType) => {
+  form.on("file", (_name, stream, _filename, _encoding, mediaType) => {
     // What is wrong with the form reaches the file's reader through `reading`.
     stream.on("error", () => {});
-    if (name !== layout.file) return refuse("the form has a file that is not expected");
     open = stream;
     head.resolve({ mediaType: mediaType.toLowerCase(), stream: fileOf(stream) });
   });
@@ -100,8 +99,7 @@ function openParser(contentType: string, { file }: FormLayout): BusboyInstance {
     return new Busboy({
       headers: { "content-type": contentType },
       // Browsers send a field of another media type than text with a file name.
-      isPartAFile: (name, _type, fileName) =>
-        name === file || (fileName !== undefined && fileName !== "blob"),
+      isPartAFile: (name) => name === file,
       limits: {
         fieldNameSize: 100,
         fieldSize: fieldBytesMax,

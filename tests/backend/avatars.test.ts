@@ -340,6 +340,23 @@ describe.each(databases)("avatars, on %s", (database) => {
     expect(response.status).toBe(201);
     expect(response.headers.get("location")).toBe(`/api/tutors/${data!.tutor.id}`);
     expect(data!.tutor).toMatchObject({ name: "Cleo", notes: "# Ünïcode\n\n水", avatar: data!.avatar.id });
+    // As Swagger UI sends an object in a form.
+    const { response: asFile } = await admin.POST("/api/tutors/create-with-avatar", {
+      body: { tutor: { name: "Cleo" }, name: `with-${++names}`, kind: "drawn", preset: "ada" },
+      bodySerializer({ tutor, ...fields }) {
+        const form = new FormData();
+        form.append("tutor", new Blob([JSON.stringify(tutor)], { type: "application/json" }));
+        for (const [name, value] of toForm(fields)) form.append(name, value);
+        return form;
+      },
+    });
+    expect(asFile.status).toBe(201);
+    const noJson = { tutor: "Cleo", name: "x", kind: "drawn", preset: "ada" };
+    const { error } = await admin.POST("/api/tutors/create-with-avatar", {
+      body: { tutor: { name: "Cleo" }, name: "x", kind: "drawn" },
+      bodySerializer: () => toForm(noJson),
+    });
+    expect(error).toMatchObject({ errors: [{ pointer: "/tutor", detail: "must be JSON" }] });
     const count = async () => [
       (await list()).items.length,
       (await admin.GET("/api/tutors", { params: { query: { limit: 100 } } })).data!.items.length,
