@@ -1844,9 +1844,15 @@ export interface components {
             /** @description The label unless given. */
             displayName?: components["schemas"]["AvatarDisplayName"];
             kind: components["schemas"]["AvatarKind"];
-            /** @description For `drawn`, and needed there: which tutor. */
+            /**
+             * @description For `drawn`, and needed there: which tutor.
+             * @example ada
+             */
             preset?: string;
-            /** @description As in the avatar. */
+            /**
+             * @description As in the avatar.
+             * @example slt
+             */
             voice?: string;
             consentBy?: components["schemas"]["ConsentBy"];
             /**
@@ -1860,7 +1866,10 @@ export interface components {
              */
             file?: Blob;
         };
-        /** @description Needed unless drawn. Who agreed that their face is used, or who agreed for them. */
+        /**
+         * @description Needed unless drawn. Who agreed that their face is used, or who agreed for them.
+         * @example Anna Example
+         */
         ConsentBy: string;
         TutorWithAvatarForm: {
             /** @description As JSON; its `avatar` becomes the one that is made. */
@@ -1869,10 +1878,11 @@ export interface components {
             /** @description The label unless given. */
             displayName?: components["schemas"]["AvatarDisplayName"];
             kind: components["schemas"]["AvatarKind"];
-            /** @description For `drawn`, and needed there: which tutor. */
+            /**
+             * @description For `drawn`, and needed there: which tutor.
+             * @example ada
+             */
             preset?: string;
-            /** @description As in the avatar. */
-            voice?: string;
             consentBy?: components["schemas"]["ConsentBy"];
             /**
              * Format: date-time

@@ -48,7 +48,8 @@ export async function readForm(
     if (open) refuse("the fields of the form must come before its file");
     else if (nameTruncated || valueTruncated) refuse("a field of the form is too long");
     else if (Object.hasOwn(fields, name)) refuse("a field of the form is given twice");
-    else fields[name] = value;
+    // Browsers send a field that was left empty.
+    else if (value !== "") fields[name] = value;
   });
   form.on("file", (_name, stream, _filename, _encoding, mediaType) => {
     // What is wrong with the form reaches the file's reader through `reading`.

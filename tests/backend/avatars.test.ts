@@ -90,6 +90,10 @@ describe.each(databases)("avatars, on %s", (database) => {
     expect(avatar).toMatchObject({ kind: "drawn", sourceHash: null, sourceBytes: 0, consent: null });
     expect(engine.uploads.at(-1)!.fields).toEqual({ name: avatar.id, model: "drawn", preset: "mei" });
     expect((await post(drawn)).response.status).toBe(422);
+    // Fields of a page's form that were left empty.
+    expect(await create({ ...drawn, preset: "ben", voice: "", consentBy: "" })).toMatchObject({
+      voice: null,
+    });
   });
 
   test.each<[string, Partial<Form>, string]>([
