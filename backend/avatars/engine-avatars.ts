@@ -51,6 +51,7 @@ export class EngineAvatars {
     if (file) {
       parts.push({
         name: "file",
+        filename: "file",
         mediaType: file.mediaType,
         stream: observed(file.stream, (error) => {
           cause = error;

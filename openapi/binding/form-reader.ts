@@ -24,6 +24,9 @@ export interface ReadForm {
 /** Enough for a tutor with its notes, as JSON. */
 const fieldBytesMax = 256 * 1024;
 const fieldsMax = 32;
+/** RFC 6838, section 4.2: whatever else a sender writes there goes no further. */
+const typePattern = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
+const unknownType = "application/octet-stream";
 
 /**
  * Reads multipart/form-data (RFC 7578) without holding its file: the fields must come before the file, and nothing after
@@ -55,7 +58,8 @@ export async function readForm(
     // What is wrong with the form reaches the file's reader through `reading`.
     stream.on("error", () => {});
     open = stream;
-    head.resolve({ mediaType: mediaType.toLowerCase(), stream: fileOf(stream) });
+    const type = mediaType.toLowerCase();
+    head.resolve({ mediaType: typePattern.test(type) ? type : unknownType, stream: fileOf(stream) });
   });
   for (const limit of ["partsLimit", "filesLimit", "fieldsLimit"] as const)
     form.on(limit, () => refuse("the form has too many parts"));

@@ -1,8 +1,16 @@
 export type FormPart =
   | { readonly name: string; readonly text: string }
-  | { readonly name: string; readonly mediaType: string; readonly stream: AsyncIterable<Uint8Array> };
+  | {
+      readonly name: string;
+      readonly filename: string;
+      readonly mediaType: string;
+      readonly stream: AsyncIterable<Uint8Array>;
+    };
 
-/** A form whose file is never held in memory as a whole (RFC 7578): what `fetch` needs to send it. Names are constants of ours. */
+/**
+ * A form whose file is never held in memory as a whole (RFC 7578): what `fetch` needs to send it. Names, file names and media
+ * types are words of ours.
+ */
 export function writeForm(parts: readonly FormPart[]): {
   body: ReadableStream<Uint8Array>;
   headers: { "content-type": string };
@@ -30,7 +38,7 @@ export function writeForm(parts: readonly FormPart[]): {
 async function* toChunks(parts: readonly FormPart[], boundary: string): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for (const part of parts) {
-    const file = "stream" in part ? `; filename="file"\r\nContent-Type: ${part.mediaType}` : "";
+    const file = "stream" in part ? `; filename="${part.filename}"\r\nContent-Type: ${part.mediaType}` : "";
     yield encoder.encode(
       `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"${file}\r\n\r\n`,
     );

@@ -6,14 +6,15 @@ import {
   Envelope,
 } from "../../../generated/mageurite.messages.js";
 import type { components, paths } from "../../../generated/mageurite.types.ts";
+import { type FormPart, writeForm } from "../../../openapi/binding/form-writer.ts";
 import type { AvatarVideo, LongWork } from "../../avatar/avatar-server.ts";
 import { type AvatarKeeper, checkedName, safeNames } from "./avatar-keeper.ts";
 import { call, conforming, expectDone, MageuriteError } from "./mageurite-call.ts";
-import { type FormPart, multipart } from "./multipart.ts";
 
 type Schemas = components["schemas"];
 type Path = keyof paths;
 
+const mediaType = "application/octet-stream";
 const askTimeoutMs = 5_000;
 /** A video of the largest size over a slow link. */
 const uploadTimeoutMs = 10 * 60_000;
@@ -56,12 +57,12 @@ export class AvatarTaskKeeper implements AvatarKeeper {
     const fields: FormPart[] = [
       { name: "model", text: model },
       { name: "avatar_id", text: checkedName(name) },
-      { name: "video_file", filename: `face.${extension}`, stream },
+      { name: "video_file", filename: `face.${extension}`, mediaType, stream },
     ];
     const { url } = this.options;
     const path: Path = "/api/avatar/task";
     const { signal } = options;
-    const reply = await call(url, path, { ...multipart(fields), timeoutMs: uploadTimeoutMs, signal });
+    const reply = await call(url, path, { ...writeForm(fields), timeoutMs: uploadTimeoutMs, signal });
     const { data } = conforming<Schemas["AvatarTaskStarted"]>(reply, AvatarTaskStarted);
     await this.#follow(data.task_id, options);
   }

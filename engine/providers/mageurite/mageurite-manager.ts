@@ -1,12 +1,13 @@
 import { AvatarNames, ManagerReply } from "../../../generated/mageurite.messages.js";
 import type { components, paths } from "../../../generated/mageurite.types.ts";
+import { type FormPart, writeForm } from "../../../openapi/binding/form-writer.ts";
 import type { AvatarVideo, LongWork } from "../../avatar/avatar-server.ts";
 import { type AvatarKeeper, checkedName, safeNames } from "./avatar-keeper.ts";
 import { call, conforming, expectDone, MageuriteError } from "./mageurite-call.ts";
-import { type FormPart, multipart } from "./multipart.ts";
 
 type Path = keyof paths;
 
+const mediaType = "application/octet-stream";
 const askTimeoutMs = 30_000;
 /** Making an avatar takes minutes on a busy GPU, and the manager answers nothing meanwhile. */
 const addTimeoutMs = 30 * 60_000;
@@ -49,10 +50,10 @@ export class MageuriteManager implements AvatarKeeper {
       { name: "tts_model", text: "" },
       { name: "avatar_model", text: "" },
       { name: "description", text: "" },
-      { name: "prompt_face", filename: `face.${video.extension}`, stream: video.stream },
+      { name: "prompt_face", filename: `face.${video.extension}`, mediaType, stream: video.stream },
     ];
     const reply = await call(this.url, "/avatar/add" satisfies Path, {
-      ...multipart(fields),
+      ...writeForm(fields),
       timeoutMs: addTimeoutMs,
       signal,
     });
