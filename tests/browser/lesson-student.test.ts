@@ -44,6 +44,23 @@ afterAll(async () => {
 const button = (name: string) => page.getByRole("button", { name, exact: true });
 const log = async () => (await page.locator(".log").textContent()) ?? "";
 
+/** In the page, as browsers do by themselves: but the driver's own scripts count as gestures of a person. */
+function refuseSoundUntilTapped(): void {
+  const { play } = HTMLMediaElement.prototype;
+  let isTapped = false;
+  addEventListener(
+    "pointerup",
+    () => {
+      isTapped = true;
+    },
+    { capture: true },
+  );
+  HTMLMediaElement.prototype.play = function () {
+    if (isTapped || this.muted) return play.call(this);
+    return Promise.reject(new DOMException("play() failed", "NotAllowedError"));
+  };
+}
+
 /** What axe finds wrong, at both sizes; a picture of each stays to be looked at. */
 async function look(state: string): Promise<string[]> {
   const cdp = await context.newCDPSession(page);
@@ -178,6 +195,42 @@ test("a student changes the password and signs out, in every tab", async () => {
     await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("sign-in"))),
   ).toEqual([]);
   await tab.close();
+});
+
+test("a lesson in Chinese on a phone, whose sound is turned on by a tap after a reload", async () => {
+  const admin = await school.backend.signIn();
+  const { data } = await admin.POST("/api/tutors", {
+    body: {
+      ...{ name: "小梅", subject: "生物", language: "zh-CN", access: "public", avatar: "mei" },
+      ...{ greeting: "你好！我们今天学什么？", starters: ["植物怎样制造糖？"] },
+    },
+  });
+  const phone = await browser.newContext({
+    viewport: narrow,
+    locale: "zh-CN",
+    hasTouch: true,
+    isMobile: true,
+  });
+  const tab = await phone.newPage();
+  tab.on("pageerror", (error) => complaints.push(error.message));
+  await tab.goto(`${school.engine.url}/tutors/${data!.id}`);
+  await tab.getByRole("button", { name: "开始上课" }).tap();
+  await tab.locator('.page[data-state="live"]').waitFor();
+  school.ollama.next({ tokens: ["植物用光制造糖。", "这叫**光合作用**。"] });
+  await tab.getByRole("button", { name: "植物怎样制造糖？" }).tap();
+  await until("the answer", async () =>
+    ((await tab.locator("#log").textContent()) ?? "").includes("光合作用"),
+  );
+  await until("the announcement", async () =>
+    ((await tab.locator("#announcer").textContent()) ?? "").includes("这叫光合作用。"),
+  );
+  await tab.screenshot({ path: artifact("student-chinese-360.png") });
+  expect(await tab.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+  await tab.addInitScript(refuseSoundUntilTapped);
+  await tab.reload();
+  await tab.getByRole("button", { name: "打开声音" }).tap();
+  await until("sound", () => tab.locator("video").evaluate((video) => !(video as HTMLVideoElement).muted));
+  await phone.close();
 });
 
 test("nothing on the page complained", () => {
