@@ -19,6 +19,13 @@ test("a sentence is announced once, when it is said, without its marks", () => {
   expect(texts(announcements)).toEqual(["A bold start.", "And more."]);
 });
 
+test("a formula is announced in words, and money is none", () => {
+  const announcements = new Announcements();
+  announcements.begin("en");
+  announcements.hear(caption(0, "So $x^2$ costs $5."));
+  expect(texts(announcements)).toEqual(["So x squared costs $5."]);
+});
+
 test("who reads gets each sentence when it is whole, and the last one at the end", () => {
   const announcements = new Announcements();
   announcements.begin("en");

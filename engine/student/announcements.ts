@@ -1,3 +1,5 @@
+import { spokenMath } from "../speech/spoken-math.ts";
+import { findMath } from "./answer-tokens.ts";
 import { readCaption } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 import { Store } from "./store.ts";
@@ -29,7 +31,7 @@ export class Announcements {
   hear(caption: MessageOf<"caption">): void {
     if (caption.index <= this.#caption) return;
     this.#caption = caption.index;
-    this.#say(readCaption(caption).text);
+    this.#say(caption.text);
   }
 
   /** `reads`: nothing is said aloud. */
@@ -51,11 +53,19 @@ export class Announcements {
     this.#pending = last?.segment ?? "";
     for (const { segment } of sentences) {
       const text = segment.trim();
-      if (text) this.#say(readCaption({ text, from: 0, words: [] }).text);
+      if (text) this.#say(text);
     }
   }
 
-  #say(text: string): void {
+  /** Formulas as the voice would say them, the rest without the marks of Markdown. */
+  #say(markdown: string): void {
+    let spoken = "";
+    let at = 0;
+    for (const { from, token } of findMath(markdown)) {
+      spoken += `${markdown.slice(at, from)}${spokenMath(token.raw, this.#language) ?? token.formula}`;
+      at = from + token.raw.length;
+    }
+    const { text } = readCaption({ text: spoken + markdown.slice(at), from: 0, words: [] });
     this.recent.value = [...this.recent.value, { key: this.#nextKey++, text }].slice(-keptMax);
   }
 }

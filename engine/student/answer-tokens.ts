@@ -81,6 +81,19 @@ function readMath(text: string): MathToken | undefined {
   return { type: "math", raw: first.text, formula, display };
 }
 
+/** The formulas of a plain text, in order. */
+export function findMath(text: string): { readonly from: number; readonly token: MathToken }[] {
+  const found: { from: number; token: MathToken }[] = [];
+  for (let at = 0; at < text.length; ) {
+    const next = text.slice(at).search(/\$|\\[([]/u);
+    if (next < 0) break;
+    const token = readMath(text.slice(at + next));
+    if (token) found.push({ from: at + next, token });
+    at += next + (token?.raw.length ?? 1);
+  }
+  return found;
+}
+
 /** Addresses that a link of an answer may lead to: everything else is shown as text. */
 export function safeAddress(address: string): string | undefined {
   const url = URL.parse(address);

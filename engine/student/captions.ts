@@ -1,4 +1,5 @@
 import { CaptionClock } from "./caption-clock.ts";
+import { CaptionLine } from "./caption-line.ts";
 import { type PlacedWord, readCaption } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 
@@ -16,7 +17,7 @@ const highlightName = "spoken-word";
  */
 export class Captions {
   /** The sentence, for whoever shows it. */
-  readonly text = document.createTextNode("");
+  readonly line = new CaptionLine();
   /** The sources that the sentence names; undefined for none. */
   readonly sources = new Store<{ turn: number; numbers: readonly number[] } | undefined>(undefined);
   /** Delay between a packet's arrival and its sound, in ms. */
@@ -55,7 +56,7 @@ export class Captions {
     this.#waiting = [];
     this.#shown = undefined;
     this.sources.value = undefined;
-    this.text.data = "";
+    this.line.text = "";
     this.#light(-1);
     if (nextLesson) this.#clock = new CaptionClock();
   }
@@ -87,10 +88,10 @@ export class Captions {
     const { text, words, sources } = readCaption(caption);
     this.#words = words;
     this.sources.value = sources.length > 0 ? { turn: caption.turn, numbers: sources } : undefined;
-    if (this.text.data === text) return;
+    if (this.line.text === text) return;
     this.#light(-1);
-    this.text.data = text;
-    this.text.parentElement?.closest(".caption")?.scrollTo({ top: 0 });
+    this.line.text = text;
+    this.line.element.closest(".caption")?.scrollTo({ top: 0 });
   }
 
   #light(index: number): void {
@@ -98,24 +99,16 @@ export class Captions {
     this.#lit = index;
     this.#highlight?.clear();
     const word = this.#words[index];
-    if (!word) return;
-    const range = new StaticRange({
-      startContainer: this.text,
-      startOffset: word.from,
-      endContainer: this.text,
-      endOffset: word.to,
-    });
+    const range = word && this.line.rangeOf(word);
+    if (!range) return;
     this.#highlight?.add(range);
-    this.#keepInSight(word);
+    this.#keepInSight(range);
   }
 
   /** A long sentence scrolls with the voice. */
-  #keepInSight({ from, to }: PlacedWord): void {
-    const box = this.text.parentElement?.closest(".caption");
+  #keepInSight(range: Range): void {
+    const box = this.line.element.closest(".caption");
     if (!box || box.scrollHeight <= box.clientHeight) return;
-    const range = document.createRange();
-    range.setStart(this.text, from);
-    range.setEnd(this.text, to);
     const [word, sight] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
     if (word.top < sight.top || word.bottom > sight.bottom)
       box.scrollTop += word.top - sight.top - word.height;

@@ -137,7 +137,7 @@ function toSourceMark({ number }: CitationToken): HTMLElement {
 }
 
 /** The formula as it was written, until it is typeset; for good where it cannot be. */
-function toFormula({ formula, raw, display }: MathToken): HTMLElement {
+export function toFormula({ formula, raw, display }: MathToken): HTMLElement {
   const element = make("span", raw);
   element.className = display ? "formula display" : "formula";
   void typeset(element, formula, display);

@@ -64,7 +64,7 @@ export function FormProblem({ problem }: { problem: PageProblem | undefined }) {
   const seconds = Math.ceil((problem.more.retryAfterMs ?? 0) / 1000);
   return (
     <p class="trouble" role="alert">
-      {title}. {advice} {seconds > 0 && words.tryAgainIn(seconds)}
+      <strong>{title}</strong> {advice} {seconds > 0 && words.tryAgainIn(seconds)}
     </p>
   );
 }

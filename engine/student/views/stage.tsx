@@ -38,7 +38,7 @@ export function Stage({ app, view }: { app: StudentApp; view: PageView }) {
           lang={view.tutor?.language}
           hidden={!inLesson || !preferences.captions || preferences.media === "text"}
         >
-          <Owned node={captions.text} />
+          <Owned node={captions.line.element} />
           <SpokenSources screen={app.screen} />
         </div>
         {blocked && preferences.media !== "text" && (
