@@ -83,6 +83,7 @@ export interface BackendSecurity {
   getContract: never;
   getDocs: never;
   getDocsAsset: never;
+  goToConsole: never;
   getConsole: never;
   getConsoleAsset: never;
 }
@@ -4562,6 +4563,33 @@ export const backendContract: Contract = {
         "content": {
           "application/problem+json": "Problem"
         }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "goToConsole": {
+    "id": "goToConsole",
+    "method": "GET",
+    "path": "/",
+    "security": [],
+    "parameters": {
+      "query": {
+        "validator": "goToConsole_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "303": {
+        "headers": [
+          "location"
+        ],
+        "content": {}
       },
       "422": {
         "headers": [],

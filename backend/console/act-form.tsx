@@ -57,16 +57,18 @@ export interface PersonField {
 
 interface PersonFormProps extends Omit<ActFormProps, "submit" | "children"> {
   readonly fields: readonly PersonField[];
+  /** What stands in the boxes at first; without it they are empty, and empty again once the form is sent. */
+  readonly initial?: Readonly<Record<string, string>>;
   /** Gets what is written by the names of the fields. */
   readonly send: (values: Readonly<Record<string, string>>) => Promise<void>;
 }
 
-/** A short form about a person; it is empty again once it is sent. */
-export function PersonForm({ fields, send, ...form }: PersonFormProps) {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+/** A short form about a person. */
+export function PersonForm({ fields, initial, send, ...form }: PersonFormProps) {
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(initial ?? {});
   const submit = async () => {
     await send(values);
-    setValues({});
+    if (!initial) setValues({});
   };
   return (
     <ActForm {...form} submit={submit}>

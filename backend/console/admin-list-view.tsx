@@ -35,15 +35,24 @@ export function AdminList() {
     if (password !== null) setGiven({ name: email, password });
   };
   const toActions = (admin: Admin) => {
-    const { id, email, status } = admin;
+    const { id, email, role, status } = admin;
     if (id === me.id) return <span class="muted">{words.you}</span>;
     const to = status === "active" ? "disabled" : "active";
     const toggleText = status === "active" ? words.disable : words.enable;
+    const roleText = role === "admin" ? words.makeOwner : words.makeAdmin;
+    const changeRole = async () => {
+      const question = { title: words.makeOwnerTitle(email), text: words.makeOwnerText, yes: roleText };
+      if (role === "admin" && !(await ask(question))) return;
+      replace(await school.updateAdmin(id, { role: role === "admin" ? "owner" : "admin" }));
+    };
     const toggle = async () => replace(await school.updateAdmin(id, { status: to }));
     return (
       <div class="row-actions">
         <BusyButton kind="quiet" act={toggle} label={`${toggleText}: ${email}`}>
           {toggleText}
+        </BusyButton>
+        <BusyButton kind="quiet" act={changeRole} label={`${roleText}: ${email}`}>
+          {roleText}
         </BusyButton>
         <BusyButton kind="quiet" act={() => reset(admin)} label={`${words.newPassword}: ${email}`}>
           {words.newPassword}

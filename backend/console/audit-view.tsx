@@ -1,29 +1,25 @@
 import { useState } from "preact/hooks";
 import type { AuditEvent } from "./api-types.ts";
+import { type AuditFilter, AuditFilters, noFilter, toAuditQuery } from "./audit-filters.tsx";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { Show, useList } from "./loaded.tsx";
 import { saveFile } from "./save-file.ts";
 import type { AuditQuery } from "./school-api.ts";
-import { Chip, Empty, Field, Heading, Table } from "./view-parts.tsx";
-
-const noFilter = { action: "", outcome: "", from: "", until: "" };
-type Filter = typeof noFilter;
-
-const toQuery = ({ action, outcome, from, until }: Filter): AuditQuery => ({
-  action,
-  outcome,
-  from: toMoment(from, 0),
-  until: toMoment(until, 1),
-});
+import { Chip, Empty, Heading, Table } from "./view-parts.tsx";
 
 /** Who did what: filtered, exported, verified. */
 export function AuditView() {
   const { strings, school } = useConsole();
   const words = strings.school;
+  const [filter, setFilter] = useState(noFilter);
   const [query, setQuery] = useState<AuditQuery>({});
   const [verified, setVerified] = useState<{ intact: boolean; text: string }>();
   const events = useList((cursor) => school.auditEvents(query, cursor), JSON.stringify(query));
+  const show = (now: AuditFilter) => {
+    setFilter(now);
+    setQuery(toAuditQuery(now));
+  };
   const save = async (format: "csv" | "jsonl") =>
     saveFile(await school.exportAudit(query, format), `audit-log.${format}`);
   const verify = async () => {
@@ -48,13 +44,14 @@ export function AuditView() {
           {verified.text}
         </p>
       )}
-      <AuditFilters show={(filter) => setQuery(toQuery(filter))} />
+      <AuditFilters filter={filter} write={setFilter} show={show} />
+      <NarrowedTo filter={filter} show={show} />
       <Show from={events}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty>{words.nothingRecorded}</Empty>
           ) : (
-            <Events items={items} more={events.more} />
+            <Events items={items} more={events.more} narrow={(to) => show({ ...filter, ...to })} />
           )
         }
       </Show>
@@ -62,66 +59,34 @@ export function AuditView() {
   );
 }
 
-function AuditFilters({ show }: { readonly show: (filter: Filter) => void }) {
+interface NarrowedToProps {
+  readonly filter: AuditFilter;
+  readonly show: (filter: AuditFilter) => void;
+}
+
+/** Whose deeds are shown, and what was done to what, with a way back to all of them. */
+function NarrowedTo({ filter, show }: NarrowedToProps) {
   const { strings } = useConsole();
   const words = strings.school;
-  const [filter, setFilter] = useState<Filter>(noFilter);
-  const toBox = (name: keyof Filter) => ({
-    value: filter[name],
-    onInput: (event: { currentTarget: { value: string } }) =>
-      setFilter({ ...filter, [name]: event.currentTarget.value }),
-  });
-  const toOptions = (choices: Readonly<Record<string, string>>) => (
-    <>
-      <option value="">{words.everything}</option>
-      {Object.entries(choices).map(([value, text]) => (
-        <option key={value} value={value}>
-          {text}
-        </option>
-      ))}
-    </>
-  );
+  if (!filter.actor && !filter.object) return null;
   return (
-    <form
-      class="card filters"
-      onSubmit={(event) => {
-        event.preventDefault();
-        show(filter);
-      }}
-    >
-      <Field id="action" label={words.what}>
-        {(tie) => (
-          <select {...tie} {...toBox("action")}>
-            {toOptions(words.auditActions)}
-          </select>
-        )}
-      </Field>
-      <Field id="outcome" label={words.outcome}>
-        {(tie) => (
-          <select {...tie} {...toBox("outcome")}>
-            {toOptions(words.auditOutcomes)}
-          </select>
-        )}
-      </Field>
-      <Field id="from" label={words.from}>
-        {(tie) => <input {...tie} type="date" {...toBox("from")} />}
-      </Field>
-      <Field id="until" label={words.until}>
-        {(tie) => <input {...tie} type="date" {...toBox("until")} />}
-      </Field>
-      <button type="submit" class="primary">
-        {words.filter}
+    <p class="narrowed">
+      {filter.actor && words.onlyActor(filter.actor.slice(-8))}
+      {filter.object && words.onlyObject(filter.object.slice(-8))}{" "}
+      <button type="button" class="quiet" onClick={() => show({ ...filter, actor: "", object: "" })}>
+        {words.showAll}
       </button>
-    </form>
+    </p>
   );
 }
 
 interface EventsProps {
   readonly items: readonly AuditEvent[];
   readonly more: (() => Promise<void>) | undefined;
+  readonly narrow: (to: { actor: string; object: string }) => void;
 }
 
-function Events({ items, more }: EventsProps) {
+function Events({ items, more, narrow }: EventsProps) {
   const { strings, me } = useConsole();
   const words = strings.school;
   return (
@@ -132,9 +97,19 @@ function Events({ items, more }: EventsProps) {
       rowKey={({ id }) => id}
       cells={({ occurredAt, actorKind, actorId, action, objectId, outcome, address }) => [
         formatTime(occurredAt, strings),
-        actorId === me.id ? words.you : words.actors[actorKind],
+        <IdButton
+          id={actorId}
+          text={actorId === me.id ? words.you : words.actors[actorKind]}
+          label={words.onlyThis}
+          press={(actor) => narrow({ actor, object: "" })}
+        />,
         words.auditActions[action],
-        objectId ? <code title={objectId}>…{objectId.slice(-8)}</code> : "—",
+        <IdButton
+          id={objectId}
+          text={objectId ? `…${objectId.slice(-8)}` : "—"}
+          label={words.onlyThis}
+          press={(object) => narrow({ actor: "", object })}
+        />,
         <Chip kind={outcome}>{words.auditOutcomes[outcome]}</Chip>,
         address || "—",
       ]}
@@ -143,9 +118,21 @@ function Events({ items, more }: EventsProps) {
   );
 }
 
-/** The beginning of a day here, or of the one after it. */
-function toMoment(day: string, daysLater: number): string {
-  const [year, month, date] = day.split("-").map(Number);
-  if (!year || !month || !date) return "";
-  return new Date(year, month - 1, date + daysLater).toISOString();
+const isId = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+interface IdButtonProps {
+  readonly id: string | null;
+  readonly text: string;
+  readonly label: string;
+  readonly press: (id: string) => void;
+}
+
+/** Leads to everything about this id; plain words where there is none to ask for. */
+function IdButton({ id, text, label, press }: IdButtonProps) {
+  if (id === null || !isId.test(id)) return <>{text}</>;
+  return (
+    <button type="button" class="link" title={id} aria-label={`${label}: ${text}`} onClick={() => press(id)}>
+      {text}
+    </button>
+  );
 }

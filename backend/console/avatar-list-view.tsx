@@ -4,8 +4,8 @@ import { isBeingMade } from "./avatar-api.ts";
 import { AvatarProgress } from "./avatar-progress.tsx";
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
-import { FacePicture } from "./face-picture.tsx";
-import { Show, useList } from "./loaded.tsx";
+import { FacePicture, toFaceName } from "./face-picture.tsx";
+import { Show, useList, useLoaded } from "./loaded.tsx";
 import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
 
 /** How often avatars that are being made are looked at, in ms. */
@@ -52,7 +52,31 @@ export function AvatarList() {
           )
         }
       </Show>
+      <DrawnFaces />
     </>
+  );
+}
+
+/** The drawn tutors, which every engine has. */
+function DrawnFaces() {
+  const { strings, avatars } = useConsole();
+  const { reading } = useLoaded(() => avatars.choices());
+  const drawn = reading.state === "there" ? (reading.value.faces ?? []) : [];
+  if (drawn.length === 0) return null;
+  return (
+    <section aria-labelledby="drawn">
+      <h2 class="part" id="drawn">
+        {strings.avatars.drawn}
+      </h2>
+      <ul class="faces small-faces">
+        {drawn.map((face) => (
+          <li class="card face-card" key={face}>
+            <FacePicture face={face} name={face} />
+            <p class="face-words">{toFaceName(face)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

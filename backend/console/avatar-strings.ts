@@ -1,6 +1,7 @@
 /** The words of the views about avatars. */
 export const avatarsEnglish = {
-  about: "Faces made from a video or a photo. Ada, Ben and Mei are drawn and always there.",
+  about: "Faces for your tutors, made from a video or a photo.",
+  drawn: "Drawn, and always there",
   none: "No avatar yet. Make one from half a minute of video, or from a photo.",
   new: "New avatar",
   newAbout: "A face for your tutors, made on your own machine.",
@@ -80,7 +81,8 @@ export const avatarsEnglish = {
 };
 
 export const avatarsChinese: typeof avatarsEnglish = {
-  about: "用视频或照片制作的形象。Ada、Ben 和 Mei 是绘制的形象，随时可用。",
+  about: "用视频或照片为导师制作的形象。",
+  drawn: "绘制的形象，随时可用",
   none: "还没有形象。可以用半分钟的视频或一张照片制作。",
   new: "新建形象",
   newAbout: "为导师制作形象，全部在你自己的机器上完成。",

@@ -1,15 +1,17 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { ActForm } from "./act-form.tsx";
 import { ApiProblem } from "./api-problem.ts";
 import type { Avatar } from "./api-types.ts";
 import { isBeingMade } from "./avatar-api.ts";
 import { AvatarProgress } from "./avatar-progress.tsx";
+import { toKindName } from "./avatar-words.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { describeProblem, formatBytes, formatTime, useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
+import { VoiceOptions } from "./engine-options.tsx";
 import { FacePicture } from "./face-picture.tsx";
-import { Show, useLoaded } from "./loaded.tsx";
-import { toKindName } from "./new-avatar-view.tsx";
-import { Chip, Heading } from "./view-parts.tsx";
+import { ShowView, useLoaded } from "./loaded.tsx";
+import { Chip, Field, Heading } from "./view-parts.tsx";
 
 /** One avatar: how it is made, what it looks like, what can be done with it. */
 export function AvatarView({ avatarId }: { readonly avatarId: string }) {
@@ -27,9 +29,9 @@ export function AvatarView({ avatarId }: { readonly avatarId: string }) {
     return () => stop.abort();
   }, [isBusy, avatars, avatarId, change, say, strings]);
   return (
-    <Show from={avatar}>
+    <ShowView from={avatar} back={{ to: { view: "avatars" }, text: strings.sections.avatars }}>
       {(there) => <AvatarFacts avatar={there} changed={(now) => change(() => now)} />}
-    </Show>
+    </ShowView>
   );
 }
 
@@ -41,14 +43,13 @@ interface AvatarFactsProps {
 function AvatarFacts({ avatar, changed }: AvatarFactsProps) {
   const { strings, avatars, say } = useConsole();
   const words = strings.avatars;
-  const { id, displayName, kind, voice, status, preview, sourceBytes, consent, createdAt } = avatar;
+  const { id, displayName, kind, status, preview, sourceBytes, consent, createdAt } = avatar;
   const start = async () => {
     changed(await avatars.start(id));
     say(words.started);
   };
   const facts = [
     [words.madeOf, words.kinds[toKindName(kind)].name],
-    [words.voice, voice ?? words.usualVoice],
     [words.fileSize, sourceBytes > 0 ? formatBytes(sourceBytes, strings) : "—"],
     [
       words.consent,
@@ -72,20 +73,60 @@ function AvatarFacts({ avatar, changed }: AvatarFactsProps) {
       </Heading>
       <div class="portrait">
         <AvatarState avatar={avatar} />
-        <section class="card fact" aria-labelledby="facts">
-          <h2 id="facts">{words.facts}</h2>
-          <dl>
-            {facts.map(([term, value]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-          {preview && <p class="muted">{words.usedBy}</p>}
-        </section>
+        <div class="column">
+          <section class="card fact" aria-labelledby="facts">
+            <h2 id="facts">{words.facts}</h2>
+            <dl>
+              {facts.map(([term, value]) => (
+                <div key={term}>
+                  <dt>{term}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            {preview && <p class="muted">{words.usedBy}</p>}
+          </section>
+          <AvatarForm avatar={avatar} changed={changed} />
+        </div>
       </div>
     </>
+  );
+}
+
+/** What may be changed of an avatar. */
+function AvatarForm({ avatar, changed }: AvatarFactsProps) {
+  const { strings, avatars, say } = useConsole();
+  const words = strings.avatars;
+  const choices = useLoaded(() => avatars.choices());
+  const [displayName, setDisplayName] = useState(avatar.displayName);
+  const [voice, setVoice] = useState(avatar.voice ?? "");
+  const { reading } = choices;
+  const submit = async () => {
+    changed(await avatars.update(avatar.id, { displayName, voice: voice === "" ? null : voice }));
+    say(strings.saved);
+  };
+  return (
+    <ActForm submitText={strings.save} submit={submit}>
+      <Field id="display-name" label={words.displayName} help={words.displayNameHelp}>
+        {(tie) => (
+          <input
+            {...tie}
+            required
+            maxLength={80}
+            autocomplete="off"
+            value={displayName}
+            onInput={(event) => setDisplayName(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field id="voice" label={words.voice} help={words.voiceHelp}>
+        {(tie) => (
+          <select {...tie} value={voice} onInput={(event) => setVoice(event.currentTarget.value)}>
+            <VoiceOptions voices={reading.state === "there" ? reading.value.voices : null} chosen={voice} />
+          </select>
+        )}
+      </Field>
+    </ActForm>
   );
 }
 

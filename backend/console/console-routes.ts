@@ -7,6 +7,8 @@ const assetLifeSeconds = 3600;
 /** The page is made when it is first asked for. */
 export const consoleRoutes = (page: () => Promise<ConsolePage>) =>
   ({
+    goToConsole: () => ({ status: 303, headers: { Location: "/console" } }),
+
     async getConsole() {
       const { contentSecurityPolicy, html } = await page();
       return { status: 200, headers: { "Content-Security-Policy": contentSecurityPolicy }, body: html };
@@ -22,4 +24,4 @@ export const consoleRoutes = (page: () => Promise<ConsolePage>) =>
         body: asset.body,
       };
     },
-  }) satisfies Pick<BackendHandlers, "getConsole" | "getConsoleAsset">;
+  }) satisfies Pick<BackendHandlers, "goToConsole" | "getConsole" | "getConsoleAsset">;

@@ -19,6 +19,7 @@ export const chinese: ConsoleStrings = {
   wrongPassword: "邮箱或密码不正确。",
   signInAgain: "登录已失效，请重新登录；你正在写的内容仍然保留。",
   cancel: "取消",
+  notShown: "无法显示",
   tryAgain: "重试",
   sections: {
     tutors: "导师",
@@ -152,6 +153,9 @@ export const chinese: ConsoleStrings = {
   problems: {
     unreachable: "无法连接服务器。请检查网络后重试。",
     "signed-out": "请重新登录，然后再做一次。",
+    forbidden: "只有所有者可以这样做。请联系学校的所有者。",
+    conflict: "其他人刚刚做了修改，请重新查看。",
+    "invalid-request": "有些内容没有被接受。请检查后重试。",
     "not-found": "它已经不存在了。",
     "too-large": "内容太大了。",
     "too-many-requests": "尝试次数过多，请稍等一会儿。",

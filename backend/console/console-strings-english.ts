@@ -20,6 +20,7 @@ export const english = {
   wrongPassword: "E-mail or password is wrong.",
   signInAgain: "Your sign-in has ended. Sign in again; what you were writing is still there.",
   cancel: "Cancel",
+  notShown: "This cannot be shown",
   tryAgain: "Try again",
   sections: {
     tutors: "Tutors",
@@ -188,6 +189,9 @@ export const english = {
   problems: {
     unreachable: "The server cannot be reached. Check the connection, then try again.",
     "signed-out": "Sign in again, then repeat what you did.",
+    forbidden: "Only an owner may do this. Ask an owner of your school.",
+    conflict: "Somebody else changed this meanwhile. Look at it again.",
+    "invalid-request": "Something in this was not accepted. Check it, then try again.",
     "not-found": "This does not exist any more.",
     "too-large": "That is too large.",
     "too-many-requests": "Too many tries. Wait a moment.",

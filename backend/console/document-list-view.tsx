@@ -5,7 +5,7 @@ import type { TutorDocument } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { describeProblem, formatBytes, formatTime, useConsole } from "./console-context.ts";
 import type { ConsoleStrings } from "./console-strings.ts";
-import { Show, useList, useLoaded } from "./loaded.tsx";
+import { Show, ShowView, useList, useLoaded } from "./loaded.tsx";
 import { Progress } from "./progress.tsx";
 import { TutorHeading } from "./tutor-heading.tsx";
 import { Chip, Empty, Field, Table } from "./view-parts.tsx";
@@ -34,7 +34,7 @@ export function DocumentList({ tutorId }: { readonly tutorId: string }) {
     await documents.reload();
   };
   return (
-    <Show from={tutor}>
+    <ShowView from={tutor} back={{ to: { view: "tutors" }, text: strings.sections.tutors }}>
       {(tagged) => (
         <>
           <TutorHeading tutor={tagged.tutor} here="documents" />
@@ -74,7 +74,7 @@ export function DocumentList({ tutorId }: { readonly tutorId: string }) {
           </Show>
         </>
       )}
-    </Show>
+    </ShowView>
   );
 }
 

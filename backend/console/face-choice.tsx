@@ -1,6 +1,6 @@
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
-import { FacePicture } from "./face-picture.tsx";
+import { FacePicture, toFaceName } from "./face-picture.tsx";
 import { useList } from "./loaded.tsx";
 import type { TutorFieldProps } from "./tutor-fields.ts";
 import { MoreButton } from "./view-parts.tsx";
@@ -16,7 +16,7 @@ export function FaceChoice({ field, text, error, write, drawn }: FaceChoiceProps
   const { reading, more } = useList((cursor) => avatars.list(cursor));
   const own = reading.state === "there" ? reading.value.items : [];
   const faces = [
-    ...(drawn ?? []).map((face) => ({ face, name: face[0]?.toUpperCase() + face.slice(1) })),
+    ...(drawn ?? []).map((face) => ({ face, name: toFaceName(face) })),
     ...own
       .filter(({ status }) => status !== "failed" && status !== "deleting")
       .map(({ id, displayName, preview }) => ({

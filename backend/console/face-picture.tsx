@@ -1,6 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { useConsole } from "./console-context.ts";
 
+/** A drawn tutor's name as people write it. */
+export const toFaceName = (face: string) => face.charAt(0).toUpperCase() + face.slice(1);
+
 interface FacePictureProps {
   /** The id of an avatar, or the name of a drawn tutor. */
   readonly face: string;

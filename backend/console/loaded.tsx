@@ -2,6 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Listed } from "./api-types.ts";
 import { describeProblem, useConsole } from "./console-context.ts";
+import type { ConsoleRoute } from "./console-route.ts";
+import { Heading } from "./view-parts.tsx";
 
 type Reading<Value> =
   | { readonly state: "reading" }
@@ -60,6 +62,22 @@ export function Show<Value>({ from: { reading, reload }, children }: ShowProps<V
         {strings.tryAgain}
       </button>
     </div>
+  );
+}
+
+interface ShowViewProps<Value> extends ShowProps<Value> {
+  /** Where to go when nothing is there. */
+  readonly back: { readonly to: ConsoleRoute; readonly text: string };
+}
+
+/** A view that has no heading before the value is there. */
+export function ShowView<Value>({ from, back, children }: ShowViewProps<Value>) {
+  const { strings } = useConsole();
+  return (
+    <>
+      {from.reading.state === "failed" && <Heading title={strings.notShown} back={back} />}
+      <Show from={from}>{children}</Show>
+    </>
   );
 }
 

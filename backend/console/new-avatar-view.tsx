@@ -3,30 +3,14 @@ import { ActForm } from "./act-form.tsx";
 import { ApiProblem } from "./api-problem.ts";
 import type { EngineChoices } from "./api-types.ts";
 import type { NewAvatarFields } from "./avatar-api.ts";
-import { describeProblem, formatBytes, useConsole, useGuard } from "./console-context.ts";
-import type { ConsoleStrings } from "./console-strings.ts";
+import { describeAvatar, fileNames, toKindName } from "./avatar-words.ts";
+import { formatBytes, useConsole, useGuard } from "./console-context.ts";
 import { VoiceOptions } from "./engine-options.tsx";
 import { Show, useLoaded } from "./loaded.tsx";
 import { Progress } from "./progress.tsx";
 import { Empty, Field, Heading } from "./view-parts.tsx";
 
-/** What people call the media types that engines take. */
-const fileNames: Readonly<Record<string, string>> = {
-  "video/mp4": "MP4",
-  "video/quicktime": "MOV",
-  "video/webm": "WebM",
-  "video/x-matroska": "MKV",
-  "video/x-msvideo": "AVI",
-  "image/jpeg": "JPEG",
-  "image/png": "PNG",
-  "image/webp": "WebP",
-};
-
 type Kinds = NonNullable<EngineChoices["kinds"]>;
-
-/** Kinds of an avatar server have names of its own. */
-export const toKindName = (kind: string) =>
-  kind === "video" || kind === "photo" || kind === "drawn" ? kind : "server";
 
 /** Making an avatar from a file. */
 export function NewAvatar() {
@@ -183,26 +167,4 @@ function KindChoice({ kinds, chosen, write }: KindChoiceProps) {
       ))}
     </fieldset>
   );
-}
-
-function describeAvatar(error: unknown, strings: ConsoleStrings): string {
-  const words = strings.avatars;
-  if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : strings.otherProblem;
-  const reasons = error.errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join("; ");
-  switch (error.kind) {
-    case "invalid-request":
-    case "unsupported-media-type":
-    case "conflict":
-      return `${words.refused} ${reasons || (error.detail ?? "")}`;
-    case "too-large":
-      return words.tooLarge;
-    case "too-many-requests":
-      return words.busy;
-    case "unavailable":
-      return words.noEngine;
-    case "unreachable":
-      return words.cutOff;
-    default:
-      return describeProblem(error, strings);
-  }
 }

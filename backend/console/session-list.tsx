@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { LessonSession, Listed } from "./api-types.ts";
 import { formatTime, useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
-import { Show, useList, useLoaded } from "./loaded.tsx";
+import { Show, ShowView, useList, useLoaded } from "./loaded.tsx";
 import { TutorHeading } from "./tutor-heading.tsx";
 import { Chip, Empty, Table } from "./view-parts.tsx";
 
@@ -15,7 +15,7 @@ export function TutorSessions({ tutorId }: { readonly tutorId: string }) {
   const [filter, setFilter] = useState<(typeof filters)[number]>("all");
   const tutor = useLoaded(() => tutors.read(tutorId));
   return (
-    <Show from={tutor}>
+    <ShowView from={tutor} back={{ to: { view: "tutors" }, text: strings.sections.tutors }}>
       {(tagged) => (
         <>
           <TutorHeading tutor={tagged.tutor} here="sessions" />
@@ -40,7 +40,7 @@ export function TutorSessions({ tutorId }: { readonly tutorId: string }) {
           />
         </>
       )}
-    </Show>
+    </ShowView>
   );
 }
 

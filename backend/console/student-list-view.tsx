@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { PersonForm } from "./act-form.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
-import { Show, useList, useLoaded } from "./loaded.tsx";
+import { Show, ShowView, useList, useLoaded } from "./loaded.tsx";
 import { describePerson, type MadeUpPassword, PasswordNotice } from "./password-notice.tsx";
 import { TutorHeading } from "./tutor-heading.tsx";
 import { Chip, Empty, Field, Table } from "./view-parts.tsx";
@@ -15,7 +15,7 @@ export function StudentList({ tutorId }: { readonly tutorId: string }) {
   const { strings, tutors } = useConsole();
   const tutor = useLoaded(() => tutors.read(tutorId));
   return (
-    <Show from={tutor}>
+    <ShowView from={tutor} back={{ to: { view: "tutors" }, text: strings.sections.tutors }}>
       {(tagged) => (
         <>
           <TutorHeading tutor={tagged.tutor} here="students">
@@ -26,7 +26,7 @@ export function StudentList({ tutorId }: { readonly tutorId: string }) {
           <Students tutorId={tutorId} />
         </>
       )}
-    </Show>
+    </ShowView>
   );
 }
 

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
+import { PersonForm } from "./act-form.tsx";
 import type { Student } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
-import { Show, useLoaded } from "./loaded.tsx";
-import { type MadeUpPassword, PasswordNotice } from "./password-notice.tsx";
+import { ShowView, useLoaded } from "./loaded.tsx";
+import { describePerson, type MadeUpPassword, PasswordNotice } from "./password-notice.tsx";
 import { saveFile } from "./save-file.ts";
 import { SessionTable } from "./session-list.tsx";
 import { Chip, Heading } from "./view-parts.tsx";
@@ -18,7 +19,7 @@ export function StudentView({ tutorId, studentId }: StudentViewProps) {
   const { school, strings } = useConsole();
   const student = useLoaded(() => school.student(tutorId, studentId));
   return (
-    <Show from={student}>
+    <ShowView from={student} back={{ to: { view: "students", tutorId }, text: strings.tabs.students }}>
       {(there) => (
         <>
           <StudentAccount student={there} changed={(next) => student.change(() => next)} />
@@ -29,7 +30,7 @@ export function StudentView({ tutorId, studentId }: StudentViewProps) {
           />
         </>
       )}
-    </Show>
+    </ShowView>
   );
 }
 
@@ -85,6 +86,22 @@ function StudentAccount({ student, changed }: StudentAccountProps) {
         </BusyButton>
       </Heading>
       <PasswordNotice given={given} />
+      <details class="adding">
+        <summary>{words.editStudent}</summary>
+        <PersonForm
+          fields={[
+            { name: "name", label: words.name, type: "text", required: true },
+            { name: "email", label: words.email, type: "email", required: true },
+          ]}
+          initial={{ name, email }}
+          submitText={strings.save}
+          describe={describePerson}
+          send={async (fields) => {
+            changed(await school.updateStudent(student, fields));
+            say(words.studentSaved);
+          }}
+        />
+      </details>
     </>
   );
 }

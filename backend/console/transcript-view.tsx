@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { Turn } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
 import { formatTime, useConsole } from "./console-context.ts";
-import { Show, useLoaded } from "./loaded.tsx";
+import { ShowView, useLoaded } from "./loaded.tsx";
 import { saveFile } from "./save-file.ts";
 import { Chip, Empty, Heading } from "./view-parts.tsx";
 
@@ -27,7 +27,7 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
   }, [isLive, reload]);
   const save = async () => saveFile(await tutors.transcriptText(tutorId, sessionId), "transcript.md");
   return (
-    <Show from={transcript}>
+    <ShowView from={transcript} back={{ to: { view: "sessions", tutorId }, text: strings.tabs.sessions }}>
       {({ session, turns }) => (
         <>
           <Heading
@@ -55,7 +55,7 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
           )}
         </>
       )}
-    </Show>
+    </ShowView>
   );
 }
 

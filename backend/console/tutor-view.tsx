@@ -4,7 +4,7 @@ import { ApiProblem } from "./api-problem.ts";
 import type { TaggedTutor, TutorCreate } from "./api-types.ts";
 import { BusyButton, useOnce } from "./busy-button.tsx";
 import { describeProblem, useConsole, useGuard } from "./console-context.ts";
-import { Show, useLoaded } from "./loaded.tsx";
+import { ShowView, useLoaded } from "./loaded.tsx";
 import { PageAddress } from "./page-address.tsx";
 import { newTutor, readTutorTexts, toChanges, toTutorTexts } from "./tutor-fields.ts";
 import { sortErrors, type TutorErrors, TutorForm } from "./tutor-form.tsx";
@@ -32,9 +32,13 @@ export function NewTutor() {
 }
 
 export function TutorView({ tutorId }: { readonly tutorId: string }) {
-  const { tutors } = useConsole();
+  const { tutors, strings } = useConsole();
   const tutor = useLoaded(() => tutors.read(tutorId));
-  return <Show from={tutor}>{(tagged) => <TutorEditor first={tagged} />}</Show>;
+  return (
+    <ShowView from={tutor} back={{ to: { view: "tutors" }, text: strings.sections.tutors }}>
+      {(tagged) => <TutorEditor first={tagged} />}
+    </ShowView>
+  );
 }
 
 /** The form of a tutor that is there. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { startTestBackend, type TestBackend } from "../_support/backend.ts";
 import { openChromium } from "../_support/chromium.ts";
-import { axeFindings, narrow, openView, overflow, shoot, visitConsole } from "../_support/console-visit.ts";
+import { axeFindings, openView, shoot, visitConsole } from "../_support/console-visit.ts";
 
 setDefaultTimeout(120_000);
 
@@ -117,29 +117,4 @@ test("an owner adds an admin, and changes the own password only with the current
   expect(await page.textContent("form.person .message")).toContain("The current password is wrong.");
   await shoot(page, "account");
   expect(await axeFindings(page)).toEqual([]);
-});
-
-test("every view fits a narrow window, in Chinese and in the dark, and axe finds nothing", async () => {
-  await using visit = await visitConsole(browser, backend.url, { language: "zh", colorScheme: "dark" });
-  const { page, complaints } = visit;
-  await page.setViewportSize(narrow);
-  const { data } = await (await backend.signIn()).GET("/api/tutors/{tutorId}/students", {
-    params: { path: { tutorId } },
-  });
-  const views = {
-    tutors: "#/tutors",
-    students: `#/tutors/${tutorId}/students`,
-    import: `#/tutors/${tutorId}/import`,
-    student: `#/tutors/${tutorId}/students/${data!.items[0]!.id}`,
-    audit: "#/audit",
-    admins: "#/admins",
-    account: "#/account",
-  };
-  for (const [name, hash] of Object.entries(views)) {
-    await openView(page, hash);
-    await shoot(page, `${name}-narrow`);
-    expect([name, await overflow(page)]).toEqual([name, 0]);
-    expect([name, await axeFindings(page)]).toEqual([name, []]);
-  }
-  expect(complaints).toEqual([]);
 });
