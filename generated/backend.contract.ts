@@ -83,7 +83,7 @@ export interface BackendSecurity {
   getContract: never;
   getDocs: never;
   getDocsAsset: never;
-  goToConsole: never;
+  getHome: never;
   getConsole: never;
   getConsoleAsset: never;
 }
@@ -4572,24 +4572,28 @@ export const backendContract: Contract = {
       }
     }
   },
-  "goToConsole": {
-    "id": "goToConsole",
+  "getHome": {
+    "id": "getHome",
     "method": "GET",
     "path": "/",
     "security": [],
     "parameters": {
       "query": {
-        "validator": "goToConsole_query",
-        "names": [],
+        "validator": "getHome_query",
+        "names": [
+          "lang"
+        ],
         "lists": {}
       }
     },
     "responses": {
-      "303": {
+      "200": {
         "headers": [
-          "location"
+          "content-security-policy"
         ],
-        "content": {}
+        "content": {
+          "text/html": null
+        }
       },
       "422": {
         "headers": [],

@@ -130,7 +130,7 @@ export declare const getContract_query: Validator;
 export declare const getDocs_query: Validator;
 export declare const getDocsAsset_path: Validator;
 export declare const getDocsAsset_query: Validator;
-export declare const goToConsole_query: Validator;
+export declare const getHome_query: Validator;
 export declare const getConsole_query: Validator;
 export declare const getConsoleAsset_path: Validator;
 export declare const getConsoleAsset_query: Validator;

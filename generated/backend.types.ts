@@ -1313,8 +1313,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Go to the admin console */
-        get: operations["goToConsole"];
+        /** The admin console, for those who know the host only */
+        get: operations["getHome"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2324,6 +2324,16 @@ export interface components {
                 "text/markdown": string;
             };
         };
+        /** @description The page */
+        Console: {
+            headers: {
+                "Content-Security-Policy": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": Blob;
+            };
+        };
         /** @description The file */
         Asset: {
             headers: {
@@ -2357,6 +2367,8 @@ export interface components {
         AuditFrom: string;
         /** @description Before this moment. */
         AuditUntil: string;
+        /** @description The page's language (BCP 47); without it the browser's. */
+        PageLanguage: string;
         /** @description `service`, for owners: what belongs to no tenancy, such as sign-ins to accounts that do not exist. */
         AuditScope: "own" | "service";
         /**
@@ -4799,23 +4811,19 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
-    goToConsole: {
+    getHome: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The page's language (BCP 47); without it the browser's. */
+                lang?: components["parameters"]["PageLanguage"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The console is there */
-            303: {
-                headers: {
-                    Location: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            200: components["responses"]["Console"];
             422: components["responses"]["InvalidRequest"];
         };
     };
@@ -4823,7 +4831,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The page's language (BCP 47); without it the browser's. */
-                lang?: string;
+                lang?: components["parameters"]["PageLanguage"];
             };
             header?: never;
             path?: never;
@@ -4831,16 +4839,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    "Content-Security-Policy": string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": Blob;
-                };
-            };
+            200: components["responses"]["Console"];
             422: components["responses"]["InvalidRequest"];
         };
     };

@@ -38,7 +38,7 @@ export function ActForm({ submitText, submit, describe = describeProblem, childr
         </p>
       )}
       <div class="actions">
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" class="primary" aria-disabled={busy}>
           {submitText}
         </button>
       </div>

@@ -23,7 +23,7 @@ export function BusyButton({ kind, act, label, children }: BusyButtonProps) {
       }
     });
   return (
-    <button type="button" class={kind} disabled={busy} aria-label={label} onClick={() => void press()}>
+    <button type="button" class={kind} aria-disabled={busy} aria-label={label} onClick={() => void press()}>
       {children}
     </button>
   );

@@ -5,14 +5,18 @@ import type { ConsolePage } from "./console-page.ts";
 const assetLifeSeconds = 3600;
 
 /** The page is made when it is first asked for. */
-export const consoleRoutes = (page: () => Promise<ConsolePage>) =>
-  ({
-    goToConsole: () => ({ status: 303, headers: { Location: "/console" } }),
-
-    async getConsole() {
-      const { contentSecurityPolicy, html } = await page();
-      return { status: 200, headers: { "Content-Security-Policy": contentSecurityPolicy }, body: html };
-    },
+export const consoleRoutes = (page: () => Promise<ConsolePage>) => {
+  const getConsole = async () => {
+    const { contentSecurityPolicy, html } = await page();
+    return {
+      status: 200,
+      headers: { "Content-Security-Policy": contentSecurityPolicy },
+      body: html,
+    } as const;
+  };
+  return {
+    getHome: getConsole,
+    getConsole,
 
     async getConsoleAsset({ path }) {
       const asset = (await page()).asset(path.asset);
@@ -24,4 +28,5 @@ export const consoleRoutes = (page: () => Promise<ConsolePage>) =>
         body: asset.body,
       };
     },
-  }) satisfies Pick<BackendHandlers, "goToConsole" | "getConsole" | "getConsoleAsset">;
+  } satisfies Pick<BackendHandlers, "getHome" | "getConsole" | "getConsoleAsset">;
+};

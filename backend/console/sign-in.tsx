@@ -80,7 +80,7 @@ export function SignIn({ api, strings, why, enter }: SignInProps) {
             {message}
           </p>
         )}
-        <button type="submit" class="primary large" id="sign-in-button" disabled={busy}>
+        <button type="submit" class="primary large" id="sign-in-button" aria-disabled={busy}>
           {strings.signIn}
         </button>
       </form>

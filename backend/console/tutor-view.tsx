@@ -171,7 +171,7 @@ function SavedForm({ form, submit, submitText, children }: SavedFormProps) {
           </p>
         )}
         <div class="actions">
-          <button type="submit" class="primary" disabled={busy}>
+          <button type="submit" class="primary" aria-disabled={busy}>
             {submitText}
           </button>
           {children}
