@@ -16,6 +16,10 @@ const attemptLimits = { policy: "passwords-of-account", burst: 10, refillMs: 60_
 /** Wrong passwords for any account from one address, which may be that of a whole school. */
 const addressLimits = { policy: "passwords-of-address", burst: 100, refillMs: 2_000, keysMax: 10_000 };
 
+/** Wrong passwords for one account from wherever its owner never signed in: many addresses that guess together. */
+const strangerLimits = { policy: "passwords-of-strangers", burst: 60, refillMs: 30_000, keysMax: 10_000 };
+/** Accounts with an address of their owner that are remembered, so that guessing locks nobody out of the own account. */
+const ownersMax = 10_000;
 const recordLimits = { policy: "records-of-limit", burst: 1, refillMs: 60_000, keysMax: 10_000 };
 
 export interface PasswordAttempt<Account> {
@@ -32,9 +36,12 @@ export interface PasswordAttempt<Account> {
 export class PasswordCheck {
   readonly #attempts = new RateLimit(attemptLimits);
   readonly #attemptsOfAddress = new RateLimit(addressLimits);
+  readonly #attemptsOfStrangers = new RateLimit(strangerLimits);
   readonly #recordsOfLimit = new RateLimit(recordLimits);
+  /** Where accounts were signed in to, those that were last. */
+  readonly #owners = new Set<string>();
 
-  constructor(private readonly hasher: PasswordHasher) {}
+  constructor(private readonly hasher: Pick<PasswordHasher, "verify">) {}
 
   /** The account, if the password is its own and it is active. Throws LoginRefused, RateExceeded, HasherBusy. */
   async check<Account extends { passwordHash: string; status: "active" | "disabled" }>(
@@ -43,11 +50,14 @@ export class PasswordCheck {
     const { address } = attempt;
     // Taken before the password is checked, so that guesses sent all at once are counted too.
     const key = JSON.stringify([...attempt.key, address]);
-    await this.#take(this.#attempts, key, attempt);
-    await this.#take(this.#attemptsOfAddress, address, attempt);
+    const taken: [limit: RateLimit, key: string][] = [
+      [this.#attempts, key],
+      [this.#attemptsOfAddress, address],
+    ];
+    if (!this.#owners.has(key)) taken.push([this.#attemptsOfStrangers, JSON.stringify(attempt.key)]);
+    for (const [limit, limited] of taken) await this.#take(limit, limited, attempt);
     const giveBack = () => {
-      this.#attempts.giveBack(key);
-      this.#attemptsOfAddress.giveBack(address);
+      for (const [limit, limited] of taken) limit.giveBack(limited);
     };
     const { account, matches } = await this.#compare(attempt).catch((error) => {
       // Nothing was learnt about the password: a busy service costs nobody a try.
@@ -59,7 +69,15 @@ export class PasswordCheck {
       throw new LoginRefused(this.#attempts.headers(key));
     }
     giveBack();
+    this.#remember(key);
     return account;
+  }
+
+  #remember(owner: string): void {
+    // A Set keeps the order of insertion: the first one was there least lately.
+    this.#owners.delete(owner);
+    this.#owners.add(owner);
+    if (this.#owners.size > ownersMax) this.#owners.delete(this.#owners.keys().next().value ?? "");
   }
 
   /** Somebody who goes on without waiting is recorded once a minute, and costs no more than that. */
