@@ -31,6 +31,8 @@ export class LessonScreen {
   readonly preferences: Store<Preferences>;
   /** What the tutor is doing; undefined without a connection. */
   readonly doing = new Store<MessageOf<"state"> | undefined>(undefined);
+  /** The tutor's picture is being changed; the lesson goes on. */
+  readonly faceChanges = new Store(false);
   readonly quality = new Store<ConnectionQuality | undefined>(undefined);
   readonly voice = new Store<MessageOf<"voice">["speaks"]>("own");
   readonly #strings: Strings;
@@ -93,6 +95,7 @@ export class LessonScreen {
     this.doing.value = undefined;
     this.quality.value = undefined;
     this.voice.value = "own";
+    this.faceChanges.value = false;
     this.#meter = new QualityMeter();
     this.#stats = undefined;
     this.#turn = -1;
@@ -133,6 +136,9 @@ export class LessonScreen {
         break;
       case "caption":
         this.#caption(message, arrivedAtMs);
+        break;
+      case "face":
+        this.faceChanges.value = message.maintenance;
         break;
       case "voice":
         this.voice.value = message.speaks;

@@ -91,6 +91,7 @@ export const chinese: Strings = {
   notDelivered: "未送达",
   askAgain: "再问一次",
   ended: { title: "课程已结束", advice: "学得不错。有新问题时随时回来。" },
+  faceChanges: "可以提问了，画面正在更换",
   states: {
     idle: "等你提问",
     listening: "正在听",

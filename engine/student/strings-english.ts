@@ -97,6 +97,7 @@ export const english: Strings = {
   notDelivered: "Not delivered",
   askAgain: "Ask again",
   ended: { title: "Lesson ended", advice: "Well done. Come back whenever you have another question." },
+  faceChanges: "Ready for your question, with another picture soon",
   states: {
     idle: "Ready for your question",
     listening: "Listening",

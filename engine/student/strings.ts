@@ -98,6 +98,8 @@ export interface Strings {
   readonly notDelivered: string;
   readonly askAgain: string;
   readonly ended: Advice;
+  /** The state `idle` while the tutor's picture is being changed. */
+  readonly faceChanges: string;
   readonly states: Readonly<Record<LessonState, string>>;
   readonly problems: Readonly<Record<ProblemKind, Advice>>;
   /** What the engine complains of during a lesson; anything else is `otherTrouble`. */

@@ -63,6 +63,7 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
   const words = useWords();
   const doing = useStore(screen.doing);
   const voice = useStore(screen.voice);
+  const faceChanges = useStore(screen.faceChanges);
   const { media } = useStore(screen.preferences);
   const { state, queue } = doing ?? {};
   const waits = queue && queue.place > 0;
@@ -72,7 +73,9 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
     ? words.inQueue(queue.place, seconds)
     : isWriting
       ? words.writing
-      : state && words.states[state];
+      : state === "idle" && faceChanges
+        ? words.faceChanges
+        : state && words.states[state];
   return (
     <p class="badge" id="badge" role="status" data-state={state} hidden={!text}>
       {text}
