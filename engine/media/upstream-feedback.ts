@@ -10,7 +10,7 @@ import {
 /** Key pictures are large; asking more often than this makes things worse. */
 export const keyRequestIntervalMs = 400;
 /** A sender that rebuilds its encoder on every new estimate gets them no faster than this. */
-const estimateIntervalMs = 3_000;
+const estimateIntervalMs = 2_500;
 /** Changes of less than this share are not told. */
 const estimateStep = 0.15;
 

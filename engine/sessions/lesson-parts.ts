@@ -8,7 +8,7 @@ import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import type { RecordPorts } from "./lesson-record.ts";
-import type { Cast } from "./relayed-playout.ts";
+import type { Cast, RelayOptions } from "./relayed-playout.ts";
 
 /** What lessons share. */
 export interface LessonPorts extends RecordPorts {
@@ -51,4 +51,15 @@ export function castOf({ voice }: Profile, faces: Omit<Cast, "voice">): Cast {
 /** Sentences in a language that only the remote face speaks have a length as well. */
 export function speakerOf({ cast }: Role, { speaker }: LessonPorts): Speaker {
   return cast.remote && cast.voice === "theirs" ? timedSpeaker(speaker) : speaker;
+}
+
+/** What the student's browser says of its link; undefined until it has. */
+export function linkOf(peer: Peer): ReturnType<RelayOptions["link"]> {
+  const { remb, roundTripMs, video } = peer.stats();
+  if (remb === undefined || roundTripMs === undefined) return undefined;
+  return { remb, roundTripMs, lostShare: video.lostShare };
+}
+
+export async function hasClosed(peer: Peer): Promise<boolean> {
+  return (await Promise.race([peer.closed, Promise.resolve("open" as const)])) !== "open";
 }

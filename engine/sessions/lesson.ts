@@ -5,12 +5,18 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
-import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import { openingOf, say } from "./lesson-opening.ts";
-import { type LessonParts, type LessonPorts, type Role, speakerOf } from "./lesson-parts.ts";
+import {
+  hasClosed,
+  type LessonParts,
+  type LessonPorts,
+  linkOf,
+  type Role,
+  speakerOf,
+} from "./lesson-parts.ts";
 import { LessonRecord, toRecordedCitation } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
 import { MessageAllowance, readPageMessage } from "./page-messages.ts";
@@ -62,7 +68,7 @@ export class Lesson {
     this.#role = parts.role;
     const { peer } = parts;
     this.#playout = new RelayedPlayout(peer, parts.role.cast, {
-      linkRate: () => peer.stats().remb,
+      link: () => linkOf(peer),
       onFace: (face) => this.#send({ type: "face", ...face }),
     });
     this.#playout.onPictureLate = ports.onPictureLate;
@@ -393,8 +399,4 @@ export class Lesson {
     }
     this.#parts.peer.send(JSON.stringify(message));
   }
-}
-
-async function hasClosed(peer: Peer): Promise<boolean> {
-  return (await Promise.race([peer.closed, Promise.resolve("open" as const)])) !== "open";
 }

@@ -12,6 +12,7 @@ import {
 } from "./playout.ts";
 import { RemoteSeat } from "./remote-seat.ts";
 import { RemoteSpeech } from "./remote-speech.ts";
+import { nextUpstreamRate, upstreamRateStart } from "./upstream-rate.ts";
 
 /** What a lesson shows: an embedded face, and where there is one the remote face in front of it. */
 export interface Cast {
@@ -29,8 +30,8 @@ export interface ShownFace {
 }
 
 export interface RelayOptions {
-  /** What the student's link takes, bit/s, where it is known. */
-  linkRate(): number | undefined;
+  /** What the student's browser says of its link, where it has said it. */
+  link(): { remb: number; lostShare: number; roundTripMs: number } | undefined;
   /** Called when another face is shown, and when the remote one is about to leave for maintenance. */
   onFace(face: ShownFace): void;
 }
@@ -45,11 +46,8 @@ const loudMs = 60;
 /** How far relayed times may be from the lesson's clock before they are pinned to it anew. */
 const aheadMaxMs = 60;
 const behindMaxMs = 250;
-const rateMin = 300_000;
-const rateMax = 2_500_000;
-const rateIntervalMs = 1_000;
-/** Part of the student's link that pictures may take. */
-const rateShare = 0.85;
+/** Between two looks at the student's link. */
+const rateIntervalMs = 3_000;
 
 /**
  * A lesson with a remote face in front of an embedded one, over the student's one connection. The embedded face is there
@@ -74,7 +72,11 @@ export class RelayedPlayout implements AsyncDisposable {
   #settlingSinceMs = 0;
   /** Added to relayed times to get the lesson's. */
   #shiftMs: number | undefined;
+  #rate = upstreamRateStart;
   #ratedAtMs = 0;
+  /** Bytes of relayed pictures since then. */
+  #relayedBytes = 0;
+  #roundTripMinMs = Number.POSITIVE_INFINITY;
   #told: ShownFace = { shown: "embedded", maintenance: false };
   /** The head is given back between two turns. */
   #leaving = false;
@@ -194,10 +196,21 @@ export class RelayedPlayout implements AsyncDisposable {
     const { quietMs } = health;
     const level = { loud: quietMs < loudMs, quietMs, composing: performance?.composing };
     if (!this.#speech.tick(this.#own.mediaMs, level)) this.#fallBack();
-    if (nowMs - this.#ratedAtMs < rateIntervalMs) return;
+    this.#rateUpstream(nowMs);
+  }
+
+  #rateUpstream(nowMs: number): void {
+    const elapsedMs = nowMs - this.#ratedAtMs;
+    if (elapsedMs < rateIntervalMs) return;
+    const sent = (this.#relayedBytes * 8_000) / elapsedMs;
     this.#ratedAtMs = nowMs;
-    const link = this.options.linkRate();
-    if (link !== undefined) performance?.limitRate(Math.min(rateMax, Math.max(rateMin, link * rateShare)));
+    this.#relayedBytes = 0;
+    const link = this.options.link();
+    if (!link) return;
+    this.#roundTripMinMs = Math.min(this.#roundTripMinMs, link.roundTripMs);
+    const queuedMs = link.roundTripMs - this.#roundTripMinMs;
+    this.#rate = nextUpstreamRate(this.#rate, { ...link, queuedMs, sent });
+    this.#seat.performance?.limitRate(this.#rate);
   }
 
   #tickSettling(nowMs: number): void {
@@ -221,6 +234,8 @@ export class RelayedPlayout implements AsyncDisposable {
   #goOnAir(): void {
     this.#phase = "relay";
     this.#shiftMs = undefined;
+    this.#ratedAtMs = this.#nowMs;
+    this.#relayedBytes = 0;
     this.#switch.select("relay");
     this.#seat.performance?.wantKeyPicture();
     this.#own.setMood("idle");
@@ -305,6 +320,7 @@ export class RelayedPlayout implements AsyncDisposable {
 
   #relayPicture(picture: Uint8Array, key: boolean, atMs: number): void {
     if (this.#phase !== "relay" || this.#output !== "face") return;
+    this.#relayedBytes += picture.length;
     const shiftMs = this.#shiftMs ?? this.#own.mediaMs - atMs;
     this.#switch.pictureFrom("relay", picture, key, atMs + shiftMs);
     if (this.relayed) this.#tell("remote", this.#leaving);

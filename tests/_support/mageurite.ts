@@ -5,12 +5,20 @@ import { until } from "./until.ts";
 const pythons = ["/usr/bin/python3", "python3"];
 const program = new URL("mageurite_stand_in.py", import.meta.url).pathname;
 
+/** Throws where there is none. */
+export function python(): string {
+  const found = pythons.find((each) => Bun.which(each) !== null);
+  if (!found) throw new Error("the stand-in for Mageurite needs Python 3 with aiortc and aiohttp");
+  return found;
+}
+
 export interface MageuriteFaults {
   refuse: boolean;
   text500: boolean;
   hang: boolean;
   buildMs: number;
   codec: "" | "H264" | "VP8";
+  grain: number;
   freeze: boolean;
   blind: boolean;
   slow: number;
@@ -106,10 +114,18 @@ export class Mageurite implements AsyncDisposable {
 
   async #spawn(port: number): Promise<void> {
     const { mode, maxSessions = 8 } = this.options;
-    const python = pythons.find((each) => Bun.which(each) !== null);
-    if (!python) throw new Error("the stand-in for Mageurite needs Python 3 with aiortc and aiohttp");
     const child = Bun.spawn(
-      [python, "-B", program, "--mode", mode, "--max-sessions", String(maxSessions), "--port", String(port)],
+      [
+        python(),
+        "-B",
+        program,
+        "--mode",
+        mode,
+        "--max-sessions",
+        String(maxSessions),
+        "--port",
+        String(port),
+      ],
       { stdin: "ignore", stdout: "pipe", stderr: "inherit" },
     );
     this.#process = child;

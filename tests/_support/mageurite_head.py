@@ -16,6 +16,7 @@ SAMPLE_RATE = 16_000
 CHUNK = 320  # 20 ms
 PICTURES_PER_SECOND = 25
 TONE_HZ = 440
+GRAIN = numpy.random.default_rng(1).integers(0, 128, (7, 256, 256, 1), dtype=numpy.uint8)
 
 
 def tone(seconds):
@@ -143,4 +144,5 @@ class Pictures(PacedTrack):
         # Something moves in every picture, as in a living face.
         at = number * 4 % 240
         picture[8:24, at : at + 16] = (250, 250, 250)
-        return picture
+        grain = int(self.head.faults["grain"])
+        return picture + GRAIN[number % len(GRAIN)] % grain if grain else picture

@@ -29,6 +29,7 @@ DEFAULT_FAULTS = {
     "hang": False,  # /offer never answers
     "buildMs": 0,  # a session takes this long to be built, and does not count until then
     "codec": "",  # "H264" or "VP8": the only one it has; an offer without it costs a place for good
+    "grain": 0,  # noise in the pictures, so that they cost what those of a camera do
     "freeze": False,  # media stops, HTTP goes on
     "blind": False,  # pictures stop, sound and HTTP go on
     "slow": 1,  # only every n-th picture is sent, late

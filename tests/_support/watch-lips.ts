@@ -12,6 +12,8 @@ export interface SeenLips {
 
 export interface LipWatch {
   seen(): Promise<SeenLips>;
+  /** When the mouth opened and the sound began, in ms of the page's performance.now(). */
+  moments(): Promise<{ opened: readonly number[]; sounded: readonly number[] }>;
   /** Begins anew. */
   forget(): Promise<void>;
 }
@@ -22,11 +24,14 @@ interface LipNotes {
   darkest: number;
 }
 
-/** Looks at every picture and listens to the sound of the page's video element, both as the student gets them. */
-export async function watchLips(page: Page): Promise<LipWatch> {
-  await page.evaluate(takeNotes);
-  const notes = () => page.evaluate(() => (window as unknown as { lipNotes: LipNotes }).lipNotes);
+type Noting = Window & { lipNotes?: Record<string, LipNotes> };
+
+/** Looks at every picture and listens to the sound of a video element of the page, both as they are played. */
+export async function watchLips(page: Page, selector = "video"): Promise<LipWatch> {
+  await page.evaluate(takeNotes, selector);
+  const notes = () => page.evaluate((key) => (window as Noting).lipNotes![key]!, selector);
   return {
+    moments: notes,
     async seen() {
       const { opened, sounded, darkest } = await notes();
       const skews = opened
@@ -36,11 +41,11 @@ export async function watchLips(page: Page): Promise<LipWatch> {
       return { openings: skews.length, skewMs: skews[skews.length >> 1] ?? Number.NaN, darkest };
     },
     async forget() {
-      await page.evaluate(() => {
-        const { lipNotes } = window as unknown as { lipNotes: LipNotes };
-        lipNotes.opened.length = lipNotes.sounded.length = 0;
-        lipNotes.darkest = 255;
-      });
+      await page.evaluate((key) => {
+        const notes = (window as Noting).lipNotes![key]!;
+        notes.opened.length = notes.sounded.length = 0;
+        notes.darkest = 255;
+      }, selector);
     },
   };
 }
@@ -53,10 +58,11 @@ function nearest(times: readonly number[], atMs: number): number {
 }
 
 /** Runs in the page. */
-async function takeNotes(): Promise<void> {
+async function takeNotes(selector: string): Promise<void> {
   const notes: LipNotes = { opened: [], sounded: [], darkest: 255 };
-  (window as unknown as { lipNotes: LipNotes }).lipNotes = notes;
-  const video = document.querySelector("video")!;
+  const page: Noting = window;
+  page.lipNotes = { ...page.lipNotes, [selector]: notes };
+  const video = document.querySelector<HTMLVideoElement>(selector)!;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 16;
   const context = canvas.getContext("2d", { willReadFrequently: true })!;

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import type { Mageurite } from "../_support/mageurite.ts";
+import { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+import type { BenchSchool } from "./bench-school.ts";
+import type { Figure } from "./report.ts";
+
+const joins = 200;
+/** Before this many the engine is still warming up. */
+const warmUpJoins = 40;
+
+/** What is left in the engine of 200 students who came to an avatar server's face and went, one after the other. */
+export async function measureRelayJoins(school: BenchSchool, mageurite: Mageurite): Promise<Figure> {
+  let before = 0;
+  for (let join = 0; join < joins; join++) {
+    if (join === warmUpJoins) before = megabytesOf(school.engine.pid);
+    const student = await Student.join(school.engine.url, school.tutorId, await school.visit(), {
+      decode: false,
+      videoCodec: "H264",
+    });
+    const taken = async () => (await mageurite.state()).sessions > 0;
+    await until("a session", taken, { withinMs: 20_000 });
+    await student[Symbol.asyncDispose]();
+  }
+  const { sessions, offers } = await mageurite.state();
+  return {
+    what: `memory after ${joins} joins, ${sessions} of ${offers} sessions kept for the next student`,
+    value: megabytesOf(school.engine.pid) - before,
+    unit: "MB more",
+    budget: "≤ 10",
+    baseline: { what: "the whole engine", value: before },
+    samples: 1,
+  };
+}
+
+/** Resident memory of a process (proc_pid_status(5)). */
+function megabytesOf(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))!;
+  return Number(kilobytes) / 1024;
+}
