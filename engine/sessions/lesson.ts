@@ -5,6 +5,7 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
+import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
