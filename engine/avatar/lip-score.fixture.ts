@@ -30,11 +30,13 @@ export function scoreLips(
   pictures: readonly Uint8Array[],
   clips: readonly SpokenClip[],
   models: FaceModels,
+  /** When the first clip's sound begins, where picture 0 is shown at 0. */
+  startMs = leadPictures * pictureMs,
 ): LipScore {
   const seen = measureGaps(pictures, models);
   const track = new MouthTrack();
   const closedAt: number[] = [];
-  let atMs = leadPictures * pictureMs;
+  let atMs = startMs;
   for (const { visemes, durationMs } of clips) {
     track.speak(atMs, visemes);
     for (const { name, startMs, endMs } of visemes) {

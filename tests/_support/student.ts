@@ -3,6 +3,7 @@ import {
   type MediaStreamTrack,
   type RTCDataChannel,
   RTCPeerConnection,
+  RtcpSrPacket,
   type RtpPacket,
   useH264,
   useOPUS,
@@ -19,6 +20,20 @@ type MessageOf<Type extends EngineMessage["type"]> = Extract<EngineMessage, { ty
 /** Decoded sound above this is speech; what is encoded as silence decodes far below. */
 const audible = 0.003;
 const keptMax = 3_000;
+
+/** A picture as it came. */
+export interface ReceivedFrame {
+  /** RTP timestamp, 90 kHz. */
+  readonly timestamp: number;
+  /** One VP8 frame. */
+  readonly data: Uint8Array;
+}
+
+/** What a sender report says of its track's clock (RFC 3550 §6.4.1). */
+export interface ClockReport {
+  readonly rtpTimestamp: number;
+  readonly ntpMs: number;
+}
 
 interface Heard {
   readonly atMs: number;
@@ -40,8 +55,12 @@ export class Student implements AsyncDisposable {
   readonly heard: Heard[] = [];
   /** `timestamp`: of RTP, 90 kHz. */
   readonly pictures: { atMs: number; timestamp: number; picture: LumaPicture }[] = [];
+  readonly frames: ReceivedFrame[] = [];
+  /** The last sender report of each track. */
+  readonly clocks: { audio?: ClockReport; video?: ClockReport } = {};
   location = "";
   #pending: RtpPacket[] = [];
+  readonly #kinds = new Map<number, "audio" | "video">();
 
   private constructor(
     readonly connection: RTCPeerConnection,
@@ -73,6 +92,11 @@ export class Student implements AsyncDisposable {
     connection.addTransceiver("audio", { direction: "recvonly" });
     connection.addTransceiver("video", { direction: "recvonly" });
     await connection.setLocalDescription(await connection.createOffer());
+    for (const transport of connection.dtlsTransports) {
+      transport.onRtcp.subscribe((packet) => {
+        if (packet instanceof RtcpSrPacket) student.#readClock(packet);
+      });
+    }
     const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc`, {
       method: "POST",
       headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}`, cookie },
@@ -123,8 +147,14 @@ export class Student implements AsyncDisposable {
     return this.heard.findLast(({ loudness }) => loudness > audible)?.atMs ?? Number.NEGATIVE_INFINITY;
   }
 
+  #readClock({ ssrc, senderInfo: { ntpTimestamp, rtpTimestamp } }: RtcpSrPacket): void {
+    const kind = this.#kinds.get(ssrc);
+    if (kind) this.clocks[kind] = { rtpTimestamp, ntpMs: Number((ntpTimestamp * 1000n) >> 32n) };
+  }
+
   #receive(track: MediaStreamTrack): void {
     track.onReceiveRtp.subscribe((packet) => {
+      this.#kinds.set(packet.header.ssrc, track.kind === "audio" ? "audio" : "video");
       if (track.kind === "audio") this.#hear(packet);
       else this.#see(packet);
     });
@@ -143,6 +173,8 @@ export class Student implements AsyncDisposable {
     const { data } = dePacketizeRtpPackets(this.decoders.format, this.#pending);
     const { timestamp } = packet.header;
     this.#pending = [];
+    this.frames.push({ timestamp, data });
+    if (this.frames.length > keptMax) this.frames.shift();
     for (const picture of this.decoders.pictures.decode(data))
       this.pictures.push({ atMs: performance.now(), timestamp, picture });
     if (this.pictures.length > keptMax) this.pictures.shift();

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openFaces } from "../../engine/avatar/faces.ts";
+import { scoreLips } from "../../engine/avatar/lip-score.fixture.ts";
+import { PictureDecoder } from "../../engine/avatar/picture-decoder.ts";
+import { toSheet } from "../../engine/avatar/picture-sheet.fixture.ts";
+import { leadPictures, performClips, writeMp4 } from "../../engine/avatar/speaking-clip.fixture.ts";
+import { type FaceModels, openFaceModels } from "../../engine/avatar/video/face-models.ts";
+import type { SpokenClip } from "../../engine/speech/speaker.ts";
+import { openWorkerSpeaker } from "../../engine/speech/worker-speaker.ts";
+import { artifact } from "../_support/artifacts.ts";
+import { avatarsOf } from "../_support/avatars.ts";
+import { LoudnessDecoder } from "../_support/decoders.ts";
+import { type School, startSchool } from "../_support/school.ts";
+import type { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+
+setDefaultTimeout(180_000);
+
+/** What the face says in the clip that an avatar is made of, and what tutors say in the lesson. */
+const filmedText = "Hello! I am your tutor. Maybe we should move slowly, and open every box. Are you ready?";
+const spokenText = "Maybe big boats float because people make them from empty boxes.";
+const pictureMs = 40;
+
+const root = mkdtempSync(join(tmpdir(), "lesson-lips-"));
+const opened = new AsyncDisposableStack();
+let school: School;
+let models: FaceModels;
+let spoken: SpokenClip[];
+
+beforeAll(async () => {
+  opened.defer(() => rmSync(root, { recursive: true, force: true }));
+  school = opened.use(await startSchool());
+  models = opened.use(await openFaceModels());
+  await using speaker = await openWorkerSpeaker();
+  const say = (text: string) =>
+    Array.fromAsync(speaker.speak({ text, language: "en" }, new AbortController().signal));
+  spoken = await say(spokenText);
+  await using faces = await openFaces();
+  const video = join(root, "talking-head.mp4");
+  await writeMp4(video, await performClips(faces.face("mei"), "H264", await say(filmedText)));
+  const avatars = avatarsOf(school.engine);
+  const fields = { name: "mei-filmed", model: "video", consentBy: "admin-1" };
+  const reply = await avatars.send(fields, new Blob([await Bun.file(video).bytes()], { type: "video/mp4" }));
+  expect(await avatars.end(((await reply.json()) as { id: string }).id)).toMatchObject({ state: "done" });
+});
+afterAll(async () => {
+  await opened.disposeAsync();
+});
+
+/** A lesson whose tutor has this face and says the sentence as a greeting. */
+async function joinTutor(avatar: string): Promise<Student> {
+  const admin = await school.backend.signIn();
+  const { data } = await admin.POST("/api/tutors", {
+    body: { name: "Mo", access: "public", avatar, greeting: spokenText },
+  });
+  return (await school.join(data!.id)).student;
+}
+
+/** How loud each 20 ms of clips are. */
+async function loudnessOf(clips: readonly SpokenClip[]): Promise<number[]> {
+  using decoder = await LoudnessDecoder.open();
+  return clips.flatMap(({ packets }) => packets.flatMap((packet) => decoder.decode(packet)));
+}
+
+/** Where in the received sound the sentence begins: its audio timestamp, found by its loudness. */
+function findSpeech(student: Student, own: readonly number[]): number {
+  const { heard } = student;
+  let [best, most] = [0, 0];
+  for (let from = 0; from + own.length <= heard.length; from++) {
+    const product = own.reduce((sum, loudness, i) => sum + loudness * heard[from + i]!.loudness, 0);
+    if (product > most) [best, most] = [from, product];
+  }
+  const norm = (values: readonly number[]) =>
+    Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  const theirs = heard.slice(best, best + own.length).map(({ loudness }) => loudness);
+  // What was heard is the sentence, and no other.
+  expect(most / (norm(own) * norm(theirs))).toBeGreaterThan(0.95);
+  return heard[best]!.timestamp;
+}
+
+/**
+ * The pictures as a browser shows them, one for each 40 ms, and when the speech begins beside them: by the clock that the
+ * sender reports give both tracks. What did not come in time is the picture before.
+ */
+async function picturesBeside(student: Student, audioTimestamp: number) {
+  const { audio, video } = student.clocks;
+  const speechMs = audio!.ntpMs + ((audioTimestamp - audio!.rtpTimestamp) | 0) / 48;
+  const timeOf = (timestamp: number) => video!.ntpMs + ((timestamp - video!.rtpTimestamp) | 0) / 90;
+  const firstMs = timeOf(student.frames[0]!.timestamp);
+  using decoder = await PictureDecoder.open("VP8");
+  const pictures: Uint8Array[] = [];
+  for (const { timestamp, data } of student.frames) {
+    const number = Math.round((timeOf(timestamp) - firstMs) / pictureMs);
+    const picture = decoder.decode(data).slice();
+    while (pictures.length < number) pictures.push(pictures.at(-1) ?? picture);
+    pictures.push(picture);
+  }
+  return { pictures, startMs: speechMs - firstMs };
+}
+
+test.each(["mei-filmed", "ada"])("%s moves the lips with the sound, as a student gets both", async (name) => {
+  await using student = await joinTutor(name);
+  const own = await loudnessOf(spoken);
+  await until("the end of the greeting", () => student.messages.some(({ type }) => type === "turn-end"), {
+    withinMs: 60_000,
+  });
+  await until("pictures after it", () => student.frames.length > 25 && student.clocks.video, {
+    withinMs: 20_000,
+  });
+  const durationMs = spoken.reduce((sum, clip) => sum + clip.durationMs, 0);
+  const beside = await picturesBeside(student, findSpeech(student, own));
+  const first = Math.max(0, Math.floor(beside.startMs / pictureMs) - leadPictures);
+  const pictures = beside.pictures.slice(first, Math.ceil((beside.startMs + durationMs) / pictureMs));
+  const startMs = beside.startMs - first * pictureMs;
+  const box = { x: 176, y: 226, side: 160 };
+  await Bun.write(artifact(`lesson-lips-${name}.png`), toSheet(pictures.slice(-60), { columns: 10, box }));
+  const score = scoreLips(pictures, spoken, models, startMs);
+  await Bun.write(artifact(`lesson-lips-${name}.json`), JSON.stringify(score));
+  expect(score.lost).toBe(0);
+  expect(score.correlation).toBeGreaterThanOrEqual(0.85);
+  expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
+  expect(score.closures).toBeGreaterThanOrEqual(7);
+  expect(score.closedShare).toBeGreaterThanOrEqual(0.9);
+});
