@@ -249,6 +249,7 @@ describe("the avatar service", () => {
         [
           { port: 8604, protocol: "TCP" },
           { port: 8606, protocol: "TCP" },
+          { port: 8010, protocol: "TCP" },
           { port: 8615, protocol: "TCP" },
           { port: 1024, endPort: 65535, protocol: "UDP" },
         ],
