@@ -44,6 +44,7 @@ export interface BackendSecurity {
   createTicket: never;
   redeemReceipts: never;
   listSessions: "bearerAuth" | "passwordFlow";
+  deleteSession: "bearerAuth" | "passwordFlow";
   getTranscript: "bearerAuth" | "passwordFlow";
   listDocuments: "bearerAuth" | "passwordFlow";
   createDocument: "bearerAuth" | "passwordFlow";
@@ -61,6 +62,7 @@ export interface BackendSecurity {
   listStudentSessions: "studentAuth";
   createStudentSession: "studentAuth";
   getStudentSession: "studentAuth";
+  deleteStudentSession: "studentAuth";
   createStudentTicket: "studentAuth";
   listStudentMessages: "studentAuth";
   getStudentTranscript: "studentAuth";
@@ -2451,6 +2453,55 @@ export const backendContract: Contract = {
       }
     }
   },
+  "deleteSession": {
+    "id": "deleteSession",
+    "method": "DELETE",
+    "path": "/api/tutors/{tutorId}/sessions/{sessionId}",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "auditAction": "session.delete",
+    "parameters": {
+      "path": {
+        "validator": "deleteSession_path",
+        "names": [
+          "tutorId",
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteSession_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
   "getTranscript": {
     "id": "getTranscript",
     "method": "GET",
@@ -3492,6 +3543,53 @@ export const backendContract: Contract = {
         "content": {
           "application/json": "Session"
         }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "deleteStudentSession": {
+    "id": "deleteStudentSession",
+    "method": "DELETE",
+    "path": "/api/student/sessions/{sessionId}",
+    "security": [
+      "studentAuth"
+    ],
+    "auditAction": "session.delete",
+    "parameters": {
+      "path": {
+        "validator": "deleteStudentSession_path",
+        "names": [
+          "sessionId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "deleteStudentSession_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "204": {
+        "headers": [],
+        "content": {}
       },
       "401": {
         "headers": [],

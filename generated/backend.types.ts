@@ -654,6 +654,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tutors/{tutorId}/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a session with its transcript
+         * @description A lesson that goes on in it ends.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors/{tutorId}/sessions/{sessionId}/transcript": {
         parameters: {
             query?: never;
@@ -890,7 +913,11 @@ export interface paths {
         get: operations["getStudentSession"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete one's own session with its transcript
+         * @description As `deleteSession`.
+         */
+        delete: operations["deleteStudentSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1494,7 +1521,7 @@ export interface components {
             retiredAt: string | null;
         };
         /** @enum {string} */
-        AuditAction: "admin.sign-in" | "admin.refresh" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.refresh" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "avatar.create" | "avatar.update" | "avatar.start" | "avatar.delete" | "document.create" | "document.delete" | "session.create";
+        AuditAction: "admin.sign-in" | "admin.refresh" | "admin.sign-out" | "admin.sign-out-everywhere" | "admin.change-password" | "admin.create" | "admin.update" | "admin.reset-password" | "key.rotate" | "student.sign-in" | "student.refresh" | "student.sign-out" | "student.sign-out-everywhere" | "student.change-password" | "student.create" | "student.import" | "student.update" | "student.reset-password" | "student.delete" | "student.export" | "tutor.create" | "tutor.update" | "tutor.delete" | "tutor.expire-sessions" | "avatar.create" | "avatar.update" | "avatar.start" | "avatar.delete" | "document.create" | "document.delete" | "session.create" | "session.delete";
         AuditEvent: {
             id: components["schemas"]["Id"];
             /** @description Its place in the log, without gaps. */
@@ -1601,6 +1628,11 @@ export interface components {
         ImportFault: "columns" | "email-missing" | "email-invalid" | "email-repeated" | "email-taken" | "name-missing" | "name-too-long" | "password-length" | "encoding";
         /** @example Ada */
         TutorName: string;
+        /**
+         * @description Whom the tutor teaches; answers are as hard as that.
+         * @example Grade 8
+         */
+        Grade: string;
         /** @example Biology */
         Subject: string;
         Description: string;
@@ -1674,6 +1706,8 @@ export interface components {
             /** @default  */
             subject?: components["schemas"]["Subject"];
             /** @default  */
+            grade?: components["schemas"]["Grade"];
+            /** @default  */
             description?: components["schemas"]["Description"];
             /** @default en */
             language?: components["schemas"]["Language"];
@@ -1711,6 +1745,7 @@ export interface components {
         TutorUpdate: {
             name?: components["schemas"]["TutorName"];
             subject?: components["schemas"]["Subject"];
+            grade?: components["schemas"]["Grade"];
             description?: components["schemas"]["Description"];
             language?: components["schemas"]["Language"];
             persona?: components["schemas"]["Persona"];
@@ -1735,6 +1770,7 @@ export interface components {
             version: number;
             name: components["schemas"]["TutorName"];
             subject: components["schemas"]["Subject"];
+            grade: components["schemas"]["Grade"];
             description: components["schemas"]["Description"];
             language: components["schemas"]["Language"];
             persona: components["schemas"]["Persona"];
@@ -1766,6 +1802,7 @@ export interface components {
             id: components["schemas"]["Id"];
             name: components["schemas"]["TutorName"];
             subject: components["schemas"]["Subject"];
+            grade: components["schemas"]["Grade"];
             description: components["schemas"]["Description"];
             language: components["schemas"]["Language"];
             starters: components["schemas"]["Starters"];
@@ -1777,6 +1814,7 @@ export interface components {
             version: number;
             name: components["schemas"]["TutorName"];
             subject: components["schemas"]["Subject"];
+            grade: components["schemas"]["Grade"];
             language: components["schemas"]["Language"];
             persona: components["schemas"]["Persona"];
             greeting: components["schemas"]["Greeting"];
@@ -3635,6 +3673,30 @@ export interface operations {
             422: components["responses"]["InvalidRequest"];
         };
     };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     getTranscript: {
         parameters: {
             query?: {
@@ -4183,6 +4245,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
+    deleteStudentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: components["parameters"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];

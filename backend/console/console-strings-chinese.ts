@@ -92,6 +92,7 @@ export const chinese: ConsoleStrings = {
   fields: {
     name: { label: "名字", help: "学生怎么称呼这位导师。", rule: "请填写名字，最多 80 个字符。" },
     subject: { label: "学科", help: "", rule: "最多 120 个字符。" },
+    grade: { label: "年级", help: "教哪些学生，例如“八年级”。", rule: "最多 60 个字符。" },
     description: { label: "简介", help: "学生在上课前会看到。", rule: "最多 2000 个字符。" },
     language: {
       label: "语言",

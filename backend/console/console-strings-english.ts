@@ -104,6 +104,11 @@ export const english = {
       rule: "Write a name, at most 80 characters.",
     },
     subject: { label: "Subject", help: "", rule: "At most 120 characters." },
+    grade: {
+      label: "Grade",
+      help: "Whom the tutor teaches, such as Grade 8.",
+      rule: "At most 60 characters.",
+    },
     description: {
       label: "Description",
       help: "Students read this before the lesson.",

@@ -121,6 +121,7 @@ export const schoolChinese: typeof schoolEnglish = {
     "avatar.start": "启动形象",
     "avatar.delete": "删除形象",
     "session.create": "开始上课",
+    "session.delete": "删除课程记录",
   },
   passwordOf: (name) => `${name}的密码，只显示这一次：`,
   resetTitle: (name) => `给${name}设置新密码？`,

@@ -122,6 +122,7 @@ export const schoolEnglish = {
     "avatar.start": "Avatar started",
     "avatar.delete": "Avatar deleted",
     "session.create": "Lesson begun",
+    "session.delete": "Lesson's record deleted",
   },
   passwordOf: (name: string) => `The password of ${name}, shown this once:`,
   resetTitle: (name: string) => `Give ${name} a new password?`,

@@ -35,6 +35,7 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
   about: [
     { name: "name", kind: "line", maxLength: 80, required: true },
     { name: "subject", kind: "line", maxLength: 120 },
+    { name: "grade", kind: "line", maxLength: 60 },
     { name: "description", kind: "text", maxLength: 2000, rows: 3 },
     { name: "language", kind: "line", maxLength: 35, required: true },
     { name: "access", kind: "choice", values: ["enrolled", "public"] },
@@ -63,6 +64,7 @@ export const tutorFields: Readonly<Record<TutorFieldGroup, readonly TutorField[]
 export const newTutor: Required<TutorCreate> = {
   name: "",
   subject: "",
+  grade: "",
   description: "",
   language: "en",
   persona: "",

@@ -159,6 +159,7 @@ function defineTutors(kit: ColumnKit, admins: ReturnType<typeof defineAdmins>) {
       isDemo: kit.flag("is_demo").notNull(),
       name: kit.prose("name").notNull(),
       subject: kit.prose("subject").notNull(),
+      grade: kit.prose("grade").notNull().default(""),
       description: kit.prose("description").notNull(),
       language: kit.word("language").notNull(),
       persona: kit.prose("persona").notNull(),

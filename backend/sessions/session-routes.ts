@@ -1,3 +1,4 @@
+import { toActor } from "../audit/actor.ts";
 import type { BackendHandlers } from "../backend-handlers.ts";
 import type { Receipts } from "./receipts.ts";
 import type { Sessions } from "./sessions.ts";
@@ -39,11 +40,28 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
       return { status: 200, body: await sessions.list(tutor, page) };
     },
 
+    async deleteSession({ principal, address, path }) {
+      await sessions.delete(toActor(principal, address), path);
+      return { status: 204 };
+    },
+
+    async deleteStudentSession({ principal, address, path }) {
+      const { studentId } = principal;
+      await sessions.delete(toActor(principal, address), { ...path, studentId });
+      return { status: 204 };
+    },
+
     async getTranscript({ principal, path, query }) {
       const key = { adminId: principal.adminId, ...path };
       return toTranscriptReply(await sessions.getTranscript(key), query.format);
     },
   }) satisfies Pick<
     BackendHandlers,
-    "createVisit" | "createTicket" | "redeemReceipts" | "listSessions" | "getTranscript"
+    | "createVisit"
+    | "createTicket"
+    | "redeemReceipts"
+    | "listSessions"
+    | "getTranscript"
+    | "deleteSession"
+    | "deleteStudentSession"
   >;

@@ -123,3 +123,22 @@ export async function findSessionOfAnybody(db: Reader, sessionId: string): Promi
   const [session] = await sessionOfAnybody(db).execute({ sessionId });
   return session;
 }
+
+/** Deletes a session with its turns: of an admin's tutor, or of a student. Answers whether there was one. */
+export async function deleteSession(
+  transaction: Transaction,
+  key: { adminId: string; sessionId: string } & ({ tutorId: string } | { studentId: string }),
+): Promise<boolean> {
+  const { sessions } = transaction.tables;
+  const deleted = await transaction
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.adminId, key.adminId),
+        eq(sessions.id, key.sessionId),
+        "studentId" in key ? eq(sessions.studentId, key.studentId) : eq(sessions.tutorId, key.tutorId),
+      ),
+    )
+    .returning({ id: sessions.id });
+  return deleted.length > 0;
+}

@@ -1,3 +1,4 @@
+import { type Actor, recordAudit } from "../audit/audit-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
 import { ReferenceViolation } from "../database/database-errors.ts";
@@ -6,7 +7,13 @@ import { type Page, type PageRequest, toPage } from "../page.ts";
 import { listStudentNames } from "../students/students-repository.ts";
 import { findTutor } from "../tutors/tutors-repository.ts";
 import { readDeliveredTurns } from "./delivered-turns.ts";
-import { findSession, findSessionOfAnybody, listSessions, type Session } from "./sessions-repository.ts";
+import {
+  deleteSession,
+  findSession,
+  findSessionOfAnybody,
+  listSessions,
+  type Session,
+} from "./sessions-repository.ts";
 import {
   listLastTurns,
   listTurns,
@@ -66,6 +73,18 @@ export class Sessions {
     const session = await findSessionOfAnybody(this.db, sessionId);
     if (!session) throw new NotFound("session");
     return (await listLastTurns(this.db, session, lastTurnsMax)).map(toTurn);
+  }
+
+  /** Erases what was said. Throws NotFound. */
+  async delete(
+    actor: Actor,
+    key: { sessionId: string } & ({ tutorId: string } | { studentId: string }),
+  ): Promise<void> {
+    await this.db.write(async (transaction) => {
+      const existed = await deleteSession(transaction, { adminId: actor.adminId, ...key });
+      if (!existed) throw new NotFound("session");
+      await recordAudit(transaction, actor, { action: "session.delete", object: key.sessionId });
+    });
   }
 
   /** Stores all turns or none. Throws InvalidTurn, NotFound. */

@@ -41,6 +41,7 @@ Explain with everyday pictures, and end with a small question that lets the stud
 const ada: TutorFields = {
   name: "Ada",
   subject: "Biology",
+  grade: "",
   description: "Ada explains photosynthesis: how plants live on light, air and water.",
   language: "en",
   persona,

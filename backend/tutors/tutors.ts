@@ -84,15 +84,15 @@ export class Tutors {
 
   /** What anybody may know, of enrolled tutors too: a page has to be able to say that it needs a sign-in. */
   async getInfo(tutorId: string): Promise<Schemas["TutorInfo"]> {
-    const { id, name, subject, description, language, starters, avatar, access } = found(
+    const { id, name, subject, grade, description, language, starters, avatar, access } = found(
       await findTutorOfAnybody(this.db, tutorId),
     );
-    return { id, name, subject, description, language, starters, avatar, access };
+    return { id, name, subject, grade, description, language, starters, avatar, access };
   }
 
   async getProfile(tutorId: string): Promise<Schemas["Profile"]> {
     const tutor = found(await findTutorOfAnybody(this.db, tutorId));
-    const { id, version, name, subject, language, persona, greeting, notes } = tutor;
+    const { id, version, name, subject, grade, language, persona, greeting, notes } = tutor;
     const { model, temperature, homework, guard, guardFailure, embedOrigins, adminId } = tutor;
     const own = isAvatarId(tutor.avatar)
       ? await findAvatar(this.db, { adminId, avatarId: tutor.avatar })
@@ -104,6 +104,7 @@ export class Tutors {
       version,
       name,
       subject,
+      grade,
       language,
       persona,
       greeting,

@@ -111,3 +111,17 @@ test("tokens are a third of the letters, or each Chinese character, and some mor
   expect(estimateTokens("abcdef".repeat(10))).toBe(23);
   expect(estimateTokens("光合作用".repeat(10))).toBe(46);
 });
+
+test("whom the tutor teaches stands in the system message, where that is known", () => {
+  const system = (grade?: string) =>
+    buildPrompt({
+      profile: { ...profile, ...(grade === undefined ? {} : { grade }) },
+      history: [],
+      question: "Why?",
+      excerpts: [],
+      tokensMax: 4_000,
+    }).messages[0]!.content;
+  expect(system("Grade 8")).toContain("You teach: Grade 8.");
+  expect(system("")).toBe(system());
+  expect(system()).not.toContain("You teach");
+});

@@ -4,6 +4,8 @@ import type { ChatMessage } from "./language-model.ts";
 export interface TutorProfile {
   readonly name: string;
   readonly subject: string;
+  /** Whom the tutor teaches, such as "Grade 8". */
+  readonly grade?: string;
   /** The language of the answers, BCP 47. */
   readonly language: string;
   /** The tutor's manner, in the words of whoever runs the tutor. */
@@ -85,9 +87,11 @@ export function buildPrompt(input: PromptInput): Prompt {
 function systemPrompt(profile: TutorProfile): string {
   const name = line(profile.name) || "the tutor";
   const subject = line(profile.subject) || "the student's subject";
+  const grade = line(profile.grade ?? "");
   const persona = profile.persona.trim().slice(0, personaCharsMax);
   return [
     `You are ${name}, a tutor of ${subject}. You talk with one student.`,
+    ...(grade ? [`You teach: ${grade}. Choose words, examples and difficulty for them.`] : []),
     ...(persona ? [`Your manner:\n${persona}`] : []),
     "How you answer:",
     `- Always answer in ${languageName(profile.language)}, whatever the language of the notes.`,

@@ -72,7 +72,13 @@ describe.each(databases)("the audit log, on %s", (database) => {
     const { data: tutor } = await owner.POST("/api/tutors", { body: { name: "Bo", access: "public" } });
     const path = { tutorId: tutor!.id };
     await owner.PATCH("/api/tutors/{tutorId}", { params: { path }, body: { subject: "Biology" } });
-    await backend.guest.POST("/api/tutors/{tutorId}/visits", { params: { path }, body: {} });
+    const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
+      params: { path },
+      body: {},
+    });
+    await owner.DELETE("/api/tutors/{tutorId}/sessions/{sessionId}", {
+      params: { path: { ...path, sessionId: visit!.session.id } },
+    });
     const { data: document } = await owner.POST("/api/tutors/{tutorId}/documents", {
       params: { path, query: { title: "Notes" } },
       body: new Blob(["Chlorophyll is green."]),

@@ -15,6 +15,7 @@ const unknownId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 const fields = {
   name: "Ada",
   subject: "",
+  grade: "",
   description: "",
   language: "en",
   persona: "",

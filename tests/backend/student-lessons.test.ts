@@ -229,6 +229,24 @@ describe.each(databases)("lessons of enrolled students, on %s", (database) => {
     expect(response.headers.get("access-control-allow-headers")?.toLowerCase()).toContain("authorization");
   });
 
+  test("a session is deleted with its transcript by its student, by its tutor's admin, and by nobody else", async () => {
+    const [{ session: own }, { session: other }] = [await begin(kim), await begin(kim)];
+    const remove = (student: BackendClient, sessionId: string) =>
+      student.DELETE("/api/student/sessions/{sessionId}", at(sessionId));
+    expect((await remove(mo, own.id)).response.status).toBe(404);
+    expect((await remove(kim, own.id)).response.status).toBe(204);
+    expect((await remove(kim, own.id)).response.status).toBe(404);
+    expect((await kim.GET("/api/student/sessions/{sessionId}", at(own.id))).response.status).toBe(404);
+    const params = { path: { tutorId, sessionId: other.id } };
+    expect(
+      (await admin.DELETE("/api/tutors/{tutorId}/sessions/{sessionId}", { params })).response.status,
+    ).toBe(204);
+    const verdict = await backend.engine.POST("/internal/lessons", {
+      body: { running: [other.id], over: [] },
+    });
+    expect(JSON.stringify(verdict.data)).toContain(other.id);
+  });
+
   test("a student who was deleted a moment ago is told to sign in, whatever was asked", async () => {
     const gone = await enroll("Gone");
     const { session } = await begin(gone);

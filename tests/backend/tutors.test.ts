@@ -186,6 +186,7 @@ describe.each(databases)("tutors, on %s", (database) => {
       id: tutor!.id,
       name: "Hedy",
       subject: "",
+      grade: "",
       description: "",
       language: "en",
       starters: ["Why?"],

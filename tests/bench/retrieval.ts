@@ -85,6 +85,7 @@ async function fill(db: Db): Promise<{ adminId: string; tutorId: string }> {
 const tutorFields: TutorFields = {
   name: "Bo",
   subject: "",
+  grade: "",
   description: "",
   language: "en",
   persona: "",

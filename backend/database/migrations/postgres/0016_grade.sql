@@ -1,0 +1,1 @@
+ALTER TABLE "tutors" ADD COLUMN "grade" text DEFAULT '' NOT NULL;

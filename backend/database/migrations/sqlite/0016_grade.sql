@@ -1,0 +1,1 @@
+ALTER TABLE `tutors` ADD `grade` text DEFAULT '' NOT NULL;
