@@ -108,28 +108,29 @@ test.each<[string, VisitOptions]>([
 test("the keyboard alone is enough: past the navigation, through the menu of a narrow window, out of a dialog", async () => {
   await using visit = await visitConsole(browser, school.backend.url, { viewport: narrow });
   const { page } = visit;
-  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  const expectFocus = (words: string) =>
+    page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, words);
   await page.focus("a.brand");
   await page.keyboard.press("Shift+Tab");
-  expect(await focused()).toBe("Skip to the content");
+  await expectFocus("Skip to the content");
   await page.keyboard.press("Enter");
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+  await page.waitForSelector("main:focus");
   await page.focus("button.menu");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe("Tutors");
+  await expectFocus("Tutors");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.waitForSelector("main[data-view='#/avatars'] h1");
-  expect(await focused()).toBe("Avatars");
-  expect(await page.getAttribute("button.menu", "aria-expanded")).toBe("false");
+  await expectFocus("Avatars");
+  await page.waitForSelector("button.menu[aria-expanded=false]");
   await openView(page, "#/keys");
   await page.focus("button[aria-label='Replace: Tickets']");
   await page.keyboard.press("Enter");
   await page.waitForSelector("dialog[open]");
   await page.keyboard.press("Escape");
   await page.waitForSelector("dialog[open]", { state: "detached" });
-  expect(await focused()).toBe("Replace");
+  await expectFocus("Replace");
 });
 
 test("whoever asks the backend for its page gets the console", async () => {
