@@ -85,3 +85,12 @@ export function formatBytes(bytes: number, { language }: ConsoleStrings): string
     maximumFractionDigits: isLarge ? 1 : 0,
   }).format(bytes / (isLarge ? bytesPerMegabyte : bytesPerKilobyte));
 }
+
+/** What people call a language (BCP 47). */
+export function toLanguageName(language: string, strings: ConsoleStrings): string {
+  try {
+    return new Intl.DisplayNames([strings.language], { type: "language" }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}

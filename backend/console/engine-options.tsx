@@ -1,5 +1,5 @@
 import type { EngineChoices } from "./api-types.ts";
-import { useConsole } from "./console-context.ts";
+import { toLanguageName, useConsole } from "./console-context.ts";
 
 interface VoiceOptionsProps {
   /** Null where nobody knows. */
@@ -11,8 +11,7 @@ interface VoiceOptionsProps {
 /** The options of a box for voices, by language; the first leaves the choice to the engine. */
 export function VoiceOptions({ voices, chosen }: VoiceOptionsProps) {
   const { strings } = useConsole();
-  const names = new Intl.DisplayNames([strings.language], { type: "language" });
-  const toName = (language: string | null) => (language ? (names.of(language) ?? language) : "…");
+  const toName = (language: string | null) => (language ? toLanguageName(language, strings) : "…");
   const groups = Map.groupBy(voices ?? [], ({ language }) => toName(language));
   const isKnown = chosen === "" || voices?.some(({ id }) => id === chosen);
   return (

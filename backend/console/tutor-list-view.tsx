@@ -1,6 +1,6 @@
 import type { Tutor } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
-import { useConsole } from "./console-context.ts";
+import { toLanguageName, useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
 import { FacePicture } from "./face-picture.tsx";
 import { Show, useList } from "./loaded.tsx";
@@ -59,13 +59,16 @@ function TutorCard({ tutor }: { readonly tutor: Tutor }) {
   return (
     <li class="card tutor">
       <FacePicture face={avatar} name={name} />
-      <div class="words">
+      <div>
         <h2>
           <a href={toHash({ view: "tutor", tutorId })}>{name}</a>
         </h2>
-        <p class="muted">{[subject, language].filter(Boolean).join(" · ")}</p>
+        {subject && <p class="muted subject">{subject}</p>}
+        <p class="tags">
+          <Chip kind={access}>{strings.choices.access[access]}</Chip>
+          <Chip>{toLanguageName(language, strings)}</Chip>
+        </p>
       </div>
-      <Chip kind={access}>{strings.choices.access[access]}</Chip>
       <div class="actions">
         {to("students")}
         {to("sessions")}
