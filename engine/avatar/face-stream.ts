@@ -1,7 +1,14 @@
 import type { Viseme } from "../speech/viseme.ts";
 import { type AvatarPack, compose, type Look } from "./avatar-pack.ts";
 import { EyeActor } from "./eye-actor.ts";
-import { type EncodedPicture, type Mood, pictureMs, type VideoCodec } from "./face.ts";
+import {
+  type BitRate,
+  bitRates,
+  type EncodedPicture,
+  type Mood,
+  pictureMs,
+  type VideoCodec,
+} from "./face.ts";
 import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
 import { HeadActor, upright } from "./head-actor.ts";
 import { composeLeaning } from "./head-lean.ts";
@@ -59,6 +66,7 @@ export class FaceStream implements Disposable {
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
   readonly #shapes = new Map<number, MouthShape>();
   #encoder: PictureEncoder | undefined;
+  #bitRate: BitRate = bitRates[0];
   #mood: Mood = "idle";
   #run = 0;
   #next = 0;
@@ -115,16 +123,28 @@ export class FaceStream implements Disposable {
     this.#keyWanted = true;
   }
 
+  setBitRate(bitRate: BitRate): void {
+    if (bitRate === this.#bitRate) return;
+    this.#bitRate = bitRate;
+    this.#keyWanted = true;
+    this.#giveBack();
+  }
+
   end(): void {
     this.#running = false;
     this.#head.reset();
+    this.#giveBack();
+  }
+
+  #giveBack(): void {
     if (this.#encoder) this.encoders.giveBack(this.#encoder);
     this.#encoder = undefined;
   }
 
   /** Makes the next picture; undefined when the stream ended meanwhile. Rejects when the encoder fails. */
   async make(): Promise<NumberedPicture | undefined> {
-    const encoder = this.#encoder ?? (await this.encoders.take(this.codec));
+    const encoder =
+      this.#encoder ?? (await this.encoders.take({ codec: this.codec, bitRate: this.#bitRate }));
     if (!this.due) {
       if (encoder !== this.#encoder) this.encoders.giveBack(encoder);
       return undefined;

@@ -7,6 +7,10 @@ export const pictureMs = 1000 / picturesPerSecond;
 
 export type VideoCodec = "VP8" | "H264";
 
+/** Bits per second that pictures may take at most over a while, the best first: for most links, and for narrow ones. */
+export const bitRates = [600_000, 300_000, 150_000, 80_000] as const;
+export type BitRate = (typeof bitRates)[number];
+
 /** One encoded picture, 512×512: a VP8 frame, or an H.264 access unit in Annex B. */
 export interface EncodedPicture {
   readonly data: Uint8Array;
@@ -25,8 +29,8 @@ export type Mood = "idle" | "listening" | "thinking" | "speaking";
 
 /** PORT: a tutor's face. */
 export interface Face {
-  /** The shared idle loop. Rejects when the face cannot be made. */
-  idle(codec: VideoCodec): Promise<IdleLoop>;
+  /** The shared idle loop, at the best rate unless said. Loops of all rates have their keys in the same places. Rejects when the face cannot be made. */
+  idle(codec: VideoCodec, bitRate?: BitRate): Promise<IdleLoop>;
   /** Opens a private stream for one student. Cheap until `begin`. */
   perform(codec: VideoCodec): Performance;
 }
@@ -52,6 +56,8 @@ export interface Performance extends AsyncDisposable {
   setMood(mood: Mood): void;
   /** Makes the next picture a key picture. */
   wantKeyPicture(): void;
+  /** The same face at another rate, from the next picture on, which is a key picture. */
+  setBitRate(bitRate: BitRate): void;
   /** Stops encoding until the next `begin`; the encoder may be lent to somebody else. */
   end(): void;
 }

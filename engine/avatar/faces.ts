@@ -71,7 +71,7 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
       if (!has(name) && !pack) throw new RangeError(`there is no face called ${name}`);
       const ref = find(name, pack);
       return {
-        idle: (codec) => workers.first.idleOf(ref, codec),
+        idle: (codec, bitRate) => workers.first.idleOf(ref, codec, bitRate),
         perform: (codec) => workers.pick().perform(ref, codec),
       };
     },

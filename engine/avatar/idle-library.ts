@@ -2,10 +2,10 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compose } from "./avatar-pack.ts";
 import { readParts, writeParts } from "./cache-file.ts";
-import type { EncodedPicture, IdleLoop, VideoCodec } from "./face.ts";
+import type { EncodedPicture, IdleLoop } from "./face.ts";
 import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
-import { type EncoderPool, encoderVersion } from "./picture-encoder.ts";
+import { type EncoderPool, encoderVersion, type PictureFormat } from "./picture-encoder.ts";
 import { pictureBytes } from "./yuv.ts";
 
 /** Pictures between key pictures of the idle stream: two seconds. */
@@ -21,10 +21,10 @@ export interface IdlePlace {
 /** Encodes the idle stream; yields after each picture, so that private streams can go first. */
 export async function* recordIdle(
   art: FaceArt,
-  codec: VideoCodec,
+  format: PictureFormat,
   encoders: EncoderPool,
 ): AsyncGenerator<void, IdleLoop> {
-  const encoder = await encoders.take(codec);
+  const encoder = await encoders.take(format);
   try {
     const canvas = new Uint8Array(pictureBytes);
     const pictures: EncodedPicture[] = [];
@@ -44,9 +44,9 @@ export async function* recordIdle(
 export async function findIdle(
   place: IdlePlace,
   art: Pick<FaceArt, "idle">,
-  codec: VideoCodec,
+  format: PictureFormat,
 ): Promise<IdleLoop | undefined> {
-  const parts = await readParts(pathOf(place, art, codec));
+  const parts = await readParts(pathOf(place, art, format));
   const [keys, ...pictures] = parts ?? [];
   if (!keys || keys.length !== pictures.length) return undefined;
   return { pictures: pictures.map((data, i) => ({ data: new Uint8Array(data), key: keys[i] === 1 })) };
@@ -56,10 +56,10 @@ export async function findIdle(
 export async function keepIdle(
   place: IdlePlace,
   art: Pick<FaceArt, "idle">,
-  { codec, loop }: { codec: VideoCodec; loop: IdleLoop },
+  { format, loop }: { format: PictureFormat; loop: IdleLoop },
 ): Promise<void> {
   const keys = Uint8Array.from(loop.pictures, ({ key }) => (key ? 1 : 0));
-  await writeParts(pathOf(place, art, codec), [keys, ...loop.pictures.map(({ data }) => data)]);
+  await writeParts(pathOf(place, art, format), [keys, ...loop.pictures.map(({ data }) => data)]);
 }
 
 /** What the recordings of a face that was made are called. */
@@ -76,7 +76,11 @@ export async function forgetRecordings(folder: string, hashes: ReadonlySet<strin
   }
 }
 
-function pathOf({ folder, name, version }: IdlePlace, art: Pick<FaceArt, "idle">, codec: VideoCodec): string {
-  const content = JSON.stringify([version, encoderVersion(codec), art.idle, idleKeyEvery]);
-  return join(folder, `${name}-${Bun.hash(content).toString(16)}-${codec.toLowerCase()}.idle`);
+function pathOf(
+  { folder, name, version }: IdlePlace,
+  art: Pick<FaceArt, "idle">,
+  format: PictureFormat,
+): string {
+  const content = JSON.stringify([version, encoderVersion(format), art.idle, idleKeyEvery]);
+  return join(folder, `${name}-${Bun.hash(content).toString(16)}-${format.codec.toLowerCase()}.idle`);
 }

@@ -6,40 +6,55 @@ import {
   FF_ENCODER_LIBX264,
 } from "node-av/constants";
 import { type CodecContext, Frame, Packet, Rational } from "node-av/lib";
-import { openEncoderContext } from "./encoder-context.ts";
-import { type EncodedPicture, picturesPerSecond, type VideoCodec } from "./face.ts";
+import { type EncoderSetup, openEncoderContext } from "./encoder-context.ts";
+import { type BitRate, type EncodedPicture, picturesPerSecond, type VideoCodec } from "./face.ts";
 import { pictureSize } from "./yuv.ts";
 
-/** Most bits per second over a while; a calm face takes half of it. */
-const bitRateMax = 600_000;
+/** What an encoder makes. */
+export interface PictureFormat {
+  readonly codec: VideoCodec;
+  readonly bitRate: BitRate;
+}
+
 const timeBase = new Rational(1, picturesPerSecond);
+
+/** The quality that each rate is held to: libvpx's constrained quality with its bounds, and x264's constant rate factor. */
+const quality: Readonly<Record<BitRate, { crf: number; qmin: number; qmax: number; x264: number }>> = {
+  600000: { crf: 18, qmin: 14, qmax: 26, x264: 29 },
+  300000: { crf: 30, qmin: 24, qmax: 44, x264: 32 },
+  150000: { crf: 44, qmin: 36, qmax: 58, x264: 37 },
+  80000: { crf: 58, qmin: 50, qmax: 63, x264: 42 },
+};
 
 /**
  * Both codecs hold the quality nearly constant, so that neither a key picture nor the change between
- * a private and the shared stream can be seen. Key pictures stay between 8 and 18 kB.
+ * a private and the shared stream can be seen. At the best rate key pictures take 8 to 18 kB; they take less at the others,
+ * so that none fills a narrow link for long.
  */
-const settings = {
-  VP8: {
-    encoder: FF_ENCODER_LIBVPX_VP8,
-    options: {
-      deadline: "realtime",
-      // Negative: the effort is fixed. libvpx fits a positive one to the time that each picture took, so that
-      // a busy machine would get other bytes, and a quiet one would spend twice the time for 0.1 dB.
-      "cpu-used": "-8",
-      "lag-in-frames": "0",
-      "auto-alt-ref": "0",
-      "error-resilient": "0",
-      // A constrained quality: 18, and never far from it.
-      crf: "18",
-      qmin: "14",
-      qmax: "26",
-      b: String(bitRateMax),
-      // Blocks that change less than this are taken from the picture before: a fifth of the time and bits less than
-      // at a quarter of it, for 1 dB of 45.
-      "static-thresh": "2000",
-    },
-  },
-  H264: {
+function settingsOf({ codec, bitRate }: PictureFormat): Pick<EncoderSetup, "encoder" | "options"> {
+  const { crf, qmin, qmax, x264 } = quality[bitRate];
+  if (codec === "VP8") {
+    return {
+      encoder: FF_ENCODER_LIBVPX_VP8,
+      options: {
+        deadline: "realtime",
+        // Negative: the effort is fixed. libvpx fits a positive one to the time that each picture took, so that
+        // a busy machine would get other bytes, and a quiet one would spend twice the time for 0.1 dB.
+        "cpu-used": "-8",
+        "lag-in-frames": "0",
+        "auto-alt-ref": "0",
+        "error-resilient": "0",
+        crf: String(crf),
+        qmin: String(qmin),
+        qmax: String(qmax),
+        b: String(bitRate),
+        // Blocks that change less than this are taken from the picture before: a fifth of the time and bits less than
+        // at a quarter of it, for 1 dB of 45.
+        "static-thresh": "2000",
+      },
+    };
+  }
+  return {
     encoder: FF_ENCODER_LIBX264,
     options: {
       // With motion to a quarter of a pixel (subme), without which it takes twice the bits.
@@ -48,19 +63,19 @@ const settings = {
       // Constrained baseline, level 3.1: what every browser takes (RFC 7742, section 6.2).
       profile: "baseline",
       level: "3.1",
-      crf: "29",
-      maxrate: String(bitRateMax),
-      bufsize: String(bitRateMax / 2),
+      crf: String(x264),
+      maxrate: String(bitRate),
+      bufsize: String(bitRate / 2),
       "forced-idr": "1",
       "x264-params":
         "keyint=infinite:scenecut=0:repeat-headers=1:subme=1:deadzone-inter=32:deadzone-intra=20",
     },
-  },
-} as const;
+  };
+}
 
 /** Tells recordings apart that were made with other settings. */
-export function encoderVersion(codec: VideoCodec): string {
-  return JSON.stringify(settings[codec].options);
+export function encoderVersion(format: PictureFormat): string {
+  return JSON.stringify(settingsOf(format).options);
 }
 
 /** One stream of pictures. It lends itself to another stream whenever that begins with a key picture. */
@@ -69,16 +84,16 @@ export class PictureEncoder implements Disposable {
   #count = 0;
 
   private constructor(
-    readonly codec: VideoCodec,
+    readonly format: PictureFormat,
     readonly context: CodecContext,
   ) {
     this.#packet.alloc();
   }
 
-  static async open(codec: VideoCodec): Promise<PictureEncoder> {
+  static async open(format: PictureFormat): Promise<PictureEncoder> {
     const size = { width: pictureSize, height: pictureSize };
-    const context = await openEncoderContext({ ...settings[codec], ...size });
-    return new PictureEncoder(codec, context);
+    const context = await openEncoderContext({ ...settingsOf(format), ...size });
+    return new PictureEncoder(format, context);
   }
 
   /** Encodes a yuv420p picture, BT.601 studio range. Blocks for one to three ms. */
@@ -91,7 +106,8 @@ export class PictureEncoder implements Disposable {
     const sent = this.context.sendFrameSync(frame);
     frame.free();
     const received = sent < 0 ? sent : this.context.receivePacketSync(this.#packet);
-    if (received < 0 || !this.#packet.data) throw new Error(`${this.codec} does not encode: ${received}`);
+    if (received < 0 || !this.#packet.data)
+      throw new Error(`${this.format.codec} does not encode: ${received}`);
     const encoded = { data: new Uint8Array(this.#packet.data), key: this.#packet.isKeyframe };
     this.#packet.unref();
     return encoded;
@@ -113,9 +129,11 @@ const keptMax = 8;
 export class EncoderPool implements Disposable {
   readonly #kept: PictureEncoder[] = [];
 
-  async take(codec: VideoCodec): Promise<PictureEncoder> {
-    const index = this.#kept.findIndex((encoder) => encoder.codec === codec);
-    return index < 0 ? await PictureEncoder.open(codec) : this.#kept.splice(index, 1)[0]!;
+  async take(wanted: PictureFormat): Promise<PictureEncoder> {
+    const index = this.#kept.findIndex(
+      ({ format }) => format.codec === wanted.codec && format.bitRate === wanted.bitRate,
+    );
+    return index < 0 ? await PictureEncoder.open(wanted) : this.#kept.splice(index, 1)[0]!;
   }
 
   giveBack(encoder: PictureEncoder): void {

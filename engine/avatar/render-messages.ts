@@ -1,6 +1,6 @@
 import type { Viseme } from "../speech/viseme.ts";
 import type { StorePlace } from "./avatar-store.ts";
-import type { EncodedPicture, Mood, VideoCodec } from "./face.ts";
+import type { BitRate, EncodedPicture, Mood, VideoCodec } from "./face.ts";
 
 /** A drawn face by its name, or a built one by its pack's hash. */
 export interface FaceRef {
@@ -15,7 +15,13 @@ export type RenderOrder =
       readonly cacheDir?: string | undefined;
       readonly store?: StorePlace | undefined;
     }
-  | { readonly type: "idle"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
+  | {
+      readonly type: "idle";
+      readonly id: number;
+      readonly face: FaceRef;
+      readonly codec: VideoCodec;
+      readonly bitRate: BitRate;
+    }
   | { readonly type: "poster"; readonly id: number; readonly face: FaceRef }
   | { readonly type: "perform"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
   | ({ readonly type: "direct"; readonly id: number } & { readonly direction: Direction })
@@ -29,6 +35,7 @@ export type Direction =
   | { readonly to: "hush"; readonly atMs: number }
   | { readonly to: "mood"; readonly mood: Mood }
   | { readonly to: "key" }
+  | { readonly to: "bit-rate"; readonly bitRate: BitRate }
   | { readonly to: "end" }
   | { readonly to: "dispose" };
 

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { IdleLoop, VideoCodec } from "./face.ts";
 import { type FaceArt, FaceStream, type NumberedPicture } from "./face-stream.ts";
 import { recordIdle } from "./idle-library.ts";
-import { EncoderPool } from "./picture-encoder.ts";
+import { EncoderPool, type PictureFormat } from "./picture-encoder.ts";
 
 export interface StageListener {
   onPicture(id: number, made: NumberedPicture): void;
@@ -51,9 +51,9 @@ export class RenderStage implements AsyncDisposable {
     this.#streams.delete(id);
   }
 
-  record(art: FaceArt, codec: VideoCodec): Promise<IdleLoop> {
+  record(art: FaceArt, format: PictureFormat): Promise<IdleLoop> {
     const result = Promise.withResolvers<IdleLoop>();
-    this.#recordings.push({ pictures: recordIdle(art, codec, this.#encoders), result });
+    this.#recordings.push({ pictures: recordIdle(art, format, this.#encoders), result });
     this.wake();
     return result.promise;
   }

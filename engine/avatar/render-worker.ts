@@ -1,7 +1,8 @@
 import { takeOrders } from "../workers/take-orders.ts";
-import type { IdleLoop, VideoCodec } from "./face.ts";
+import type { IdleLoop } from "./face.ts";
 import { FaceShelf } from "./face-shelf.ts";
 import { builtName, findIdle, keepIdle } from "./idle-library.ts";
+import type { PictureFormat } from "./picture-encoder.ts";
 import { toPng } from "./poster.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 import { RenderStage } from "./render-stage.ts";
@@ -30,14 +31,14 @@ function setUp(order: RenderOrder & { type: "setup" }): void {
   report({ type: "ready" });
 }
 
-async function idleOf(ref: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
+async function idleOf(ref: FaceRef, format: PictureFormat): Promise<IdleLoop> {
   const about = await shelf.describe(ref);
   const name = ref.hash ? builtName(ref.hash) : ref.name;
   const place = cacheDir ? { folder: cacheDir, name, version: about.version } : undefined;
-  const kept = place && (await findIdle(place, about, codec));
+  const kept = place && (await findIdle(place, about, format));
   if (kept) return kept;
-  const loop = await stage.record(await shelf.get(ref), codec);
-  if (place) await keepIdle(place, about, { codec, loop }).catch(() => {});
+  const loop = await stage.record(await shelf.get(ref), format);
+  if (place) await keepIdle(place, about, { format, loop }).catch(() => {});
   return loop;
 }
 
@@ -82,6 +83,7 @@ function direct(id: number, direction: Direction): void {
   else if (direction.to === "hush") stream.hush(direction.atMs);
   else if (direction.to === "mood") stream.setMood(direction.mood);
   else if (direction.to === "key") stream.wantKeyPicture();
+  else if (direction.to === "bit-rate") stream.setBitRate(direction.bitRate);
   else if (direction.to === "end") stream.end();
   else stage.drop(id);
   stage.wake();
@@ -95,8 +97,11 @@ function take(data: Exclude<RenderOrder, { type: "close" }>): void {
   if (data.type === "direct") direct(data.id, data.direction);
   else if (data.type === "perform") void perform(data);
   else if (data.type === "idle") {
-    const { id, face, codec } = data;
-    void answer(id, async () => ({ type: "idle", id, pictures: (await idleOf(face, codec)).pictures }));
+    const { id, face, codec, bitRate } = data;
+    void answer(id, async () => {
+      const { pictures } = await idleOf(face, { codec, bitRate });
+      return { type: "idle", id, pictures };
+    });
   } else if (data.type === "poster") {
     const { id, face } = data;
     void answer(id, async () => ({ type: "poster", id, png: await posterOf(face) }));

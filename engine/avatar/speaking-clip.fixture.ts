@@ -64,7 +64,7 @@ export async function filmPictures(
   count: number,
   pictureAt: (number: number) => Uint8Array,
 ): Promise<string> {
-  using encoder = await PictureEncoder.open("H264");
+  using encoder = await PictureEncoder.open({ codec: "H264", bitRate: 600_000 });
   const pictures: EncodedPicture[] = [];
   for (let number = 0; number < count; number++) {
     pictures.push(encoder.encode(pictureAt(number), number % 50 === 0));

@@ -1,7 +1,15 @@
 import type { Viseme } from "../speech/viseme.ts";
 import { SupervisedProcess } from "../workers/supervised-process.ts";
 import type { PooledWorker } from "../workers/worker-pool.ts";
-import type { EncodedPicture, IdleLoop, Mood, Performance, VideoCodec } from "./face.ts";
+import {
+  type BitRate,
+  bitRates,
+  type EncodedPicture,
+  type IdleLoop,
+  type Mood,
+  type Performance,
+  type VideoCodec,
+} from "./face.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 
 /** Private streams open at a time in one process; it makes far fewer pictures than they would ask for. */
@@ -53,8 +61,8 @@ export class WorkerFaces implements PooledWorker {
   }
 
   /** Recorded once, then kept. */
-  idleOf(face: FaceRef, codec: VideoCodec): Promise<IdleLoop> {
-    const key = `${face.hash ?? face.name}/${codec}`;
+  idleOf(face: FaceRef, codec: VideoCodec, bitRate: BitRate = bitRates[0]): Promise<IdleLoop> {
+    const key = `${face.hash ?? face.name}/${codec}/${bitRate}`;
     const known = this.#idle.get(key);
     if (known) {
       // The most recently asked for are kept.
@@ -62,7 +70,7 @@ export class WorkerFaces implements PooledWorker {
       this.#idle.set(key, known);
       return known;
     }
-    const loop = this.#ask((id) => ({ type: "idle", id, face, codec })).then((report): IdleLoop => {
+    const loop = this.#ask((id) => ({ type: "idle", id, face, codec, bitRate })).then((report): IdleLoop => {
       if (report.type !== "idle") throw new TypeError("the worker answered something else");
       return { pictures: report.pictures };
     });
@@ -135,6 +143,7 @@ class WorkerPerformance implements Performance {
   #state: "new" | "open" | "over" = "new";
   /** Told before the first `begin`, when the worker does not know this performance yet. */
   readonly #mood: { now: Mood } = { now: "idle" };
+  #bitRate: BitRate = bitRates[0];
   #run = 0;
   #running = false;
 
@@ -147,6 +156,7 @@ class WorkerPerformance implements Performance {
       this.#state = "open";
       this.#line.open();
       this.#tell({ to: "mood", mood: this.#mood.now });
+      this.#tell({ to: "bit-rate", bitRate: this.#bitRate });
     }
     this.#running = true;
     this.#tell({ to: "begin", run: ++this.#run, number });
@@ -171,6 +181,11 @@ class WorkerPerformance implements Performance {
 
   wantKeyPicture(): void {
     this.#tell({ to: "key" });
+  }
+
+  setBitRate(bitRate: BitRate): void {
+    this.#bitRate = bitRate;
+    this.#tell({ to: "bit-rate", bitRate });
   }
 
   end(): void {

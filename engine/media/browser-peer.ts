@@ -18,14 +18,20 @@ import {
   type PeerStats,
   type SentStats,
 } from "./peer.ts";
+import { RateLadder } from "./rate-ladder.ts";
 import { chooseVideo, type Offer, readOffer } from "./sdp.ts";
 import { VideoSender } from "./video-sender.ts";
-import { rtpStateOf } from "./werift-internals.ts";
+import { outletOf, rtpStateOf } from "./werift-internals.ts";
 
 export const videoRateMaxDefault = 2_500_000;
 export const connectMaxMsDefault = 10_000;
 export const silenceMaxMsDefault = 10_000;
 export const channelLabelDefault = "lesson";
+
+/** How often the link is judged. */
+const lookMs = 1_000;
+/** The pace on a narrow link, as shares of the rung and of the receiver's estimate: a key picture must not fill its queue. */
+const paceShare = { rung: 1.5, estimate: 1.2 };
 
 /** Feedback message types of RTCP payload-specific feedback (RFC 4585 §6.3, RFC 5104 §4.3). */
 const pictureLoss = 1;
@@ -40,6 +46,7 @@ export class BrowserPeer implements Peer {
   onOpen: (() => void) | undefined;
   onMessage: ((text: string) => void) | undefined;
   onKeyPictureWanted: (() => void) | undefined;
+  onVideoRate: ((bitsPerSecond: number) => void) | undefined;
   readonly #audio: AudioSender;
   readonly #video: VideoSender;
   readonly #channel: DataChannel;
@@ -49,6 +56,8 @@ export class BrowserPeer implements Peer {
   #state: "connecting" | "connected" | "closed" = "connecting";
   #heardAtMs = this.#acceptedAtMs;
   #remb: number | undefined;
+  readonly #ladder: RateLadder;
+  #lookedAt: { ms: number; bytes: number; packets: number; missed: number };
   #teardown: Promise<void> | undefined;
 
   static async open(offerSdp: string, options: PeerOptions, place: EndpointNetwork): Promise<BrowserPeer> {
@@ -84,6 +93,8 @@ export class BrowserPeer implements Peer {
       rateMax: options.videoRateMax ?? videoRateMaxDefault,
       onKeyPictureWanted: () => this.onKeyPictureWanted?.(),
     });
+    this.#ladder = new RateLadder(options.videoRates ?? [this.#video.rateMax]);
+    this.#lookedAt = { ms: this.#acceptedAtMs, bytes: 0, packets: 0, missed: 0 };
     this.#channel = new DataChannel(sctp, options.channelLabel ?? channelLabelDefault, {
       onOpen: () => this.#state === "connected" && this.onOpen?.(),
       onMessage: (text) => this.#state === "connected" && this.onMessage?.(text),
@@ -117,6 +128,10 @@ export class BrowserPeer implements Peer {
 
   set videoRateMax(rate: number) {
     this.#video.rateMax = rate;
+  }
+
+  get videoRate(): number {
+    return this.#ladder.rate;
   }
 
   send(text: string): boolean {
@@ -166,6 +181,35 @@ export class BrowserPeer implements Peer {
     if (this.#state === "connecting" && nowMs - this.#acceptedAtMs > connectMaxMs)
       this.end("never-connected");
     if (this.#state === "connected" && nowMs - this.#heardAtMs > silenceMaxMs) this.end("vanished");
+    if (this.#state === "connected" && nowMs - this.#lookedAt.ms >= lookMs) this.#look(nowMs);
+  }
+
+  /** Judges the link by what was sent since the last look and what the browser says of it. */
+  #look(nowMs: number): void {
+    const { video } = this.connection;
+    const { rtt, remoteFractionLost = 0, packetCount } = rtpStateOf(video);
+    const before = this.#lookedAt;
+    const now = {
+      ms: nowMs,
+      bytes: outletOf(video).dtlsTransport.bytesSent,
+      packets: packetCount,
+      missed: this.#video.missed,
+    };
+    this.#lookedAt = now;
+    // The receiver's reports do not count what was repaired, and come late where most is lost.
+    const missedShare = (now.missed - before.missed) / Math.max(1, now.packets - before.packets);
+    const hasChanged = this.#ladder.look({
+      nowMs,
+      sent: ((now.bytes - before.bytes) * 8_000) / (now.ms - before.ms),
+      estimate: this.#remb,
+      lossShare: Math.max(remoteFractionLost, Math.min(1, missedShare)),
+      roundTripMs: rtt === undefined ? undefined : rtt * 1000,
+    });
+    const { rate, isNarrow } = this.#ladder;
+    this.#video.narrowTo(
+      isNarrow ? Math.max(rate * paceShare.rung, (this.#remb ?? 0) * paceShare.estimate) : undefined,
+    );
+    if (hasChanged) this.onVideoRate?.(rate);
   }
 
   end(reason: CloseReason): void {

@@ -20,6 +20,11 @@ export interface PeerOptions {
   channelLabel?: string;
   /** Ceiling of the video sent, retransmissions not counted. Default 2 500 000; see `Peer.videoRateMax`. */
   videoRateMax?: number;
+  /**
+   * Ceilings that the pictures can be made for, in bit/s, the highest first. `Peer.videoRate` is one of them. Without any
+   * the rate never changes.
+   */
+  videoRates?: readonly number[];
   /** Default 10 000. */
   connectMaxMs?: number;
   /** Default 10 000. */
@@ -69,13 +74,17 @@ export interface Peer extends AsyncDisposable {
   readonly closed: Promise<CloseReason>;
   /** True from the moment the data channel is open until it closes. */
   readonly channelOpen: boolean;
-  /** Pace of the video, bit/s. Lower it when the receiver falls behind. */
+  /** Pace of the video where the link is not narrow, bit/s. */
   videoRateMax: number;
+  /** What the browser's link takes of pictures, bit/s: one of `PeerOptions.videoRates`. */
+  readonly videoRate: number;
 
   /** Called once, when the data channel opens. */
   onOpen: (() => void) | undefined;
   /** One text message of at most `messageMaxBytes`. Nothing in it has been checked. */
   onMessage: ((text: string) => void) | undefined;
+  /** `videoRate` has changed. */
+  onVideoRate: ((bitsPerSecond: number) => void) | undefined;
   /** The browser cannot go on without a key picture; at most once per `keyPictureIntervalMs`. */
   onKeyPictureWanted: (() => void) | undefined;
 

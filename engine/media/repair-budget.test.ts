@@ -36,3 +36,15 @@ test("what was never sent, or too long ago, costs nothing", () => {
   expect(budget.refused).toBe(0);
   expect(budget.allow([873, 1000], 1000, 10, 50)).toEqual([873, 1000]);
 });
+
+test("a narrow link gets fewer repairs, a wide one no more than ever", () => {
+  const repaired = (rate: number) => {
+    const budget = new RepairBudget(0);
+    budget.fitTo(rate);
+    return Array.from({ length: 100 }, (_, sequence) => budget.allow([sequence], sequence, 0, 50)).flat()
+      .length;
+  };
+  expect(repaired(480_000)).toBe(10);
+  expect(repaired(50_000)).toBe(5);
+  expect(repaired(10_000_000)).toBe(40);
+});

@@ -2,6 +2,9 @@ import { TokenBucket } from "./token-bucket.ts";
 
 /** Retransmissions per second and at once: repairs never crowd out what they repair. */
 export const repairsPerSecond = 40;
+const repairsMin = 5;
+const repairShare = 0.2;
+const packetBytes = 1200;
 /** A repair asked for again before the first can have arrived is the same request. Used until a round trip is measured. */
 const roundTripGuessMs = 50;
 const roundTripMaxMs = 1000;
@@ -15,9 +18,21 @@ export class RepairBudget {
   readonly #sequence = new Int32Array(historyPackets).fill(-1);
   readonly #bucket: TokenBucket;
   refused = 0;
+  /** Packets that were missed, each counted once for each time that it was sent. */
+  missed = 0;
 
   constructor(nowMs: number) {
     this.#bucket = new TokenBucket(repairsPerSecond, repairsPerSecond, nowMs);
+  }
+
+  /** Repairs take a fifth of what a link takes in bit/s, and never more than `repairsPerSecond`. */
+  fitTo(rate: number): void {
+    const perSecond = Math.min(
+      repairsPerSecond,
+      Math.max(repairsMin, (rate * repairShare) / (8 * packetBytes)),
+    );
+    this.#bucket.perSecond = perSecond;
+    this.#bucket.burst = perSecond;
   }
 
   /**
@@ -32,6 +47,7 @@ export class RepairBudget {
       if (((latest - sequence) & 0xffff) >= historyPackets) continue;
       const slot = sequence % historyPackets;
       const again = this.#sequence[slot] === sequence && nowMs - this.#repairedAtMs[slot]! < patienceMs;
+      if (!again) this.missed++;
       if (again || !this.#bucket.take(1, nowMs)) {
         this.refused++;
         continue;

@@ -1,7 +1,7 @@
 import { GenericNack, type RTCRtpSender, type RtcpPacket, RtcpTransportLayerFeedback } from "werift";
 import type { MediaClock } from "./media-clock.ts";
 import { type PacedPicture, Pacer } from "./pacer.ts";
-import { payloadsOf, pictureMaxBytes } from "./payloads.ts";
+import { payloadMaxBytes, payloadsOf, pictureMaxBytes } from "./payloads.ts";
 import type { VideoCodec } from "./peer.ts";
 import { RepairBudget } from "./repair-budget.ts";
 import { RtpWriter } from "./rtp-writer.ts";
@@ -26,6 +26,7 @@ export class VideoSender {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #keyWantedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
+  #rateMax: number;
   /** Requests of the browser, before limiting. */
   keyPicturesWanted = 0;
   pictures = 0;
@@ -36,6 +37,7 @@ export class VideoSender {
     private readonly options: VideoSenderOptions,
   ) {
     this.#writer = new RtpWriter(sender);
+    this.#rateMax = options.rateMax;
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
       this.#sendPayload(picture, i),
     );
@@ -52,12 +54,23 @@ export class VideoSender {
   }
 
   get rateMax(): number {
-    return this.#pacer.rate;
+    return this.#rateMax;
   }
 
   set rateMax(rate: number) {
     if (!(rate > 0)) throw new RangeError("A video rate must be positive.");
+    this.#rateMax = rate;
+    this.#setPace(rate);
+  }
+
+  /** Paces pictures for a narrow link, and repairs as well; undefined: it is wide. */
+  narrowTo(rate: number | undefined): void {
+    this.#setPace(Math.min(this.#rateMax, rate ?? this.#rateMax));
+  }
+
+  #setPace(rate: number): void {
     this.#pacer.rate = rate;
+    this.#repairs.fitTo(rate);
   }
 
   get dropped(): number {
@@ -66,6 +79,11 @@ export class VideoSender {
 
   get queued(): number {
     return this.#pacer.queued;
+  }
+
+  /** Packets that the browser has missed. */
+  get missed(): number {
+    return this.#repairs.missed;
   }
 
   get repairsRefused(): number {
@@ -134,5 +152,7 @@ export class VideoSender {
     const { rtt } = rtpStateOf(this.sender);
     const roundTripMs = rtt === undefined ? undefined : rtt * 1000;
     nack.lost = this.#repairs.allow(nack.lost, this.#writer.latest, performance.now(), roundTripMs);
+    // They share the link.
+    for (const _ of nack.lost) this.#pacer.charge(payloadMaxBytes);
   }
 }

@@ -2,6 +2,7 @@ import { inSpan } from "../../deploy/tracing.ts";
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
+import { bitRates } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { guardedAnswer } from "../chat/guarded-answer.ts";
 import { answerContext } from "../chat/history.ts";
@@ -137,6 +138,8 @@ export class Lesson {
     opened.use(peer);
     opened.use(this.#playout);
     opened.defer(() => this.#endTurn("cut"));
+    peer.onVideoRate = (rate) =>
+      this.#playout.setBitRate(bitRates.find((one) => one <= rate) ?? bitRates.at(-1)!);
     peer.onKeyPictureWanted = () => this.#playout.sendKeyPicture();
     peer.onOpen = () => {
       this.#send({

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Face, IdleLoop, VideoCodec } from "../avatar/face.ts";
+import { bitRates, type Face, type IdleLoop, type VideoCodec } from "../avatar/face.ts";
 import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
@@ -137,12 +137,12 @@ export class Lessons implements AsyncDisposable {
     const { mediaPort } = this.ports;
     if (remote) {
       try {
-        return await mediaPort.accept(offer, { videoCodecs: ["H264"] });
+        return await mediaPort.accept(offer, { videoCodecs: ["H264"], videoRates: bitRates });
       } catch (error) {
         if (!(error instanceof OfferRejected)) throw error;
       }
     }
-    return await mediaPort.accept(offer, { videoCodecs });
+    return await mediaPort.accept(offer, { videoCodecs, videoRates: bitRates });
   }
 
   /** A face that cannot be opened is no reason for having no lesson. */

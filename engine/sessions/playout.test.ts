@@ -38,6 +38,9 @@ class InstantPerformance implements Performance {
   }
   hush() {}
   setMood() {}
+  setBitRate() {
+    this.#key = true;
+  }
   wantKeyPicture() {
     this.#key = true;
   }

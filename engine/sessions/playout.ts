@@ -1,4 +1,6 @@
 import {
+  type BitRate,
+  bitRates,
   type EncodedPicture,
   type Face,
   type IdleLoop,
@@ -102,6 +104,8 @@ export class Playout implements AsyncDisposable {
   /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
   onPictureLate: (() => void) | undefined;
   #mediaMs = 0;
+  #bitRate: BitRate = bitRates[0];
+  #comingIdle: IdleLoop | undefined;
   /** Faces that were shown before are being closed. */
   #closing: Promise<void> = Promise.resolve();
   #closed = false;
@@ -147,12 +151,29 @@ export class Playout implements AsyncDisposable {
     if (mood !== "idle") this.#goPrivate();
   }
 
+  /** Bits per second that pictures may take from now on. */
+  setBitRate(bitRate: BitRate): void {
+    this.#bitRate = bitRate;
+    this.#performance.setBitRate(bitRate);
+    void this.#loadIdle();
+  }
+
+  /** The loop of another rate takes over at its next key picture, once it is there. */
+  async #loadIdle(): Promise<void> {
+    const { face } = this;
+    const bitRate = this.#bitRate;
+    const loop = await face.idle(this.sink.videoCodec, bitRate).catch(() => undefined);
+    if (face === this.face && bitRate === this.#bitRate) this.#comingIdle = loop;
+  }
+
   /** Another face from the next picture on, which is a key picture. */
   changeFace(face: Face, idle: IdleLoop): void {
     const before = this.#performance;
     this.#closing = this.#closing.then(() => before[Symbol.asyncDispose]());
     this.face = face;
     this.idle = idle;
+    this.#comingIdle = undefined;
+    if (this.#bitRate !== bitRates[0]) void this.#loadIdle();
     this.#performance = this.#openPerformance();
     this.#performance.setMood(this.#mood);
     this.#privateUntilMs = this.#mediaMs;
@@ -238,6 +259,11 @@ export class Playout implements AsyncDisposable {
       this.#nextPicture++;
       return true;
     }
+    const coming = this.#comingIdle;
+    if (coming && coming.pictures[number % coming.pictures.length]!.key) {
+      this.idle = coming;
+      this.#comingIdle = undefined;
+    }
     const shared = this.idle.pictures[number % this.idle.pictures.length]!;
     if (this.#privateFrom !== undefined && shared.key && this.#mayRest(number)) this.#leavePrivate();
     if (this.#privateFrom === undefined || number < this.#privateFrom) {
@@ -285,6 +311,7 @@ export class Playout implements AsyncDisposable {
       if (performance === this.#performance && this.#privateFrom !== undefined && number >= this.#privateFrom)
         this.#ready.push({ number, picture });
     };
+    performance.setBitRate(this.#bitRate);
     performance.onFailure = () => {
       if (performance === this.#performance && !this.#closed) this.#recover(isProven);
     };

@@ -1,4 +1,4 @@
-import type { Face, IdleLoop, Mood } from "../avatar/face.ts";
+import type { BitRate, Face, IdleLoop, Mood } from "../avatar/face.ts";
 import type { RemoteFace, RemoteVoice } from "../avatar/remote-face.ts";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { MediaSwitch } from "./media-switch.ts";
@@ -131,6 +131,11 @@ export class RelayedPlayout implements AsyncDisposable {
     if ((output === "text") !== (before === "text"))
       this.#seat.seek(output === "text" ? undefined : this.#remote);
     if (output === "face" && this.relayed) this.#seat.performance?.wantKeyPicture();
+  }
+
+  /** Of the embedded face; the remote one follows the link by itself. */
+  setBitRate(bitRate: BitRate): void {
+    this.#own.setBitRate(bitRate);
   }
 
   setMood(mood: Mood): void {

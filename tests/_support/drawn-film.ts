@@ -9,7 +9,7 @@ const picturesPerSecond = 25;
 export async function filmTutor(path: string, who: "mei" | undefined, seconds = 6): Promise<void> {
   const loop = who ? (await openDrawnArt(who, undefined)).pack.loop : undefined;
   const wallAt = (number: number) => new Uint8Array(pictureBytes).fill(60 + (number % 100));
-  using encoder = await PictureEncoder.open("H264");
+  using encoder = await PictureEncoder.open({ codec: "H264", bitRate: 600_000 });
   const pictures = Array.from({ length: seconds * picturesPerSecond }, (_, number) =>
     encoder.encode(loop?.[number % loop.length] ?? wallAt(number), number % 50 === 0),
   );
