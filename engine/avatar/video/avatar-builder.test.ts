@@ -3,7 +3,18 @@ import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import {
+  AV_PIX_FMT_YUV420P,
+  AVCOL_RANGE_MPEG,
+  FF_ENCODER_LIBWEBP,
+  FF_ENCODER_MJPEG,
+  type FFVideoEncoder,
+} from "node-av/constants";
+import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from "node-av/lib";
+import { compose } from "../avatar-pack.ts";
 import { openDrawnArt } from "../illustrated/drawn-art.ts";
+import { nearestMouth } from "../mouth-chooser.ts";
+import { readPackFile } from "../pack-file.ts";
 import { encodePng, toPng, toRgb } from "../poster.ts";
 import { filmPictures } from "../speaking-clip.fixture.ts";
 import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
@@ -176,6 +187,75 @@ test("a photo that is too small is refused", async () => {
   const path = join(root, "small.png");
   await Bun.write(path, encodePng(toRgb(faceAt(0)).slice(0, 3 * 100 * 100), 100, 100));
   expect(await reasonOf(buildAvatarFromPhoto({ path }))).toBe("wrong-size");
+});
+
+/** A picture in a photo's format. */
+async function encodeStill(name: FFVideoEncoder, picture: Uint8Array): Promise<Uint8Array> {
+  const codec = Codec.findEncoderByName(name)!;
+  const context = new CodecContext();
+  context.allocContext3(codec);
+  context.width = context.height = pictureSize;
+  context.pixelFormat = AV_PIX_FMT_YUV420P;
+  context.colorRange = AVCOL_RANGE_MPEG;
+  context.timeBase = new Rational(1, 25);
+  // JPEG has no studio range of its own.
+  const options = Dictionary.fromObject({ strict: "unofficial" });
+  expect(await context.open2(codec, options)).toBeGreaterThanOrEqual(0);
+  const size = { width: pictureSize, height: pictureSize };
+  const frame = Frame.fromVideoBuffer(Buffer.from(picture), {
+    ...size,
+    format: AV_PIX_FMT_YUV420P,
+    timeBase: new Rational(1, 25),
+  });
+  frame.pts = 0n;
+  const packet = new Packet();
+  packet.alloc();
+  context.sendFrameSync(frame);
+  context.sendFrameSync(null);
+  expect(context.receivePacketSync(packet)).toBeGreaterThanOrEqual(0);
+  const bytes = new Uint8Array(packet.data!);
+  frame.free();
+  packet.free();
+  context.freeContext();
+  return bytes;
+}
+
+test.each([
+  ["jpg", FF_ENCODER_MJPEG],
+  ["webp", FF_ENCODER_LIBWEBP],
+] as const)("a face is made from a photo in %s", async (ending, encoder) => {
+  const path = join(root, `face.${ending}`);
+  await Bun.write(path, await encodeStill(encoder, faceAt(0)));
+  const { report, pack } = await buildAvatarFromPhoto({ path });
+  expect(report).toMatchObject({ kind: "photo", tracked: 1, loopSeconds: 6 });
+  const { kind, eyes, mouths } = await readPackFile(pack);
+  expect(kind).toBe("photo");
+  // It can look aside, lift its brows and close its eyes.
+  expect(eyes.poses.some(({ gazeX }) => gazeX > 0)).toBe(true);
+  expect(eyes.poses.some(({ brow }) => brow > 0.7)).toBe(true);
+  expect(eyes.poses.some(({ blink }) => blink === 1)).toBe(true);
+  expect(mouths.shapes.some(({ open }) => open === 1)).toBe(true);
+});
+
+test("a mouth that hardly opens in the video is opened further than filmed", async () => {
+  const { pack } = await openDrawnArt("mei", undefined);
+  const canvas = new Uint8Array(pictureBytes);
+  const path = await film("mumble", 150, (number) => {
+    const open = 0.2 * (1 - Math.cos(number / 2.5));
+    const mouth = nearestMouth(pack.mouths.shapes, { open, width: 0.55, detail: "plain" });
+    compose(canvas, pack, number, { mouth, eyes: undefined });
+    return canvas;
+  });
+  const { report, pack: file } = await buildAvatarFromVideo({ path });
+  expect(report.notes).toContain("mouth-hardly-opens");
+  expect(report.mouthOpen).toBeLessThan(0.15);
+  expect(report.mouthsExtended).toBeGreaterThan(5);
+  const { mouths, blinks, eyes } = await readPackFile(file);
+  expect(Math.max(...mouths.shapes.map(({ open }) => open))).toBeGreaterThan(0.75);
+  // Nobody blinks in the clip, so blinks are made.
+  expect(report.notes).toContain("blinks-made");
+  expect(blinks).toBe(false);
+  expect(eyes.poses.some(({ blink }) => blink === 1)).toBe(true);
 });
 
 test("who says nothing in a video gets a painted mouth and is told so", async () => {

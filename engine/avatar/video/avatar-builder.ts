@@ -17,7 +17,7 @@ export const buildMemoryBytesMax = 2.5 * 1024 ** 3;
 /** Builds at a time: each takes a core and up to a gigabyte and a half. */
 const buildsAtOnce = 1;
 /** Builds that wait for their turn. */
-const waitingMax = 8;
+const waitingMax = 3;
 /** Builds at work and waiting. */
 export const buildsMax = buildsAtOnce + waitingMax;
 
