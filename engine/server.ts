@@ -13,6 +13,7 @@ import { avatarRoutes, deleteFace } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
 import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
 import { openFaces } from "./avatar/faces.ts";
+import { Posters } from "./avatar/posters.ts";
 import { Transcoder } from "./avatar/transcoding/transcoder.ts";
 import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
@@ -175,10 +176,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const optionalParts = watchOptionalParts(model, mageurite && (() => mageurite.state));
   const contractPath = new URL("../openapi/engine.yaml", import.meta.url).pathname;
   const docs = lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor engine" }));
-  const page = lazily(async () => {
-    const poster = new Uint8Array(await faces.facePoster(faces.drawnNames[0]!));
-    return openStudentPage({ backendPublicUrl: config.backendPublicUrl, poster });
-  });
+  const page = lazily(() => openStudentPage({ backendPublicUrl: config.backendPublicUrl }));
+  const posters = new Posters({ faces, server: mageurite });
+  const poster = async (tutorId: string) => {
+    const { access, avatar, avatarVersion } = await profiles.get(tutorId);
+    return access === "public" ? posters.of(avatar, String(avatarVersion)) : posters.standIn();
+  };
   const builder = opened.use(new AvatarBuilder());
   const jobs = opened.use(new AvatarJobs(store.assets, onError));
   const reporter = opened.use(
@@ -197,7 +200,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     ...realtimeRoutes(lessons),
     ...speechRoutes(speaker),
     ...serviceRoutes({
-      ...{ docs, page, checks, optionalParts },
+      ...{ docs, page, poster, checks, optionalParts },
       embedOrigins: (tutorId) => readEmbedOrigins(profiles, tutorId),
     }),
   });
@@ -231,7 +234,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     );
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
   // Whoever comes first finds the page built and the face open; the start does not wait for that.
-  const prepared = page().then(() => {}, onError);
+  const prepared = Promise.all([page(), posters.standIn()]).then(() => {}, onError);
   opened.defer(() => prepared);
   const metricsPort =
     config.metricsPort === undefined

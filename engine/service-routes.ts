@@ -12,12 +12,15 @@ type ServiceOperations =
   | "getDocs"
   | "getDocsAsset"
   | "getStudentPage"
+  | "getTutorPoster"
   | "getStudentAsset";
 
 export interface ServiceParts {
   /** Pages are made when they are first asked for. */
   docs(): Promise<SwaggerPage>;
   page(): Promise<StudentPage>;
+  /** A PNG of the tutor at rest. Rejects with TutorUnknown or ProfileUnavailable. */
+  poster(tutorId: string): Promise<Uint8Array>;
   /** The sites that may show a tutor's page in a frame. */
   embedOrigins(tutorId: string): Promise<readonly string[]>;
   /** Each part the engine needs, by name: "ok", or what is wrong. */
@@ -30,7 +33,7 @@ export interface ServiceParts {
 const pageCache = "no-cache";
 const assetCache = "public, max-age=300";
 
-export const serviceRoutes = ({ docs, page, embedOrigins, checks, optionalParts }: ServiceParts) => {
+export const serviceRoutes = ({ docs, page, poster, embedOrigins, checks, optionalParts }: ServiceParts) => {
   const readiness = async (verbose: boolean) => {
     const found = await checks();
     const wrong = Object.entries(found).filter(([, state]) => state !== "ok");
@@ -73,6 +76,11 @@ export const serviceRoutes = ({ docs, page, embedOrigins, checks, optionalParts 
         body: html(path.tutorId),
       };
     },
+    getTutorPoster: async ({ path }) => ({
+      status: 200,
+      headers: { "Cache-Control": assetCache },
+      body: new Blob([new Uint8Array(await poster(path.tutorId))]),
+    }),
     getStudentAsset: async ({ path }) => {
       const { type, body, cacheControl } = found((await page()).asset(path.asset));
       const headers = { "Cache-Control": cacheControl, "Access-Control-Allow-Origin": "*" } as const;

@@ -1824,6 +1824,7 @@ export interface components {
             voice: components["schemas"]["Voice"];
             /** @description What the engine calls the face. */
             avatar: string;
+            access: components["schemas"]["Access"];
             /** @description Of the avatar; 0 where the tutor has none of the school's own. */
             avatarVersion: number;
             pack: components["schemas"]["PackHash"];

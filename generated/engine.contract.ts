@@ -28,6 +28,7 @@ export interface EngineSecurity {
   listSpeechEngines: "serviceToken";
   synthesize: "serviceToken";
   getStudentPage: never;
+  getTutorPoster: never;
   getStudentAsset: never;
   getLiveness: never;
   getReadiness: never;
@@ -1308,6 +1309,54 @@ export const engineContract: Contract = {
         }
       },
       "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "getTutorPoster": {
+    "id": "getTutorPoster",
+    "method": "GET",
+    "path": "/tutors/{tutorId}/poster",
+    "security": [],
+    "parameters": {
+      "path": {
+        "validator": "getTutorPoster_path",
+        "names": [
+          "tutorId"
+        ],
+        "lists": {}
+      },
+      "query": {
+        "validator": "getTutorPoster_query",
+        "names": [],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [
+          "cache-control"
+        ],
+        "content": {
+          "image/png": null
+        }
+      },
+      "404": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "503": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

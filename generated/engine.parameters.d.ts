@@ -34,6 +34,8 @@ export declare const listSpeechEngines_query: Validator;
 export declare const synthesize_query: Validator;
 export declare const getStudentPage_path: Validator;
 export declare const getStudentPage_query: Validator;
+export declare const getTutorPoster_path: Validator;
+export declare const getTutorPoster_query: Validator;
 export declare const getStudentAsset_path: Validator;
 export declare const getStudentAsset_query: Validator;
 export declare const getLiveness_query: Validator;

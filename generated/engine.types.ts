@@ -423,6 +423,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tutors/{tutorId}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The tutor at rest, for the page before the lesson
+         * @description Of a tutor that is not public a drawn one; a person's face is for those who may have the lesson.
+         */
+        get: operations["getTutorPoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/student/{asset}": {
         parameters: {
             query?: never;
@@ -2024,6 +2046,32 @@ export interface operations {
                 };
             };
             422: components["responses"]["InvalidRequest"];
+        };
+    };
+    getTutorPoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tutorId: components["parameters"]["TutorId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    "Cache-Control": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": Blob;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["InvalidRequest"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getStudentAsset: {

@@ -93,7 +93,7 @@ export class Tutors {
   async getProfile(tutorId: string): Promise<Schemas["Profile"]> {
     const tutor = found(await findTutorOfAnybody(this.db, tutorId));
     const { id, version, name, subject, grade, language, persona, greeting, notes } = tutor;
-    const { model, temperature, homework, guard, guardFailure, embedOrigins, adminId } = tutor;
+    const { model, temperature, access, homework, guard, guardFailure, embedOrigins, adminId } = tutor;
     const own = isAvatarId(tutor.avatar)
       ? await findAvatar(this.db, { adminId, avatarId: tutor.avatar })
       : undefined;
@@ -113,6 +113,7 @@ export class Tutors {
       temperature,
       voice,
       avatar,
+      access,
       avatarVersion: own?.version ?? 0,
       pack: own?.pack ?? null,
       homework,

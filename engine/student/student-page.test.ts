@@ -3,17 +3,15 @@ import { openStudentPage } from "./student-page.ts";
 
 const tutorId = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 const backendPublicUrl = "https://school.example:8443";
-const poster = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 
 test("everything that the page asks of the engine is there", async () => {
-  const page = await openStudentPage({ backendPublicUrl, poster });
+  const page = await openStudentPage({ backendPublicUrl });
   const names = [...page.html(tutorId).matchAll(/"\/student\/([^"]+)"/g)].map((match) => match[1]!);
-  expect(names.length).toBe(4);
+  expect(names.length).toBe(3);
   for (const name of names) {
     expect(name).toMatch(/^[a-z0-9][a-z0-9.-]{0,79}$/);
     expect(page.asset(name)?.body.size).toBeGreaterThan(0);
   }
-  expect(page.asset("poster.png")?.type).toBe("image/png");
   expect(page.asset("main.ts")).toBeUndefined();
   expect(page.asset("../config.ts")).toBeUndefined();
 });
@@ -22,7 +20,7 @@ test("the page knows its tutor and its backend, and no placeholder is left", asy
   const html = (await openStudentPage({ backendPublicUrl })).html(tutorId);
   expect(html).toContain(`data-tutor="${tutorId}"`);
   expect(html).toContain(`data-backend="${backendPublicUrl}"`);
-  expect(html).toContain('data-poster=""');
+  expect(html).toContain(`data-poster="/tutors/${tutorId}/poster"`);
   expect(html).not.toContain("{{");
 });
 

@@ -1,6 +1,6 @@
 /** A file of the page, as the engine serves it below /student/. */
 export interface StudentAsset {
-  readonly type: "text/javascript" | "text/css" | "image/png" | "image/svg+xml";
+  readonly type: "text/javascript" | "text/css" | "image/svg+xml";
   readonly body: Blob;
   /** Names that carry a hash may be kept for ever. */
   readonly cacheControl: string;
@@ -19,8 +19,6 @@ export interface StudentPageOptions {
   readonly backendPublicUrl: string;
   /** Origins of other engines that lessons may take place on; the page's own is always allowed. */
   readonly engineConnect?: readonly string[];
-  /** PNG, square: the tutor before the lesson. */
-  readonly poster?: Uint8Array<ArrayBuffer>;
 }
 
 const sources = new URL(".", import.meta.url).pathname;
@@ -35,7 +33,7 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     Bun.build({ entrypoints: [`${sources}virtual-tutor.ts`], target: "browser", minify: true }),
   ]);
   const assets = new Map<string, StudentAsset>();
-  const urls = { script: "", style: "", icon: "/student/icon.svg", poster: "" };
+  const urls = { script: "", style: "", icon: "/student/icon.svg" };
   for (const output of built.outputs) {
     const name = output.path.replace(/^.*\//, "").toLowerCase();
     const isStyle = name.endsWith(".css");
@@ -49,10 +47,6 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
   }
   const icon = new Blob([await Bun.file(`${sources}icon.svg`).arrayBuffer()]);
   assets.set("icon.svg", { type: "image/svg+xml", body: icon, cacheControl: brief });
-  if (options.poster) {
-    urls.poster = "/student/poster.png";
-    assets.set("poster.png", { type: "image/png", body: new Blob([options.poster]), cacheControl: brief });
-  }
   const connect = [options.backendPublicUrl, ...(options.engineConnect ?? [])].map(toOrigin);
   const template = await Bun.file(`${sources}page.html`).text();
   const page = fillTemplate(template, { ...urls, backend: options.backendPublicUrl });

@@ -104,6 +104,9 @@ test("a tutor made with a video shows a drawn face until the video's is ready, a
   const after = await firstPicture(tutor.id, another.url);
   expect(apart(after, mei)).toBeLessThan(apart(after, ada) / 2);
 
+  const poster = await posterOf(tutor.id, another.url);
+  expect(poster).toEqual(Buffer.from(await avatarsOf(school.engine).preview(avatar.id)));
+
   await until("the lesson that goes on to show it", () => apart(seen()!, mei) < apart(seen()!, ada) / 2, {
     withinMs: 60_000,
   });
@@ -116,6 +119,21 @@ test("a tutor made with a video shows a drawn face until the video's is ready, a
   await admin.DELETE("/api/tutors/{tutorId}", { params: { path: { tutorId: tutor.id } } });
   expect(await remove(avatar.id)).toBe(204);
   expect(await avatarsOf(school.engine).names()).toEqual(["ada", "ben", "mei"]);
+});
+
+/** The picture of a tutor's page; its status where there is none. */
+async function posterOf(tutorId: string, engineUrl = school.engine.url): Promise<Buffer | number> {
+  const reply = await fetch(`${engineUrl}/tutors/${tutorId}/poster`);
+  return reply.ok ? Buffer.from(await reply.arrayBuffer()) : reply.status;
+}
+
+test("a public tutor's page shows its face, and that of others a drawn one", async () => {
+  const { data: enrolled } = await admin.POST("/api/tutors", { body: { name: "Mo", avatar: "mei" } });
+  const preview = async (name: string) => Buffer.from(await avatarsOf(school.engine).preview(name));
+  expect(await posterOf(await createTutor("mei"))).toEqual(await preview("mei"));
+  expect(await posterOf(await createTutor("nobody"))).toEqual(await preview("ada"));
+  expect(await posterOf(enrolled!.id)).toEqual(await preview("ada"));
+  expect(await posterOf(Bun.randomUUIDv7())).toBe(404);
 });
 
 test("a face that cannot be opened is no reason for having no lesson", async () => {
