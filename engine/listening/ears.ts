@@ -1,0 +1,99 @@
+import { availableParallelism } from "node:os";
+import { SupervisedProcess } from "../workers/supervised-process.ts";
+import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
+import type { EarOrder, EarReport } from "./ear-messages.ts";
+import type { EarEvent } from "./ear-stream.ts";
+import { opusPacketBytesMax } from "./opus-decoder.ts";
+
+/** Microphones that one process listens to: each takes up to a fiftieth of a core. */
+const microphonesPerProcess = 20;
+
+/** One student's microphone, while it is listened to. */
+export interface Ear extends Disposable {
+  /** An Opus packet, in the order of the microphone. */
+  take(opus: Uint8Array): void;
+  /** While the tutor speaks, more is asked of what counts as the student's voice. */
+  setTutorSpeaks(speaks: boolean): void;
+}
+
+/** Listens to microphones, in processes of their own: what comes from a browser is decoded by native code. */
+export class Ears implements AsyncDisposable {
+  readonly #pool = new WorkerPool({
+    open: () => new EarProcess(),
+    fullAt: microphonesPerProcess,
+    workersMax: availableParallelism(),
+  });
+
+  /** Rejects with WorkerGone. `onEvent` hears nothing more after the ear is disposed of. */
+  async open(onEvent: (event: EarEvent) => void): Promise<Ear> {
+    const process = this.#pool.pick();
+    await process.ready();
+    return process.open(onEvent);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#pool[Symbol.asyncDispose]();
+  }
+}
+
+class EarProcess implements PooledWorker {
+  readonly #listeners = new Map<number, (event: EarEvent) => void>();
+  #nextId = 0;
+  readonly #worker = new SupervisedProcess<EarOrder, EarReport>({
+    url: new URL("./ear-worker.ts", import.meta.url),
+    setup: { type: "setup" },
+    onReport: (report) => this.#take(report),
+    // Whoever was speaking is heard again from the next word on.
+    onDeath: () => this.#reopen(),
+  });
+
+  get isReady(): boolean {
+    return this.#worker.isReady;
+  }
+
+  get load(): number {
+    return this.#listeners.size;
+  }
+
+  ready(signal?: AbortSignal): Promise<void> {
+    return this.#worker.ready(signal);
+  }
+
+  open(onEvent: (event: EarEvent) => void): Ear {
+    const id = this.#nextId++;
+    this.#listeners.set(id, onEvent);
+    this.#worker.send({ type: "open", id });
+    return {
+      take: (data) => {
+        if (data.length <= opusPacketBytesMax) this.#worker.send({ type: "packet", id, data });
+      },
+      setTutorSpeaks: (speaks) => {
+        this.#worker.send({ type: "tutor", id, speaks });
+      },
+      [Symbol.dispose]: () => {
+        this.#listeners.delete(id);
+        this.#worker.send({ type: "shut", id });
+      },
+    };
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#worker[Symbol.asyncDispose]();
+  }
+
+  #take(report: EarReport): void {
+    if (report.type === "ready") return;
+    const { id, ...event } = report;
+    this.#listeners.get(id)?.(event);
+  }
+
+  #reopen(): void {
+    for (const [id, tell] of this.#listeners) {
+      tell({ type: "end", pcm: new Int16Array(0) });
+      void this.#worker.ready().then(
+        () => this.#listeners.has(id) && this.#worker.send({ type: "open", id }),
+        () => {},
+      );
+    }
+  }
+}
