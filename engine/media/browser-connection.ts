@@ -3,6 +3,7 @@ import {
   type RTCDtlsTransport,
   RTCPeerConnection,
   RTCRtpCodecParameters,
+  type RTCRtpReceiver,
   type RTCRtpSender,
   type RTCSctpTransport,
 } from "werift";
@@ -11,6 +12,7 @@ import { type DtlsRecord, recordGate } from "./dtls-records.ts";
 import { type EndpointNetwork, type IceCredentials, IceLiteEndpoint } from "./ice-lite.ts";
 import { describeOffer, finishAnswer } from "./offer-description.ts";
 import type { Offer } from "./sdp.ts";
+import { TokenBucket } from "./token-bucket.ts";
 import { iceAgentOf, recordCipherOf } from "./werift-internals.ts";
 
 export interface ConnectionHandlers {
@@ -27,6 +29,8 @@ export interface BrowserConnection {
   sctp: RTCSctpTransport;
   audio: RTCRtpSender;
   video: RTCRtpSender;
+  /** Where the browser's own sound arrives; undefined where it sends none. */
+  microphone: RTCRtpReceiver | undefined;
   answer: string;
   /** See `Peer.restartIce`. */
   restartIce(): IceCredentials;
@@ -52,10 +56,11 @@ export async function connectBrowser(
   });
   try {
     const stream = new MediaStream({ id: streamId });
-    const audio = pc.addTransceiver("audio", { direction: "sendonly", streams: [stream] }).sender;
+    const direction = offer.microphone ? "sendrecv" : "sendonly";
+    const sound = pc.addTransceiver("audio", { direction, streams: [stream] });
     const picture = pc.addTransceiver("video", { direction: "sendonly", streams: [stream] }).sender;
     const dtls = onlyTransport(pc);
-    const endpoint = openEndpoint(dtls, place, handlers);
+    const endpoint = openEndpoint(dtls, place, handlers, soundGate(offer));
     await pc.setRemoteDescription({ type: "offer", sdp: describeOffer(offer, video) });
     const sctp = pc.sctpTransport;
     if (!sctp || onlyTransport(pc) !== dtls) throw new Error("The bundle has more than one transport.");
@@ -64,7 +69,10 @@ export async function connectBrowser(
     await pc.setLocalDescription(await pc.createAnswer());
     const announced = place.announcedAddresses.map((address) => ({ address, port: place.port }));
     const answer = finishAnswer(pc.localDescription?.sdp ?? "", announced);
-    return { pc, dtls, sctp, audio, video: picture, answer, restartIce: () => endpoint.restart() };
+    const { sender: audio, receiver } = sound;
+    const microphone = offer.microphone ? receiver : undefined;
+    const restartIce = () => endpoint.restart();
+    return { pc, dtls, sctp, audio, video: picture, microphone, answer, restartIce };
   } catch (error) {
     await pc.close();
     throw error;
@@ -106,6 +114,7 @@ function openEndpoint(
   dtls: RTCDtlsTransport,
   place: EndpointNetwork,
   handlers: ConnectionHandlers,
+  isSound: (datagram: Buffer) => boolean,
 ): IceLiteEndpoint {
   const isConnected = () => dtls.state === "connected";
   const records = recordGate({
@@ -115,13 +124,28 @@ function openEndpoint(
   });
   const admit = (datagram: Buffer) => {
     if (datagram[0]! >= 20 && datagram[0]! <= 63) return records.pass(datagram);
-    return isConnected() && isRtcp(datagram) ? datagram : undefined;
+    return isConnected() && (isRtcp(datagram) || isSound(datagram)) ? datagram : undefined;
   };
   const agent = iceAgentOf(dtls.iceTransport.connection);
   return new IceLiteEndpoint(agent, place, { admit, onHeard: handlers.onHeard });
 }
 
-/** We receive no RTP; of the two that share the range (RFC 7983 §7) RTCP has packet types 192 to 223 (RFC 5761 §4). */
+/** Packets of a microphone in a second: 50, and more for a moment after a stall. */
+const soundPacketsPerSecond = 75;
+const soundPacketsBurst = 100;
+
+/** RTP of the microphone, if there is one, as much of it as a microphone sends; no other RTP is decrypted. */
+function soundGate({ microphone, opus }: Offer): (datagram: Buffer) => boolean {
+  if (!microphone) return () => false;
+  const bucket = new TokenBucket(soundPacketsPerSecond, soundPacketsBurst, performance.now());
+  return (datagram) =>
+    datagram[0]! >= 128 &&
+    datagram[0]! <= 191 &&
+    (datagram[1]! & 0x7f) === opus.payloadType &&
+    bucket.take(1, performance.now());
+}
+
+/** Of RTP and RTCP, which share the range (RFC 7983 §7), RTCP has packet types 192 to 223 (RFC 5761 §4). */
 function isRtcp(datagram: Buffer): boolean {
   return datagram[0]! >= 128 && datagram[0]! <= 191 && datagram[1]! >= 192 && datagram[1]! <= 223;
 }

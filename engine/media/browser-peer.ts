@@ -3,6 +3,7 @@ import {
   type RTCRtpSender,
   type RtcpPacket,
   RtcpPayloadSpecificFeedback,
+  type RtpPacket,
 } from "werift";
 import { AudioSender } from "./audio-sender.ts";
 import { type BrowserConnection, connectBrowser } from "./browser-connection.ts";
@@ -45,6 +46,7 @@ export class BrowserPeer implements Peer {
   readonly closed: Promise<CloseReason>;
   onOpen: (() => void) | undefined;
   onMessage: ((text: string) => void) | undefined;
+  onSound: ((opus: Uint8Array) => void) | undefined;
   onKeyPictureWanted: (() => void) | undefined;
   onVideoRate: ((bitsPerSecond: number) => void) | undefined;
   readonly #audio: AudioSender;
@@ -58,6 +60,8 @@ export class BrowserPeer implements Peer {
   #remb: number | undefined;
   readonly #ladder: RateLadder;
   #lookedAt: { ms: number; bytes: number; packets: number; missed: number };
+  /** Of the microphone's packet that came last. */
+  #soundSequence: number | undefined;
   #teardown: Promise<void> | undefined;
 
   static async open(offerSdp: string, options: PeerOptions, place: EndpointNetwork): Promise<BrowserPeer> {
@@ -102,6 +106,7 @@ export class BrowserPeer implements Peer {
       onClosed: () => this.end("left"),
       onAbuse: () => this.end("refused"),
     });
+    connection.microphone?.track.onReceiveRtp.subscribe((packet) => this.#onSound(packet));
     dtls.onRtcp.subscribe((packet) => this.#onRtcp(packet));
     dtls.onStateChange.subscribe((state) => {
       if (state === "connected") this.#prove();
@@ -116,6 +121,10 @@ export class BrowserPeer implements Peer {
 
   restartIce(): IceCredentials {
     return this.connection.restartIce();
+  }
+
+  get hasMicrophone(): boolean {
+    return this.connection.microphone !== undefined;
   }
 
   get channelOpen(): boolean {
@@ -248,6 +257,17 @@ export class BrowserPeer implements Peer {
     this.#state = "connected";
     this.heard();
     this.#connected.resolve();
+  }
+
+  /** What comes late is left out: a decoder cannot go back. */
+  #onSound({ header, payload }: RtpPacket): void {
+    this.heard();
+    if (this.#state !== "connected") return;
+    const { sequenceNumber } = header;
+    const ahead = (sequenceNumber - (this.#soundSequence ?? sequenceNumber - 1)) & 0xffff;
+    if (ahead === 0 || ahead > 0x7fff) return;
+    this.#soundSequence = sequenceNumber;
+    this.onSound?.(payload);
   }
 
   #onRtcp(packet: RtcpPacket): void {

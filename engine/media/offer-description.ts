@@ -17,9 +17,17 @@ export function describeOffer(offer: Offer, video: OfferedCodec & { name: string
     "a=msid-semantic: WMS *",
   ];
   for (const { kind, mid } of offer.media) {
-    if (kind === "audio") lines.push(...describeRtp("audio", offer.opus, "opus/48000/2", []));
-    else if (kind === "video")
-      lines.push(...describeRtp("video", video, `${video.name}/90000`, videoFeedback));
+    if (kind === "audio") {
+      const direction = offer.microphone ? "sendrecv" : "recvonly";
+      lines.push(...describeRtp("audio", offer.opus, { rtpmap: "opus/48000/2", feedback: [], direction }));
+    } else if (kind === "video")
+      lines.push(
+        ...describeRtp("video", video, {
+          rtpmap: `${video.name}/90000`,
+          feedback: videoFeedback,
+          direction: "recvonly",
+        }),
+      );
     else lines.push(...describeData(offer));
     lines.push(
       `a=mid:${mid}`,
@@ -35,8 +43,11 @@ export function describeOffer(offer: Offer, video: OfferedCodec & { name: string
 function describeRtp(
   kind: string,
   codec: OfferedCodec,
-  rtpmap: string,
-  feedback: readonly string[],
+  {
+    rtpmap,
+    feedback,
+    direction,
+  }: { rtpmap: string; feedback: readonly string[]; direction: "recvonly" | "sendrecv" },
 ): string[] {
   const { payloadType, rtxPayloadType, parameters } = codec;
   const repairs = rtxPayloadType === undefined ? "" : ` ${rtxPayloadType}`;
@@ -44,7 +55,7 @@ function describeRtp(
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${payloadType}${repairs}`,
     "c=IN IP4 0.0.0.0",
     "a=rtcp-mux",
-    "a=recvonly",
+    `a=${direction}`,
     `a=rtpmap:${payloadType} ${rtpmap}`,
   ];
   if (parameters) lines.push(`a=fmtp:${payloadType} ${parameters}`);

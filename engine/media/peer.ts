@@ -69,6 +69,8 @@ export interface Peer extends AsyncDisposable {
   /** The answer for the browser, `application/sdp`. Complete: there is nothing to trickle. */
   readonly answer: string;
   readonly videoCodec: VideoCodec;
+  /** The browser may send the sound of a microphone. */
+  readonly hasMicrophone: boolean;
   /** DTLS is up and the browser has proved who it is: media may flow. Rejects with `PeerClosed` when the peer ends first. */
   readonly connected: Promise<void>;
   readonly closed: Promise<CloseReason>;
@@ -85,6 +87,8 @@ export interface Peer extends AsyncDisposable {
   onMessage: ((text: string) => void) | undefined;
   /** `videoRate` has changed. */
   onVideoRate: ((bitsPerSecond: number) => void) | undefined;
+  /** An Opus packet of the browser's microphone, in the order of the microphone; some may be missing. */
+  onSound: ((opus: Uint8Array) => void) | undefined;
   /** The browser cannot go on without a key picture; at most once per `keyPictureIntervalMs`. */
   onKeyPictureWanted: (() => void) | undefined;
 

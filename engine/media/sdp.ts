@@ -25,6 +25,8 @@ export interface Offer {
   /** In the order of the offer, which the answer must keep (RFC 8829 §5.3.1). */
   media: readonly { kind: MediaKind; mid: string }[];
   opus: OfferedCodec;
+  /** The browser may send its own sound as well. */
+  microphone: boolean;
   /** In the browser's order of preference; the first matching payload type of each. */
   video: readonly (OfferedCodec & { name: VideoCodec })[];
   sctpPort: number;
@@ -60,7 +62,14 @@ export function readOffer(text: string): Offer {
   const transport = readTransport(session, sections[media.findIndex(({ mid }) => mid === tag)]!);
   const opus = readCodecs(audio).find((codec) => /^opus\/48000\/2$/i.test(codec.rtpmap));
   if (!opus) throw new OfferRejected("The offer has no Opus.");
-  return { media, opus, video: readVideoCodecs(video), ...readData(data), ...transport };
+  return {
+    media,
+    opus,
+    microphone: canSend(audio),
+    video: readVideoCodecs(video),
+    ...readData(data),
+    ...transport,
+  };
 }
 
 /** The first video codec in the browser's order that we have too. Throws OfferRejected when there is none. */
@@ -126,6 +135,11 @@ function checkRtp(section: Section, kind: "audio" | "video"): void {
   if (has(section, "sendonly") || has(section, "inactive")) {
     throw new OfferRejected(`The ${kind} section does not want to receive.`);
   }
+}
+
+/** RFC 8866 §6.7: without an attribute of its own a section is meant for both directions. */
+function canSend(section: Section): boolean {
+  return has(section, "sendrecv") || !["recvonly", "sendonly", "inactive"].some((name) => has(section, name));
 }
 
 function readMid(section: Section): string {
