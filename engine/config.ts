@@ -72,6 +72,14 @@ export const engineSettings = {
     { default: "0", about: "which of the model's voices speaks" },
     { min: 0, max: 10_000 },
   ),
+  TRANSCRIBER_URL: optional(
+    httpUrl({
+      about:
+        "a server with OpenAI's /v1/audio/transcriptions, such as http://localhost:9000; without it students type",
+    }),
+  ),
+  TRANSCRIBER_MODEL: text({ default: "whisper-1", about: "the model it is asked for" }),
+  TRANSCRIBER_API_KEY: optional(text({ about: "its key, where it wants one" })),
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
@@ -141,6 +149,8 @@ export interface EngineConfig {
   mageurite: { url: string; managerUrl: string | undefined } | undefined;
   /** Voices beside the built-in ones. */
   speech: SpeechSettings;
+  /** What understands students; undefined: they type. */
+  transcriber: { baseUrl: string; model: string; key: string | undefined } | undefined;
   mediaPort: number;
   mediaAddresses: readonly string[];
   lessonsMax: number;
@@ -178,6 +188,13 @@ export function readEngineConfig(environment: Environment): EngineConfig {
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
       : undefined,
     speech: readSpeechSettings(settings),
+    transcriber: settings.TRANSCRIBER_URL
+      ? {
+          baseUrl: `${settings.TRANSCRIBER_URL}/v1`,
+          model: settings.TRANSCRIBER_MODEL,
+          key: settings.TRANSCRIBER_API_KEY,
+        }
+      : undefined,
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
     mediaAddresses: settings.MEDIA_ADDRESSES,
     lessonsMax: settings.LESSONS_MAX,

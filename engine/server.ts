@@ -22,6 +22,7 @@ import { Passages } from "./chat/passages.ts";
 import type { EngineConfig } from "./config.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
+import { Ears } from "./listening/ears.ts";
 import { openLog } from "./log.ts";
 import { openMediaPort } from "./media/media-port.ts";
 import { startTicker } from "./media/ticker.ts";
@@ -31,6 +32,7 @@ import { toEngineProblem } from "./problems.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
+import { openAiTranscriber } from "./providers/openai/openai-transcriber.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
 import { LessonReports } from "./sessions/lesson-reports.ts";
@@ -135,11 +137,16 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   );
   const passagesOf = passages.finder.bind(passages);
   const record = outbox.put.bind(outbox);
+  const hearing = config.transcriber && {
+    ears: opened.use(new Ears()),
+    transcriber: openAiTranscriber(config.transcriber),
+  };
   const lessons = opened.use(
     new Lessons(
       {
         ...{
           passagesOf,
+          listening: hearing,
           model,
           promptTokensMax,
           speaker,

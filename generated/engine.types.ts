@@ -963,7 +963,7 @@ export interface components {
             capabilities: ("chat" | "webrtc")[];
         };
         /** @description From the page to the engine. */
-        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Rating"] | components["schemas"]["Ping"];
+        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Rating"] | components["schemas"]["Mic"] | components["schemas"]["Ping"];
         /**
          * @description A question. While the tutor thinks or speaks, `when` decides: `now` interrupts, `after` waits until the answer has ended.
          *     Questions that wait are answered in their order once nothing else is, also after an `interrupt`.
@@ -1005,6 +1005,18 @@ export interface components {
             /** @description Of the voice, from the next sentence on; 1 is its own. */
             speed?: number;
         };
+        /**
+         * @description The microphone, whose sound comes on the audio section of the same connection (offered as `sendrecv`). While it is on, the student's
+         *     voice interrupts the tutor, and what was understood is asked when the student has paused for a moment. Off to begin with.
+         */
+        Mic: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mic";
+            on: boolean;
+        };
         /** @description What the student thinks of an answer that has ended. It goes to the transcript with its turn. */
         Rating: {
             /**
@@ -1029,7 +1041,7 @@ export interface components {
             id: number;
         };
         /** @description From the engine to the page. */
-        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["FaceChanged"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
+        EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["FaceChanged"] | components["schemas"]["Understood"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];
         /** @description The first message. */
         Ready: {
             /**
@@ -1037,6 +1049,8 @@ export interface components {
              * @enum {string}
              */
             type: "ready";
+            /** @description What the student says is understood when `mic` turns it on. */
+            microphone: boolean;
             lesson: components["schemas"]["Id"];
             tutor: {
                 name: string;
@@ -1101,6 +1115,19 @@ export interface components {
          * @enum {string}
          */
         LessonState: "idle" | "listening" | "thinking" | "waking" | "speaking" | "degraded";
+        /**
+         * @description What the student is saying, as far as it was understood; comes again while it grows. `isFinal`: the student has paused; what was
+         *     understood is asked, and an empty text is nothing.
+         */
+        Understood: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "understood";
+            text: string;
+            isFinal: boolean;
+        };
         StateChanged: {
             /**
              * @description discriminator enum property added by openapi-typescript

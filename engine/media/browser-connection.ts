@@ -3,7 +3,6 @@ import {
   type RTCDtlsTransport,
   RTCPeerConnection,
   RTCRtpCodecParameters,
-  type RTCRtpReceiver,
   type RTCRtpSender,
   type RTCSctpTransport,
 } from "werift";
@@ -29,8 +28,6 @@ export interface BrowserConnection {
   sctp: RTCSctpTransport;
   audio: RTCRtpSender;
   video: RTCRtpSender;
-  /** Where the browser's own sound arrives; undefined where it sends none. */
-  microphone: RTCRtpReceiver | undefined;
   answer: string;
   /** See `Peer.restartIce`. */
   restartIce(): IceCredentials;
@@ -57,7 +54,7 @@ export async function connectBrowser(
   try {
     const stream = new MediaStream({ id: streamId });
     const direction = offer.microphone ? "sendrecv" : "sendonly";
-    const sound = pc.addTransceiver("audio", { direction, streams: [stream] });
+    const audio = pc.addTransceiver("audio", { direction, streams: [stream] }).sender;
     const picture = pc.addTransceiver("video", { direction: "sendonly", streams: [stream] }).sender;
     const dtls = onlyTransport(pc);
     const endpoint = openEndpoint(dtls, place, handlers, soundGate(offer));
@@ -69,10 +66,8 @@ export async function connectBrowser(
     await pc.setLocalDescription(await pc.createAnswer());
     const announced = place.announcedAddresses.map((address) => ({ address, port: place.port }));
     const answer = finishAnswer(pc.localDescription?.sdp ?? "", announced);
-    const { sender: audio, receiver } = sound;
-    const microphone = offer.microphone ? receiver : undefined;
     const restartIce = () => endpoint.restart();
-    return { pc, dtls, sctp, audio, video: picture, microphone, answer, restartIce };
+    return { pc, dtls, sctp, audio, video: picture, answer, restartIce };
   } catch (error) {
     await pc.close();
     throw error;

@@ -106,7 +106,8 @@ export class BrowserPeer implements Peer {
       onClosed: () => this.end("left"),
       onAbuse: () => this.end("refused"),
     });
-    connection.microphone?.track.onReceiveRtp.subscribe((packet) => this.#onSound(packet));
+    // Whatever RTP is let in is the microphone's.
+    dtls.onRtp.subscribe((packet) => this.#onSound(packet));
     dtls.onRtcp.subscribe((packet) => this.#onRtcp(packet));
     dtls.onStateChange.subscribe((state) => {
       if (state === "connected") this.#prove();
@@ -124,7 +125,7 @@ export class BrowserPeer implements Peer {
   }
 
   get hasMicrophone(): boolean {
-    return this.connection.microphone !== undefined;
+    return this.offer.microphone;
   }
 
   get channelOpen(): boolean {

@@ -1,3 +1,4 @@
+import { bitRates } from "../avatar/face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
@@ -6,6 +7,7 @@ import { timedSpeaker } from "../speech/timed-speaker.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
+import type { Listening } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import type { RecordPorts } from "./lesson-record.ts";
 import type { Cast, RelayOptions } from "./relayed-playout.ts";
@@ -18,6 +20,8 @@ export interface LessonPorts extends RecordPorts {
   /** Searches the documents of a tutor. */
   passagesOf(tutorId: string): PassageFinder;
   speaker: Speaker;
+  /** How students are understood; undefined: they type. */
+  listening?: Listening | undefined;
   /** Calls back every 20 ms with a monotonic time in ms, until the function it returns is called. */
   startTicker(tick: (nowMs: number) => void): () => void;
   /** For figures: a turn is over. */
@@ -60,6 +64,12 @@ export function linkOf(peer: Peer): ReturnType<RelayOptions["link"]> {
   return { remb, roundTripMs, lostShare: video.lostShare };
 }
 
+/** Whether the peer has ended already. */
 export async function hasClosed(peer: Peer): Promise<boolean> {
   return (await Promise.race([peer.closed, Promise.resolve("open" as const)])) !== "open";
+}
+
+/** The best bit rate of the faces that a link of this rate carries, or the least one. */
+export function bitRateWithin(bitsPerSecond: number): (typeof bitRates)[number] {
+  return bitRates.find((rate) => rate <= bitsPerSecond) ?? bitRates.at(-1)!;
 }

@@ -1,5 +1,6 @@
 import type { components } from "../../generated/engine.types.ts";
 import type { Citation } from "../chat/citations.ts";
+import type { Turn } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 
@@ -79,6 +80,23 @@ export class LessonRecord {
 }
 
 /** A transcript names the place, and leaves the passage to the document. */
-export function toRecordedCitation({ number, title, page, headings }: Citation) {
+function toRecordedCitation({ number, title, page, headings }: Citation) {
   return { number, title, page, headings: [...headings] };
+}
+
+/** A turn as far as it has come; `revision` grows with each of its records. */
+export function toRecord(turn: Turn, outcome: TurnRecord["outcome"], revision: number): TurnRecord {
+  return {
+    sequence: turn.sequence,
+    revision,
+    question: turn.question,
+    answer: turn.answer,
+    heard: turn.heard,
+    outcome,
+    source: turn.source,
+    flags: [...turn.flags],
+    citations: turn.citations.map(toRecordedCitation),
+    startedAt: turn.startedAt.toISOString(),
+    endedAt: null,
+  };
 }

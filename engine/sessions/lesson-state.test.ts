@@ -18,8 +18,15 @@ test("a turn goes from thinking over speaking back to idle", () => {
   expect(path).toEqual(["idle", "thinking", "speaking", "idle"]);
 });
 
-test("a barge-in ends in idle from every state", () => {
-  for (const state of states) expect(after(state, "barge-in")).toBe("idle");
+test("a barge-in ends in idle from every state, unless the student speaks", () => {
+  for (const state of states)
+    expect(after(state, "barge-in")).toBe(state === "listening" ? "listening" : "idle");
+});
+
+test("who speaks is listened to from every state, until he is understood or not", () => {
+  for (const state of states) expect(after(state, "voice-start")).toBe("listening");
+  expect(after("listening", "voice-lost")).toBe("idle");
+  expect(after("listening", "turn-end")).toBe("listening");
 });
 
 test("a new turn thinks from every state", () => {

@@ -1,17 +1,16 @@
 import { inSpan } from "../../deploy/tracing.ts";
-import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
-import { bitRates } from "../avatar/face.ts";
 import type { AnswerPart } from "../chat/answering.ts";
-import { guardedAnswer } from "../chat/guarded-answer.ts";
-import { answerContext } from "../chat/history.ts";
 import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
+import { answerTo } from "./lesson-answer.ts";
+import { LessonEar } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import { openingOf, say } from "./lesson-opening.ts";
 import {
+  bitRateWithin,
   hasClosed,
   type LessonParts,
   type LessonPorts,
@@ -19,9 +18,9 @@ import {
   type Role,
   speakerOf,
 } from "./lesson-parts.ts";
-import { LessonRecord, toRecordedCitation } from "./lesson-record.ts";
+import { LessonRecord, toRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
-import { MessageAllowance, readPageMessage } from "./page-messages.ts";
+import { MessageAllowance, readPageMessage, sendTo } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
@@ -56,6 +55,8 @@ export class Lesson {
   #asking = 0;
   /** Questions that wait until everything before them was answered. */
   readonly #waiting: string[] = [];
+  /** Undefined: the student types. */
+  readonly #ear: LessonEar | undefined;
   /** How the student wants to be answered. */
   #settings: Required<Omit<Settings, "type">> = { media: "face", speed: 1 };
   #leaving: Promise<void> | undefined;
@@ -76,6 +77,7 @@ export class Lesson {
     this.#playout.onPictureLate = ports.onPictureLate;
     const { sessionId, memory } = parts;
     this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
+    this.#ear = this.#openEar();
     this.ended = this.#run();
   }
 
@@ -138,14 +140,16 @@ export class Lesson {
     opened.use(peer);
     opened.use(this.#playout);
     opened.defer(() => this.#endTurn("cut"));
-    peer.onVideoRate = (rate) =>
-      this.#playout.setBitRate(bitRates.find((one) => one <= rate) ?? bitRates.at(-1)!);
+    peer.onVideoRate = (rate) => this.#playout.setBitRate(bitRateWithin(rate));
+    if (this.#ear) opened.use(this.#ear);
+    peer.onSound = (opus) => this.#ear?.take(opus);
     peer.onKeyPictureWanted = () => this.#playout.sendKeyPicture();
     peer.onOpen = () => {
       this.#send({
         type: "ready",
         lesson: this.id,
         tutor: { name: profile.name, language: profile.language },
+        microphone: this.#ear !== undefined,
       });
       this.#record.sendPast();
       this.#send({ type: "state", state: "idle" });
@@ -195,9 +199,23 @@ export class Lesson {
     else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
     else if (message.type === "settings") this.#set(message);
     else if (message.type === "rating") this.#rate(message);
+    else if (message.type === "mic") this.#ear?.set(message.on);
     else if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
     else if (message.when === "after") this.#askLater(message.text);
     else this.#ask(message.text);
+  }
+
+  #openEar(): LessonEar | undefined {
+    return LessonEar.openFor(this.#parts.peer, this.#ports, {
+      language: this.#role.profile.language,
+      onVoice: () => this.#interrupt("voice-start"),
+      onUnderstood: (text, isFinal) => {
+        this.#send({ type: "understood", text, isFinal });
+        if (isFinal && text !== "" && !this.#migrating) this.#ask(text);
+        else if (isFinal) this.#change("voice-lost");
+      },
+      onDeaf: (problem) => this.#refuse(problem),
+    });
   }
 
   #rate({ turn, rating }: Rating): void {
@@ -214,11 +232,10 @@ export class Lesson {
   }
 
   /** The sound stops before anything is awaited: what follows only tidies up. */
-  #interrupt(): void {
+  #interrupt(by: "barge-in" | "voice-start" = "barge-in"): void {
     this.#silence();
-    if (!this.#isBusy) return;
-    this.#change("barge-in");
-    this.#enqueue(() => this.#endTurn());
+    this.#change(by);
+    if (this.#isBusy) this.#enqueue(() => this.#endTurn());
   }
 
   get #isBusy(): boolean {
@@ -232,14 +249,10 @@ export class Lesson {
     this.#enqueue(async () => {
       await this.#endTurn();
       this.#asking--;
-      const { model, promptTokensMax, passagesOf } = this.#ports;
       const { profile } = this.#role;
-      const findPassages = passagesOf(profile.id);
-      const asking = { promptTokensMax, asker: this.#parts.sessionId };
-      const context = answerContext(profile, this.memory.exchanges, asking);
-      this.#startTurn(question, (signal) =>
-        guardedAnswer(question, context, { model, findPassages, signal }),
-      );
+      const { exchanges } = this.memory;
+      const asked = { question, profile, exchanges, asker: this.#parts.sessionId };
+      this.#startTurn(question, answerTo(asked, this.#ports));
     });
   }
 
@@ -367,19 +380,7 @@ export class Lesson {
     const running = this.#turn;
     if (!running) return;
     const { turn } = running;
-    this.#record.put({
-      sequence: turn.sequence,
-      revision: running.revision++,
-      question: turn.question,
-      answer: turn.answer,
-      heard: turn.heard,
-      outcome,
-      source: turn.source,
-      flags: [...turn.flags],
-      citations: turn.citations.map(toRecordedCitation),
-      startedAt: turn.startedAt.toISOString(),
-      endedAt: null,
-    });
+    this.#record.put(toRecord(turn, outcome, running.revision++));
   }
 
   #change(event: LessonEvent): void {
@@ -387,6 +388,7 @@ export class Lesson {
     if (state === this.#state) return;
     this.#state = state;
     this.#playout.setMood(moods[state]);
+    if (this.#ear) this.#ear.tutorSpeaks = state === "speaking" || state === "degraded";
     this.#send({ type: "state", state });
   }
 
@@ -397,10 +399,6 @@ export class Lesson {
   }
 
   #send(message: EngineMessage): void {
-    if (!engineMessages.EngineMessage(message)) {
-      this.#ports.onError(new Error(`a ${message.type} message breaks the contract`));
-      return;
-    }
-    this.#parts.peer.send(JSON.stringify(message));
+    sendTo(this.#parts.peer, message, this.#ports.onError);
   }
 }

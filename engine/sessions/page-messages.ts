@@ -1,7 +1,9 @@
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
+import type { Peer } from "../media/peer.ts";
 
+type EngineMessage = components["schemas"]["EngineMessage"];
 export type PageMessage = components["schemas"]["PageMessage"];
 
 /** Questions and pings a page may send in a second before they are answered with a problem instead. */
@@ -17,6 +19,16 @@ export function readPageMessage(text: string): PageMessage | Problem {
   }
   if (engineMessages.PageMessage(message)) return message as PageMessage;
   return new Problem("invalid-request", "the message does not conform to the contract");
+}
+
+/** A message that breaks the contract is not sent; `onError` hears of it. */
+export function sendTo(
+  peer: Pick<Peer, "send">,
+  message: EngineMessage,
+  onError: (error: unknown) => void,
+): void {
+  if (engineMessages.EngineMessage(message)) peer.send(JSON.stringify(message));
+  else onError(new Error(`a ${message.type} message breaks the contract`));
 }
 
 /** How many messages a page may send. */

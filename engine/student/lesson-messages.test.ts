@@ -3,7 +3,7 @@ import { type EngineMessage, readEngineMessage } from "./lesson-messages.ts";
 
 const id = "01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f";
 const messages: EngineMessage[] = [
-  { type: "ready", lesson: id, tutor: { name: "Ada", language: "en" } },
+  { type: "ready", microphone: true, lesson: id, tutor: { name: "Ada", language: "en" } },
   {
     type: "past",
     turn: 0,

@@ -31,7 +31,8 @@ type Check = (value: unknown) => boolean;
 
 /** The fields the page uses of each message, and what they must be. */
 const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Check>>>> = {
-  ready: { lesson: isText, tutor: isNamed },
+  ready: { lesson: isText, tutor: isNamed, microphone: isFlag },
+  understood: { text: isText, isFinal: isFlag },
   past: {
     turn: isNumber,
     question: isTextOrNull,

@@ -20,6 +20,8 @@ export interface SchoolOptions {
   lessonsMax?: number;
   /** Answers that the model writes at the same time. */
   ollamaParallel?: number;
+  /** Where OpenAI's /v1/audio/transcriptions answers. */
+  transcriberUrl?: string;
   /** An avatar server. */
   mageurite?: { url: string; managerUrl: string | undefined };
 }
@@ -49,6 +51,7 @@ export interface School extends AsyncDisposable {
 export async function startSchool({
   ollama: withOllama = true,
   models,
+  transcriberUrl,
   lessonsMax = 10,
   ollamaParallel = 4,
   mageurite,
@@ -75,6 +78,7 @@ export async function startSchool({
     OLLAMA_BASE_URL: ollama.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: "error",
+    ...(transcriberUrl && { TRANSCRIBER_URL: transcriberUrl }),
   };
   const config = readEngineConfig(engineEnvironment);
   const openEngine = (port = 0) =>

@@ -1,10 +1,11 @@
 import {
   dePacketizeRtpPackets,
-  type MediaStreamTrack,
+  MediaStreamTrack,
   type RTCDataChannel,
   RTCPeerConnection,
   RtcpSrPacket,
-  type RtpPacket,
+  RtpHeader,
+  RtpPacket,
   useH264,
   useOPUS,
   useVP8,
@@ -61,6 +62,8 @@ export class Student implements AsyncDisposable {
   location = "";
   #pending: RtpPacket[] = [];
   readonly #kinds = new Map<number, "audio" | "video">();
+  readonly #microphone = new MediaStreamTrack({ kind: "audio" });
+  #spoken = 0;
 
   private constructor(
     readonly connection: RTCPeerConnection,
@@ -73,7 +76,7 @@ export class Student implements AsyncDisposable {
     engineUrl: string,
     tutorId: string,
     ticket: string,
-    { decode = true, cookie = "", videoCodec = "VP8" as "VP8" | "H264" } = {},
+    { decode = true, cookie = "", videoCodec = "VP8" as "VP8" | "H264", microphone = false } = {},
   ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
     const connection = new RTCPeerConnection({
@@ -89,7 +92,8 @@ export class Student implements AsyncDisposable {
     });
     if (decode) connection.onTrack.subscribe((track) => student.#receive(track));
     channel.onMessage.subscribe((data) => student.messages.push(JSON.parse(String(data)) as EngineMessage));
-    connection.addTransceiver("audio", { direction: "recvonly" });
+    if (microphone) connection.addTransceiver(student.#microphone, { direction: "sendrecv" });
+    else connection.addTransceiver("audio", { direction: "recvonly" });
     connection.addTransceiver("video", { direction: "recvonly" });
     await connection.setLocalDescription(await connection.createOffer());
     for (const transport of connection.dtlsTransports) {
@@ -110,6 +114,23 @@ export class Student implements AsyncDisposable {
     await connection.setRemoteDescription({ type: "answer", sdp: await response.text() });
     await student.message("ready");
     return student;
+  }
+
+  /** Sends Opus packets of 20 ms as a microphone does. */
+  async speak(packets: Iterable<Uint8Array>): Promise<void> {
+    const startMs = performance.now();
+    let sent = 0;
+    for (const packet of packets) {
+      const header = new RtpHeader({
+        sequenceNumber: this.#spoken & 0xffff,
+        timestamp: (this.#spoken * 960) >>> 0,
+        payloadType: 111,
+      });
+      this.#microphone.writeRtp(new RtpPacket(header, Buffer.from(packet)));
+      this.#spoken++;
+      sent++;
+      await Bun.sleep(Math.max(0, startMs + sent * 20 - performance.now()));
+    }
   }
 
   say(text: string): void {

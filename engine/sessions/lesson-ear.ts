@@ -1,0 +1,121 @@
+import { Problem } from "../../openapi/binding/problem.ts";
+import { earSampleRateHz } from "../listening/ear-messages.ts";
+import type { EarEvent } from "../listening/ear-stream.ts";
+import type { Ear, Ears } from "../listening/ears.ts";
+import type { Transcriber } from "../listening/transcriber.ts";
+import type { Peer } from "../media/peer.ts";
+
+/** How an engine understands students. */
+export interface Listening {
+  readonly ears: Pick<Ears, "open">;
+  readonly transcriber: Transcriber;
+}
+
+export interface EarEvents {
+  /** BCP 47, of what the student says. */
+  readonly language: string;
+  /** The student begins to speak. */
+  onVoice(): void;
+  /** What was understood up to now; `isFinal`: the student has paused. Empty at the end: nothing was. */
+  onUnderstood(text: string, isFinal: boolean): void;
+  /** Nothing can be understood, because the transcriber cannot be reached or the ears are gone. */
+  onDeaf(problem: Problem): void;
+}
+
+/** The microphone of one lesson. */
+export class LessonEar implements Disposable {
+  #ear: Ear | undefined;
+  #isWanted = false;
+  #opening: Promise<void> = Promise.resolve();
+  #tutorSpeaks = false;
+  readonly #stop = new AbortController();
+  #soFar: AbortController | undefined;
+
+  private constructor(
+    private readonly listening: Listening,
+    private readonly events: EarEvents,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Undefined where the browser sends no sound, or nobody would understand it. */
+  static openFor(
+    peer: Pick<Peer, "hasMicrophone">,
+    ports: { listening?: Listening | undefined; onError(error: unknown): void },
+    events: EarEvents,
+  ): LessonEar | undefined {
+    if (!ports.listening || !peer.hasMicrophone) return undefined;
+    return new LessonEar(ports.listening, events, (error) => ports.onError(error));
+  }
+
+  /** Turns the microphone on or off; may be called again and again. */
+  set(on: boolean): void {
+    this.#isWanted = on;
+    this.#opening = this.#opening.then(() => this.#open()).catch((error) => this.#deaf(error));
+  }
+
+  /** A packet of the microphone; nothing is kept while it is off. */
+  take(opus: Uint8Array): void {
+    this.#ear?.take(opus);
+  }
+
+  set tutorSpeaks(speaks: boolean) {
+    this.#tutorSpeaks = speaks;
+    this.#ear?.setTutorSpeaks(speaks);
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop.abort();
+    this.set(false);
+  }
+
+  async #open(): Promise<void> {
+    if (!this.#isWanted) {
+      this.#soFar?.abort();
+      this.#ear?.[Symbol.dispose]();
+      this.#ear = undefined;
+    } else if (!this.#ear) {
+      const ear = await this.listening.ears.open((event) => this.#hear(event));
+      ear.setTutorSpeaks(this.#tutorSpeaks);
+      this.#ear = ear;
+    }
+  }
+
+  #hear(event: EarEvent): void {
+    if (event.type === "start") this.events.onVoice();
+    else if (event.type === "so-far") void this.#understandSoFar(event.pcm);
+    else if (event.type === "end") void this.#understand(event.pcm);
+  }
+
+  /** One at a time: a slow transcriber is not asked the same again and again. */
+  async #understandSoFar(pcm: Int16Array): Promise<void> {
+    if (this.#soFar) return;
+    const soFar = new AbortController();
+    this.#soFar = soFar;
+    const text = await this.#transcribe(pcm, soFar.signal).catch(() => "");
+    if (!soFar.signal.aborted && text !== "") this.events.onUnderstood(text, false);
+    if (this.#soFar === soFar) this.#soFar = undefined;
+  }
+
+  async #understand(pcm: Int16Array): Promise<void> {
+    this.#soFar?.abort();
+    this.#soFar = undefined;
+    try {
+      const text = pcm.length === 0 ? "" : await this.#transcribe(pcm, this.#stop.signal);
+      this.events.onUnderstood(text, true);
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.events.onUnderstood("", true);
+      this.#deaf(error);
+    }
+  }
+
+  #deaf(error: unknown): void {
+    this.onError(error);
+    this.events.onDeaf(new Problem("unavailable", "what you say cannot be understood right now"));
+  }
+
+  #transcribe(pcm: Int16Array, signal: AbortSignal): Promise<string> {
+    const spoken = { pcm, sampleRateHz: earSampleRateHz, language: this.events.language };
+    return this.listening.transcriber.transcribe(spoken, AbortSignal.any([signal, this.#stop.signal]));
+  }
+}
