@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiProblem } from "./api-problem.ts";
 import type { Listed } from "./api-types.ts";
 import { describeProblem, useConsole } from "./console-context.ts";
 import type { ConsoleRoute } from "./console-route.ts";
@@ -20,7 +21,11 @@ export interface Loaded<Value> {
 
 /** Reads when the view opens and whenever `key` changes. An answer that something newer has overtaken is dropped. */
 export function useLoaded<Value>(read: () => Promise<Value>, key = ""): Loaded<Value> {
+  const { me } = useConsole();
   const [reading, setReading] = useState<Reading<Value>>({ state: "reading" });
+  const isSignedOut = useRef(false);
+  isSignedOut.current =
+    reading.state === "failed" && reading.error instanceof ApiProblem && reading.error.kind === "signed-out";
   const newest = useRef(0);
   const reader = useRef(read);
   reader.current = read;
@@ -42,6 +47,10 @@ export function useLoaded<Value>(read: () => Promise<Value>, key = ""): Loaded<V
       newest.current++;
     };
   }, [key, reload]);
+  // What a sign-in that had ended kept back is read once somebody is signed in again.
+  useEffect(() => {
+    if (isSignedOut.current) void reload();
+  }, [me, reload]);
   return { reading, reload, change };
 }
 

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { openChromium } from "../_support/chromium.ts";
 import { axeFindings, openView, shoot, visitConsole } from "../_support/console-visit.ts";
 import { filmTutor } from "../_support/drawn-film.ts";
+import { toForm } from "../_support/forms.ts";
 import { type School, startSchool } from "../_support/school.ts";
 
 setDefaultTimeout(180_000);
@@ -92,6 +93,28 @@ test("a video becomes a face: the bars tell how far it is, the picture shows it,
   await page.click("#dialog-yes");
   await page.waitForSelector(".toast:text('give another avatar first to: Bo')");
   expect(complaints).toEqual([]);
+});
+
+test("a fourth avatar at a time is refused before its file is sent to the end, and the reason arrives", async () => {
+  const admin = await school.backend.signIn();
+  const film = new Blob([await Bun.file(wall).arrayBuffer()], { type: "video/mp4" });
+  for (const name of ["one", "two", "three"]) {
+    await admin.POST("/api/avatars/create", {
+      body: { name, kind: "video", consentBy: "nobody", file: film },
+      bodySerializer: toForm,
+    });
+  }
+  await using visit = await visitConsole(browser, school.backend.url);
+  const { page } = visit;
+  const large = join(folder, "large.mp4");
+  await Bun.write(large, new Uint8Array(30_000_000));
+  await fillForm(page, "Too many", large);
+  await submit(page);
+  await page.waitForSelector("main .message");
+  expect(await page.textContent("main .message")).toContain("Three avatars are being made already.");
+  for (const { id } of (await admin.GET("/api/avatars")).data!.items) {
+    await admin.DELETE("/api/avatars/{avatarId}", { params: { path: { avatarId: id } } });
+  }
 });
 
 test("an upload can be stopped, and leaves nothing", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
+import { ownerEmail, ownerPassword } from "../_support/backend.ts";
 import { openChromium } from "../_support/chromium.ts";
 import { axeFindings, openView, shoot, visitConsole } from "../_support/console-visit.ts";
 import { type School, startSchool } from "../_support/school.ts";
@@ -102,7 +103,7 @@ test("a lesson is read along while it goes on, and saved when it is over", async
   await page.waitForSelector("main .notice");
   student.say("Why are leaves green?");
   await page.waitForSelector("main .turns:has-text('Why are leaves green?')");
-  await page.waitForSelector("main .turns .chip.complete");
+  await page.waitForSelector("main .turns .said:not(.asked) p:not(.muted)");
   await shoot(page, "transcript");
   expect(await axeFindings(page)).toEqual([]);
   await student[Symbol.asyncDispose]();
@@ -140,6 +141,39 @@ test("an owner sees how the installation is, replaces a key and finds it in the 
   await page.click("text=Show all");
   await page.waitForSelector(".narrowed", { state: "detached" });
   expect(complaints).toEqual([]);
+});
+
+test("a sign-in that ends while somebody writes is renewed, and what was written is still there", async () => {
+  await using visit = await visitConsole(browser, school.backend.url);
+  const { page } = visit;
+  await openView(page, `#/tutors/${school.tutorId}`);
+  await page.fill("#field-description", "Plants, from the root to the leaf.");
+  // The access token and the right to renew it, as if a night had passed.
+  await page.evaluate(() => sessionStorage.clear());
+  const refuseOnce = (path: string) =>
+    page.route(path, (route) => route.fulfill({ status: 401, json: {} }), { times: 1 });
+  const signInAgain = async () => {
+    await page.waitForSelector(".message:text('Your sign-in has ended.')");
+    await page.fill("#email", ownerEmail);
+    await page.fill("#password", ownerPassword);
+    await page.click("#sign-in-button");
+  };
+  await refuseOnce("**/api/tutors/*");
+  await page.click(".save-bar button[type=submit]");
+  await page.waitForSelector(".message:text('Your sign-in has ended.')");
+  await shoot(page, "sign-in-again");
+  expect(await axeFindings(page)).toEqual([]);
+  await signInAgain();
+  await page.waitForSelector("#field-description:visible");
+  expect(await page.inputValue("#field-description")).toBe("Plants, from the root to the leaf.");
+  await page.click(".save-bar button[type=submit]");
+  await page.waitForSelector(".toast:text('Saved.')");
+
+  await page.evaluate(() => sessionStorage.clear());
+  await refuseOnce("**/api/audit-logs?*");
+  await page.click("nav a[href='#/audit']");
+  await signInAgain();
+  await page.waitForSelector("main tbody tr");
 });
 
 test("whoever may not, or cannot now, is told politely", async () => {
