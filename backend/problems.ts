@@ -97,7 +97,10 @@ export function toBackendProblem(thrown: unknown): Problem | undefined {
   if (error instanceof AvatarsBusy) return retryAfter("too-many-requests", avatarsRetrySeconds);
   if (error instanceof InvalidAvatar) return invalidField(error.field, error.reason);
   if (error instanceof EngineRefused) return toRefusal(error);
-  if (error instanceof EngineUnreachable) return retryAfter("unavailable", engineRetrySeconds);
+  if (error instanceof EngineUnreachable) {
+    const headers = { "retry-after": String(engineRetrySeconds) };
+    return new Problem("unavailable", error.message, { headers });
+  }
   if (error instanceof RateExceeded)
     return retryAfter("too-many-requests", error.retryAfterSeconds, error.headers);
   if (error instanceof HasherBusy) return retryAfter("too-many-requests", hasherRetrySeconds);

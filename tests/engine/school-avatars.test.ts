@@ -204,7 +204,7 @@ test("an engine that stops while it makes an avatar leaves advice, and one that 
   await school.engine[Symbol.asyncDispose]();
   const refused = await create({ name: "never" });
   expect(refused.response.status).toBe(503);
-  expect(refused.error).toMatchObject({ type: "unavailable" });
+  expect(refused.error).toMatchObject({ type: "unavailable", detail: "the engine does not answer" });
   expect(await names()).not.toContain("never");
   expect((await admin.GET("/api/avatars/{avatarId}/preview", at(data!.id))).response.status).toBe(409);
   await using db = await openDatabase(school.backend.place);
