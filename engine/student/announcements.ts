@@ -1,5 +1,4 @@
 import { spokenMath } from "../speech/spoken-math.ts";
-import { findMath } from "./answer-tokens.ts";
 import { readCaption } from "./caption-words.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 import { Store } from "./store.ts";
@@ -59,13 +58,11 @@ export class Announcements {
 
   /** Formulas as the voice would say them, the rest without the marks of Markdown. */
   #say(markdown: string): void {
-    let spoken = "";
-    let at = 0;
-    for (const { from, token } of findMath(markdown)) {
-      spoken += `${markdown.slice(at, from)}${spokenMath(token.raw, this.#language) ?? token.formula}`;
-      at = from + token.raw.length;
-    }
-    const { text } = readCaption({ text: spoken + markdown.slice(at), from: 0, words: [] });
+    const { text: plain, formulas } = readCaption({ text: markdown, from: 0, words: [] });
+    const text = plain.replace(/\p{Co}/gu, (mark) => {
+      const token = formulas.get(mark);
+      return token ? (spokenMath(token.raw, this.#language) ?? token.formula) : mark;
+    });
     this.recent.value = [...this.recent.value, { key: this.#nextKey++, text }].slice(-keptMax);
   }
 }

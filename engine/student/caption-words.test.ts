@@ -62,3 +62,12 @@ test("the numbers of sources are told, not shown", () => {
     "green.",
   ]);
 });
+
+test("a formula is one sign, whatever it is made of, and the words that say it are one word", () => {
+  const text = "So $C_6H_{12}O_6$: **sugar**.";
+  const formula = { text: "C", atMs: 1, from: 3, to: 17 };
+  const caption = readCaption({ text, from: 0, words: [formula, { ...formula, text: "6", atMs: 2 }] });
+  expect(caption.text).toBe("So \ue000: sugar.");
+  expect(caption.formulas.get("\ue000")?.formula).toBe("C_6H_{12}O_6");
+  expect(caption.words).toEqual([{ from: 3, to: 5, atMs: 1 }]);
+});

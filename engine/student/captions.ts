@@ -29,6 +29,8 @@ export class Captions {
   #words: readonly PlacedWord[] = [];
   /** Index of the word that is lit. */
   #lit = -1;
+  /** The same where it is a formula, whose parts a highlight would light apart. */
+  #litFormula: HTMLElement | undefined;
   #frame = 0;
 
   constructor(playoutDelayMs: () => number) {
@@ -56,7 +58,7 @@ export class Captions {
     this.#waiting = [];
     this.#shown = undefined;
     this.sources.value = undefined;
-    this.line.text = "";
+    this.line.show({ text: "", formulas: new Map() });
     this.#light(-1);
     if (nextLesson) this.#clock = new CaptionClock();
   }
@@ -84,13 +86,15 @@ export class Captions {
   }
 
   #show(caption: Caption): void {
+    const isSame = this.#shown?.text === caption.text;
     this.#shown = caption;
-    const { text, words, sources } = readCaption(caption);
+    const readable = readCaption(caption);
+    const { words, sources } = readable;
     this.#words = words;
     this.sources.value = sources.length > 0 ? { turn: caption.turn, numbers: sources } : undefined;
-    if (this.line.text === text) return;
+    if (isSame) return;
     this.#light(-1);
-    this.line.text = text;
+    this.line.show(readable);
     this.line.element.closest(".caption")?.scrollTo({ top: 0 });
   }
 
@@ -98,18 +102,23 @@ export class Captions {
     if (index === this.#lit) return;
     this.#lit = index;
     this.#highlight?.clear();
+    this.#litFormula?.classList.remove("lit");
     const word = this.#words[index];
-    const range = word && this.line.rangeOf(word);
-    if (!range) return;
-    this.#highlight?.add(range);
-    this.#keepInSight(range);
+    const place = word && this.line.placeOf(word);
+    if (!place) return;
+    if (place instanceof Range) this.#highlight?.add(place);
+    else {
+      place.classList.add("lit");
+      this.#litFormula = place;
+    }
+    this.#keepInSight(place);
   }
 
   /** A long sentence scrolls with the voice. */
-  #keepInSight(range: Range): void {
+  #keepInSight(place: Range | HTMLElement): void {
     const box = this.line.element.closest(".caption");
     if (!box || box.scrollHeight <= box.clientHeight) return;
-    const [word, sight] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+    const [word, sight] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
     if (word.top < sight.top || word.bottom > sight.bottom)
       box.scrollTop += word.top - sight.top - word.height;
   }
