@@ -22,6 +22,7 @@ export function AskDialog({ asked, cancelText, typeText }: AskDialogProps) {
     else dialog.current?.close();
   }, [asked]);
   const { title, text, yes, typed } = asked?.question ?? { title: "", text: "", yes: "" };
+  const isUnsure = typed !== undefined && written.trim() !== typed.trim();
   return (
     <dialog
       id="dialog"
@@ -30,33 +31,34 @@ export function AskDialog({ asked, cancelText, typeText }: AskDialogProps) {
       aria-describedby="dialog-text"
       onClose={() => asked?.answer(false)}
     >
-      <h2 id="dialog-title">{title}</h2>
-      <p id="dialog-text">{text}</p>
-      {typed !== undefined && (
-        <div class="field">
-          <label for="dialog-typed">{typeText(typed)}</label>
-          <input
-            id="dialog-typed"
-            autocomplete="off"
-            value={written}
-            onInput={(event) => setWritten(event.currentTarget.value)}
-          />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isUnsure) asked?.answer(true);
+        }}
+      >
+        <h2 id="dialog-title">{title}</h2>
+        <p id="dialog-text">{text}</p>
+        {typed !== undefined && (
+          <div class="field">
+            <label for="dialog-typed">{typeText(typed)}</label>
+            <input
+              id="dialog-typed"
+              autocomplete="off"
+              value={written}
+              onInput={(event) => setWritten(event.currentTarget.value)}
+            />
+          </div>
+        )}
+        <div class="actions">
+          <button type="button" class="quiet" id="dialog-no" onClick={() => asked?.answer(false)}>
+            {cancelText}
+          </button>
+          <button type="submit" class="danger" id="dialog-yes" disabled={isUnsure}>
+            {yes}
+          </button>
         </div>
-      )}
-      <div class="actions">
-        <button type="button" class="quiet" id="dialog-no" onClick={() => asked?.answer(false)}>
-          {cancelText}
-        </button>
-        <button
-          type="button"
-          class="danger"
-          id="dialog-yes"
-          disabled={typed !== undefined && written.trim() !== typed.trim()}
-          onClick={() => asked?.answer(true)}
-        >
-          {yes}
-        </button>
-      </div>
+      </form>
     </dialog>
   );
 }

@@ -16,7 +16,7 @@ interface TranscriptViewProps {
 
 /** What was asked in a session and what was heard; what is said meanwhile appears. */
 export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
-  const { strings, tutors } = useConsole();
+  const { strings, tutors, ask, say, go } = useConsole();
   const transcript = useLoaded(() => tutors.transcript(tutorId, sessionId));
   const { reading, reload } = transcript;
   const isLive = reading.state === "there" && reading.value.session.live;
@@ -26,6 +26,13 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
     return () => clearInterval(timer);
   }, [isLive, reload]);
   const save = async () => saveFile(await tutors.transcriptText(tutorId, sessionId), "transcript.md");
+  const remove = async () => {
+    const { deleteSessionTitle: title, deleteSessionText: text, delete: yes } = strings;
+    if (!(await ask({ title, text, yes }))) return;
+    await tutors.deleteSession(tutorId, sessionId);
+    say(strings.sessionDeleted);
+    go({ view: "sessions", tutorId });
+  };
   return (
     <ShowView from={transcript} back={{ to: { view: "sessions", tutorId }, text: strings.tabs.sessions }}>
       {({ session, turns }) => (
@@ -37,6 +44,9 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
           >
             <BusyButton kind="quiet" act={save}>
               {strings.school.downloadMarkdown}
+            </BusyButton>
+            <BusyButton kind="danger-quiet" act={remove}>
+              {strings.delete}
             </BusyButton>
           </Heading>
           {session.live && (

@@ -54,6 +54,10 @@ export class TutorApi {
     return (await this.api.request(`${toTranscript(tutorId, sessionId)}?format=markdown`)).blob();
   }
 
+  async deleteSession(tutorId: string, sessionId: string): Promise<void> {
+    await this.api.request(toPath("tutors", tutorId, "sessions", sessionId), { method: "DELETE" });
+  }
+
   documents(tutorId: string, cursor?: string): Promise<Listed<TutorDocument>> {
     return this.api.json(toPath("tutors", tutorId, "documents") + toPageQuery(cursor));
   }

@@ -66,7 +66,7 @@ test("an admin creates a tutor, keeps what a colleague changed meanwhile, and de
   await page.fill("#dialog-typed", "Grace");
   await shoot(page, "tutor-delete");
   expect(await axeFindings(page)).toEqual([]);
-  await page.click("#dialog-yes");
+  await page.press("#dialog-typed", "Enter");
   await page.waitForSelector("main[data-view='#/tutors'] h1");
   expect((await admin.GET("/api/tutors/{tutorId}", at)).response.status).toBe(404);
   expect(complaints).toEqual([]);
@@ -113,6 +113,9 @@ test("a lesson is read along while it goes on, and saved when it is over", async
     page.click("text=Download as Markdown"),
   ]);
   expect(readFileSync((await download.path())!, "utf8")).toContain("Why are leaves green?");
+  await page.click("main button:text('Delete')");
+  await page.click("#dialog-yes");
+  await page.waitForSelector("main:has-text('Nobody has had a lesson')");
 });
 
 test("an owner sees how the installation is, replaces a key and finds it in the audit log", async () => {
