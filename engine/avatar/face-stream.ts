@@ -157,7 +157,8 @@ export class FaceStream implements Disposable {
     const { open } = this.#shapeOf(number);
     const { pack } = this.art;
     const stressed = open > stressedOpen;
-    const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, this.#mood, stressed));
+    const cue = { mood: this.#mood, stressed, open };
+    const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, cue));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
     const shown = this.#draw(number, { ...mouth, eyes }, stressed);
     try {

@@ -69,7 +69,7 @@ export function mouthAt(visemes: readonly Viseme[], timeMs: number): MouthShape 
   let width = restPull * restMouth.width;
   let detail: MouthDetail = "plain";
   let ceiling = 1;
-  for (const { name, startMs, endMs } of visemes) {
+  for (const { name, startMs, endMs, strength = 1 } of visemes) {
     const target = targets[name];
     const halfMs = (endMs - startMs) / 2;
     const awayMs = Math.abs(timeMs - startMs - halfMs);
@@ -77,7 +77,7 @@ export function mouthAt(visemes: readonly Viseme[], timeMs: number): MouthShape 
     if (outsideMs >= reachMs) continue;
     const pull = target.pull * Math.exp(-outsideMs / fadeMs) * (1 - (outsideMs / reachMs) ** 2) ** 2;
     pulls += pull;
-    open += pull * target.open;
+    open += pull * target.open * strength;
     width += pull * target.width;
     if (awayMs <= halfMs * 0.75 && halfMs >= 20) detail = target.detail;
     if (awayMs <= Math.max(closureHalfMs, halfMs / 2)) {

@@ -17,8 +17,8 @@ export class MouthTrack {
   /** Adds a clip's shapes; `atMs` is the clip's start. */
   speak(atMs: number, visemes: readonly Viseme[]): void {
     this.#openness = opennessOf(visemes);
-    for (const { name, startMs, endMs } of visemes) {
-      this.#visemes.push({ name, startMs: atMs + startMs, endMs: atMs + endMs });
+    for (const viseme of visemes) {
+      this.#visemes.push({ ...viseme, startMs: atMs + viseme.startMs, endMs: atMs + viseme.endMs });
     }
     this.#visemes.splice(0, this.#visemes.length - visemesMax);
   }

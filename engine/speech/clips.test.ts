@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { toClips } from "./clips.ts";
 import type { SpokenClip } from "./speaker.ts";
+import type { VisemeName } from "./viseme.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
 const msToSamples = (ms: number) => ms * 48;
@@ -47,10 +48,10 @@ test("samples that fill no packet go on in the next clip", async () => {
 test("mouth shapes are cut at the clip's end and go on in the next", async () => {
   const { clips } = await clipsOf(chunk(0, 110), chunk(110, 110));
   expect(clips.map((clip) => clip.visemes)).toEqual([
-    [{ name: "aa", startMs: 0, endMs: 100 }],
+    [{ name: "aa", startMs: 0, endMs: 100, strength: 0.75 }],
     [
-      { name: "aa", startMs: 0, endMs: 10 },
-      { name: "aa", startMs: 10, endMs: 120 },
+      { name: "aa", startMs: 0, endMs: 10, strength: 0.75 },
+      { name: "aa", startMs: 10, endMs: 120, strength: 0.75 },
     ],
   ]);
 });
@@ -65,4 +66,21 @@ test("a word is told once, in the clip where it starts", async () => {
 
 test("nothing said gives no clip", async () => {
   expect((await clipsOf()).clips).toEqual([]);
+});
+
+test("loud vowels open the mouth further than soft ones, and other sounds do not", async () => {
+  const samples = 48 * 200;
+  const tone = (level: number) =>
+    Int16Array.from(
+      { length: samples },
+      (_, i) => 32_767 * level * Math.sin((2 * Math.PI * 200 * i) / 48_000),
+    );
+  const strengthOf = async (name: VisemeName, level: number) => {
+    const loud = { ...chunk(0, 200), pcm: tone(level), visemes: [{ name, startMs: 0, endMs: 200 }] };
+    return (await clipsOf(loud)).clips[0]!.visemes[0]!.strength;
+  };
+  expect(await strengthOf("aa", 0.5)).toBeCloseTo(1.1, 2);
+  expect(await strengthOf("aa", 0.1)).toBeLessThan(1);
+  expect(await strengthOf("aa", 0.01)).toBe(0.75);
+  expect(await strengthOf("SS", 0.5)).toBeUndefined();
 });

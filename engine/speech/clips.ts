@@ -1,7 +1,8 @@
+import { speechLevelDbfs } from "./loudness.ts";
 import { opusPacketSamples, opusSampleRateHz } from "./opus-encoder.ts";
 import { opusPacketMs, type SpokenClip } from "./speaker.ts";
 import type { SpokenWord } from "./synthesizer.ts";
-import type { Viseme } from "./viseme.ts";
+import { isVowel, type Viseme } from "./viseme.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
 /** Packets of the first clip: little, so that it leaves early. */
@@ -74,15 +75,35 @@ function toClip(
     voice,
     visemes: visemes
       .filter((viseme) => viseme.startMs < endMs)
-      .map(({ name, ...span }) => ({
-        name,
-        startMs: Math.max(0, span.startMs - startMs),
-        endMs: Math.min(endMs, span.endMs) - startMs,
-      })),
+      .map(({ name, ...span }) =>
+        withStrength(
+          {
+            name,
+            startMs: Math.max(0, span.startMs - startMs),
+            endMs: Math.min(endMs, span.endMs) - startMs,
+          },
+          pcm,
+        ),
+      ),
     words: words
       .filter((word) => word.startMs < endMs)
       .map((word) => ({ ...word, startMs: word.startMs - startMs, endMs: word.endMs - startMs })),
   };
+}
+
+/** Vowels this much below or above the level of speech open the mouth least and most, in dB; and how far then. */
+const strengths = { softDb: -12, loudDb: 3, soft: 0.75, loud: 1.1 };
+
+/** A vowel's sound says how far the mouth opens for it. */
+function withStrength(viseme: Viseme, pcm: Int16Array): Viseme {
+  const perMs = opusSampleRateHz / 1000;
+  const sound = pcm.subarray(Math.round(viseme.startMs * perMs), Math.round(viseme.endMs * perMs));
+  if (!isVowel(viseme.name) || sound.length === 0) return viseme;
+  const power = sound.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / sound.length;
+  const aboveDb = 10 * Math.log10(Math.max(power, 1e-9)) - speechLevelDbfs;
+  const { softDb, loudDb, soft, loud } = strengths;
+  const share = Math.max(0, Math.min(1, (aboveDb - softDb) / (loudDb - softDb)));
+  return { ...viseme, strength: soft + share * (loud - soft) };
 }
 
 function concat(first: Int16Array, second: Int16Array): Int16Array<ArrayBuffer> {

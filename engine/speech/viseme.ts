@@ -27,4 +27,12 @@ export interface Viseme {
   readonly name: VisemeName;
   readonly startMs: number;
   readonly endMs: number;
+  /** Of a vowel: how far it opens the mouth for being loud or soft; 1 unless set. */
+  readonly strength?: number | undefined;
+}
+
+const vowels: readonly VisemeName[] = ["aa", "E", "I", "O", "U"];
+
+export function isVowel(name: VisemeName): boolean {
+  return vowels.includes(name);
 }
