@@ -230,7 +230,7 @@ function corsFor(enginePublicUrl: string, tutors: Tutors) {
     pages: originsOf(enginePublicUrl),
     tutorOf: (path) => embeddedPath.exec(path)?.[1],
     embedOrigins: (tutorId) => tutors.getEmbedOrigins(tutorId),
-    methods: ["GET", "POST"],
+    methods: ["GET", "POST", "DELETE"],
     allowedHeaders: ["authorization", "content-type", "idempotency-key"],
     exposeHeaders: ["location", "retry-after", "ratelimit", "ratelimit-policy"],
   });

@@ -47,13 +47,15 @@ function checked(contract: Contract, group: ParameterGroup, values: Record<strin
   // Ajv writes defaults and coerced numbers into the object it checks.
   if (!validate(values)) throw invalidRequest(place, validate.errors ?? []);
   // It takes "1e309" and "Infinity" for integers within any bounds.
-  const endless = Object.keys(values).find((name) => Math.abs(values[name] as number) === Infinity);
+  const endless = Object.keys(values).find((name) => isEndless(values[name]));
   if (endless !== undefined) {
     const error = { instancePath: `/${endless}`, keyword: "type", message: "must be finite", params: {} };
     throw invalidRequest(place, [error]);
   }
   return values;
 }
+
+const isEndless = (value: unknown) => typeof value === "number" && !Number.isFinite(value);
 
 function readQuery(url: string, group: ParameterGroup): Record<string, unknown> {
   const values: Record<string, unknown> = {};

@@ -7,6 +7,7 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { type FakeEngine, startFakeEngine } from "../_support/fake-engine.ts";
 import {
   canary,
   type MalformedOptions,
@@ -15,7 +16,6 @@ import {
   rawRequests,
   readBodyExamples,
 } from "../_support/malformed-requests.ts";
-import { freePort } from "../_support/product.ts";
 import { Random } from "../_support/random.ts";
 
 setDefaultTimeout(120_000);
@@ -27,10 +27,12 @@ const requestsOf = { sqlite: 10_000, postgres: 2_000 } as const;
 const rawPatienceMs = 1_000;
 
 describe.each(["sqlite", "postgres"] as const)("malformed requests, on %s", (database) => {
+  let engine: FakeEngine;
   let backend: TestBackend;
   let options: MalformedOptions;
   beforeAll(async () => {
-    backend = await startTestBackend({ database, engineUrl: `http://127.0.0.1:${await freePort()}` });
+    engine = startFakeEngine();
+    backend = await startTestBackend({ database, engineUrl: engine.url });
     const body = { email: ownerEmail, password: ownerPassword };
     const owner = await backend.guest.POST("/api/auth/login", { body });
     const admin = await backend.signIn();
@@ -55,7 +57,10 @@ describe.each(["sqlite", "postgres"] as const)("malformed requests, on %s", (dat
       ids: [backend.demoTutorId!, added!.student.id, visit!.session.id],
     };
   });
-  afterAll(() => backend[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await backend?.[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
+  });
 
   /** What is wrong with the answer; undefined: nothing. */
   async function fault(request: MalformedRequest): Promise<string | undefined> {

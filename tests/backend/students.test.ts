@@ -78,7 +78,7 @@ describe.each(databases)("students, on %s", (database) => {
 
   test("the list goes page by page, and is searched by name and address in any script and case", async () => {
     const tutor = await createTutor();
-    const names = ["Łucja Żak", "李小龍", "Anne 100%", "Bo_b", "Bob!"];
+    const names = ["Łucja Żak", "李小龍", "Anne 100%", "Bo_b", "Bob!", "Infinity"];
     for (const [i, name] of names.entries()) await add(`s${i}@school.example`, name, tutor);
     const list = async (query: { search?: string; limit?: number; cursor?: string }) => {
       const { data } = await admin.GET("/api/tutors/{tutorId}/students", {
@@ -93,6 +93,7 @@ describe.each(databases)("students, on %s", (database) => {
     expect(await found("%")).toEqual(["Anne 100%"]);
     expect(await found("o_b")).toEqual(["Bo_b"]);
     expect(await found("!")).toEqual(["Bob!"]);
+    expect(await found("Infinity")).toEqual(["Infinity"]);
     expect(await found("nobody")).toEqual([]);
     const first = await list({ limit: 3 });
     const second = await list({ limit: 3, cursor: first.nextCursor! });
