@@ -6,6 +6,7 @@ Its first line on standard output is JSON with its address, which answers offers
 import asyncio
 import json
 import os
+import re
 import sys
 
 from aiohttp import ClientSession, web
@@ -22,7 +23,9 @@ async def pull(url):
     for kind in ("audio", "video"):
         connection.addTransceiver(kind, direction="recvonly")
     await connection.setLocalDescription(await connection.createOffer())
-    offer = {"sdp": connection.localDescription.sdp, "type": "offer"}
+    # Without header extensions: in a bundle aiortc 1.4 takes those of sound for those of pictures.
+    sdp = re.sub(r"a=extmap:.*\r\n", "", connection.localDescription.sdp)
+    offer = {"sdp": sdp, "type": "offer"}
     async with ClientSession() as http, http.post(f"{url}/offer", json=offer) as reply:
         answer = await reply.json(content_type=None)
     await connection.setRemoteDescription(RTCSessionDescription(answer["sdp"], "answer"))
