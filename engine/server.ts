@@ -115,8 +115,6 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
   const reports = opened.use(new LessonReports(backend, onError));
-  const faceOf = (name: string, pack: string | null) =>
-    faces.has(name) || pack ? faces.face(name, pack) : standIn;
   const transcoder = opened.use(new Transcoder());
   const mageurite =
     config.mageurite &&
@@ -128,6 +126,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         onChange: (found) => log.info({ found }, "avatar server"),
       }),
     );
+  const faceOf = (name: string, pack: string | null) => {
+    if (faces.has(name) || pack) return faces.face(name, pack);
+    // Behind a face of the avatar server stands the one of the same name here.
+    const here = mageurite?.nameOf(name);
+    return here !== undefined && faces.has(here) ? faces.face(here, null) : standIn;
+  };
   const embeddings =
     config.ollamaEmbedModel === undefined
       ? undefined

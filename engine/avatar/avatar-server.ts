@@ -69,6 +69,8 @@ export interface AvatarServer {
   readonly state: AvatarServerState;
   /** The face that a tutor's avatar means here; undefined for names that are not of this server. */
   faceOf(avatar: string): RemoteFace | undefined;
+  /** The avatar's name over there, under which the same tutor may have a face here; undefined where it has none. */
+  nameOf(avatar: string): string | undefined;
   /** Names that `faceOf` takes, and whether a lesson that begins now can have them. */
   avatars(): Promise<{ name: string; running: boolean }[]>;
   /** What it can make avatars with, as far as it tells. */

@@ -140,8 +140,13 @@ export class RelayedPlayout implements AsyncDisposable {
 
   setMood(mood: Mood): void {
     this.#mood = mood;
-    // What nobody sees need not be drawn.
-    this.#own.setMood(this.#phase === "relay" ? "idle" : mood);
+    this.#own.setMood(this.#ownMood);
+  }
+
+  /** What nobody sees need not be drawn. Whoever has interrupted is listened to, until the remote face has settled. */
+  get #ownMood(): Mood {
+    if (this.#phase === "relay") return "idle";
+    return this.#phase === "settling" && this.#mood === "idle" ? "listening" : this.#mood;
   }
 
   /** Other faces from now on, in the same lesson. To be called between two turns. */
@@ -269,7 +274,7 @@ export class RelayedPlayout implements AsyncDisposable {
 
   #showOwn(): void {
     this.#switch.select("own", { hold: true });
-    this.#own.setMood(this.#mood);
+    this.#own.setMood(this.#ownMood);
     this.#own.sendKeyPicture();
     this.#tell("embedded", this.#told.maintenance);
   }

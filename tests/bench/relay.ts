@@ -21,8 +21,8 @@ export async function measureRelay(): Promise<Figure[]> {
     avatar: "mageurite",
   });
   return [
-    ...(await measureRelayDelay(school, mageurite)),
     await measureRelayCost(school, mageurite),
+    ...(await measureRelayDelay(school, mageurite)),
     await measureRelayJoins(school, mageurite),
     ...(await measureGate(school, mageurite)),
   ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { openUpstreamPeer } from "../../engine/media/upstream-peer.ts";
 import type { LumaPicture } from "../_support/decoders.ts";
 import { Mageurite } from "../_support/mageurite.ts";
 import { type School, startSchool } from "../_support/school.ts";
@@ -223,35 +224,51 @@ describe("when the Mageurite server misbehaves", () => {
   });
 });
 
-test("with every place taken the second student has the embedded face, and the place when the first has left", async () => {
-  await using mageurite = await Mageurite.start({ mode: "newest", maxSessions: 1 });
-  await using school = await startSchool({ mageurite });
-  const tutorId = await createTutor(school);
-  const { ticket } = await school.visit(tutorId);
-  const first = await Student.join(school.engine.url, tutorId, ticket);
-  await relayed(first);
-  const { student: second } = await school.join(tutorId);
-  const from = await askFor(school, second, "I have no place yet.");
-  await second.message("turn-end", { from });
-  expect(isEmbedded(second)).toBe(true);
-  await fetch(first.location, { method: "DELETE", headers: { authorization: `Bearer ${ticket}` } });
-  await first[Symbol.asyncDispose]();
-  await relayed(second);
-  const { offers } = await mageurite.state();
-  await second[Symbol.asyncDispose]();
-  const { student: third } = await school.join(tutorId);
-  await using _ = third;
-  await relayed(third);
-  // The same session went from one student to the other.
-  expect(await mageurite.state()).toMatchObject({ offers, sessions: 1 });
-});
+/** These have servers and schools of their own, and mostly wait. */
+describe("at the same time", () => {
+  test.concurrent("a place that somebody else has is not asked for; when they leave it goes from one student to the next", async () => {
+    // When somebody leaves, everybody's pictures stand still for a while.
+    const faults = { buildMs: 300, endsStallMs: 1_300 };
+    await using mageurite = await Mageurite.start({ mode: "newest", maxSessions: 2, faults });
+    await using stranger = await openUpstreamPeer({
+      videoCodecs: ["VP8"],
+      signal: new AbortController().signal,
+      exchange: async (sdp) => {
+        const body = JSON.stringify({ sdp, type: "offer" });
+        const reply = await fetch(`${mageurite.url}/offer`, { method: "POST", body });
+        return ((await reply.json()) as { sdp: string }).sdp;
+      },
+    });
+    await using school = await startSchool({ mageurite });
+    const tutorId = await createTutor(school);
+    const { student: first } = await school.join(tutorId);
+    await using _ = first;
+    await relayed(first);
+    const { offers } = await mageurite.state();
+    const { student: second } = await school.join(tutorId);
+    const from = await askFor(school, second, "I have no place yet.");
+    await second.message("turn-end", { from });
+    expect(isEmbedded(second)).toBe(true);
+    const picturesFrom = first.pictures.length;
+    await stranger.close();
+    await embedded(first);
+    await relayed(first);
+    expect(longestGapMs(first, picturesFrom)).toBeLessThan(darkMaxMs);
+    await relayed(second);
+    expect(await mageurite.state()).toMatchObject({ offers: offers + 1, sessions: 2 });
+    await second[Symbol.asyncDispose]();
+    const { student: third } = await school.join(tutorId);
+    await using __ = third;
+    await relayed(third);
+    // The same session went from one student to the other.
+    expect(await mageurite.state()).toMatchObject({ offers: offers + 1, sessions: 2 });
+  });
 
-describe("a browser without the server's codec", () => {
-  test.each([
+  test.concurrent.each([
     ["H264", "VP8"],
     ["VP8", "H264"],
   ] as const)(
-    "(%s for %s) sees and hears the remote face, and leaves nothing behind",
+    "a browser without the server's codec (%s for %s) sees and hears the remote face, and leaves nothing behind",
     async (codec, videoCodec) => {
       await using mageurite = await Mageurite.start({
         mode: "newest",

@@ -68,6 +68,10 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
     return { description: describeMageurite(this.#found), generation, events, managed, can, places };
   }
 
+  nameOf(avatar: string): string | undefined {
+    return nameOf(avatar);
+  }
+
   async avatars(): Promise<{ name: string; running: boolean }[]> {
     if (!this.#found) return [{ name: anyAvatar, running: false }];
     // A manager that is busy with a new avatar answers nothing.
