@@ -16,6 +16,7 @@ export type Turn = Schemas["Turn"];
 export type Tutor = Schemas["Tutor"];
 export type TutorCreate = Schemas["TutorCreate"];
 export type TutorDocument = Schemas["Document"];
+export type TutorWithAvatar = Schemas["TutorWithAvatar"];
 export type TutorUpdate = Schemas["TutorUpdate"];
 
 /** One page of a list. */

@@ -1,7 +1,7 @@
 import type { ApiClient } from "./api-client.ts";
 import { once, toPageQuery, toPath } from "./api-paths.ts";
 import { ApiProblem } from "./api-problem.ts";
-import type { Avatar, AvatarUpdate, EngineChoices, Listed } from "./api-types.ts";
+import type { Avatar, AvatarUpdate, EngineChoices, Listed, TutorWithAvatar } from "./api-types.ts";
 
 /** Before a stream that broke off is asked for again, in ms. */
 const watchAgainMs = 2000;
@@ -12,6 +12,8 @@ export interface NewAvatarFields {
   readonly kind: string;
   readonly voice: string;
   readonly consentBy: string;
+  /** A tutor of this name is made together with it; empty: none. */
+  readonly tutorName: string;
   readonly file: File;
 }
 
@@ -33,23 +35,21 @@ export class AvatarApi {
   }
 
   /** Resolves when the file has arrived, and the avatar begins to be made. `onSent` is told how much has left, from 0 to 1. */
-  create(
-    { displayName, kind, voice, consentBy, file }: NewAvatarFields,
+  async create(
+    { tutorName, displayName, kind, voice, consentBy, file }: NewAvatarFields,
     onSent: (share: number) => void,
     signal: AbortSignal,
   ): Promise<Avatar> {
     const form = new FormData();
-    const fields = { name: toLabel(displayName), displayName, kind, voice, consentBy };
+    const tutor = tutorName.trim() === "" ? "" : JSON.stringify({ name: tutorName.trim() });
+    const fields = { tutor, name: toLabel(displayName), displayName, kind, voice, consentBy };
     for (const [name, value] of Object.entries(fields)) if (value !== "") form.append(name, value);
     // The last part: the backend passes it on as it comes.
     form.append("file", file);
-    return this.api.json("/api/avatars/create", {
-      method: "POST",
-      file: form,
-      headers: once(),
-      onSent,
-      signal,
-    });
+    const request = { method: "POST", file: form, headers: once(), onSent, signal };
+    if (tutor === "") return this.api.json("/api/avatars/create", request);
+    const both: TutorWithAvatar = await this.api.json("/api/tutors/create-with-avatar", request);
+    return both.avatar;
   }
 
   update(id: string, changes: AvatarUpdate): Promise<Avatar> {

@@ -51,6 +51,7 @@ function AvatarForm({ kinds, choices }: AvatarFormProps) {
     kind: kinds[0]?.id ?? "",
     voice: "",
     consentBy: "",
+    tutorName: "",
   });
   const [file, setFile] = useState<File>();
   const kind = kinds.find(({ id }) => id === values.kind);
@@ -94,32 +95,54 @@ function AvatarForm({ kinds, choices }: AvatarFormProps) {
           </select>
         )}
       </Field>
-      <fieldset class="plain">
-        <legend>{words.consent}</legend>
-        <div class="check">
-          <input type="checkbox" id="consent" required />
-          <label for="consent">{words.consentCheck}</label>
-        </div>
-        <Field id="consent-by" label={words.consentBy} help={words.consentByHelp}>
-          {(tie) => (
-            <input {...tie} required maxLength={120} autocomplete="off" onInput={write("consentBy")} />
-          )}
-        </Field>
-      </fieldset>
-      {sent !== undefined && (
-        <>
-          <Progress
-            label={sent < 1 ? words.sendingFile(file?.name ?? "") : words.checking}
-            share={sent < 1 ? sent : undefined}
-          />
-          <div class="actions">
-            <button type="button" class="quiet" onClick={stop}>
-              {words.stop}
-            </button>
-          </div>
-        </>
-      )}
+      <Field id="tutor-name" label={words.tutorName} help={words.tutorNameHelp}>
+        {(tie) => <input {...tie} maxLength={80} autocomplete="off" onInput={write("tutorName")} />}
+      </Field>
+      <Consent write={write("consentBy")} />
+      {sent !== undefined && <Sending file={file} sent={sent} stop={stop} />}
     </ActForm>
+  );
+}
+
+type Write = (event: { currentTarget: { value: string } }) => void;
+
+function Consent({ write }: { readonly write: Write }) {
+  const { strings } = useConsole();
+  const words = strings.avatars;
+  return (
+    <fieldset class="plain">
+      <legend>{words.consent}</legend>
+      <div class="check">
+        <input type="checkbox" id="consent" required />
+        <label for="consent">{words.consentCheck}</label>
+      </div>
+      <Field id="consent-by" label={words.consentBy} help={words.consentByHelp}>
+        {(tie) => <input {...tie} required maxLength={120} autocomplete="off" onInput={write} />}
+      </Field>
+    </fieldset>
+  );
+}
+
+interface SendingProps {
+  readonly file: File | undefined;
+  /** From 0 to 1. */
+  readonly sent: number;
+  readonly stop: () => void;
+}
+
+function Sending({ file, sent, stop }: SendingProps) {
+  const { strings } = useConsole();
+  const words = strings.avatars;
+  const label = sent < 1 ? words.sendingFile(file?.name ?? "") : words.checking;
+  return (
+    <>
+      <Progress label={label} share={sent < 1 ? sent : undefined} />
+      <div class="actions">
+        <button type="button" class="quiet" onClick={stop}>
+          {words.stop}
+        </button>
+      </div>
+    </>
   );
 }
 
@@ -149,7 +172,7 @@ function useAvatarUpload() {
 interface KindChoiceProps {
   readonly kinds: Kinds;
   readonly chosen: string;
-  readonly write: (event: { currentTarget: { value: string } }) => void;
+  readonly write: Write;
 }
 
 function KindChoice({ kinds, chosen, write }: KindChoiceProps) {
