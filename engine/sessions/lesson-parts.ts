@@ -1,8 +1,10 @@
+import type { components } from "../../generated/engine.types.ts";
 import { bitRates } from "../avatar/face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
+import { speaks } from "../speech/synthesizer.ts";
 import { timedSpeaker } from "../speech/timed-speaker.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
@@ -52,9 +54,27 @@ export function castOf({ voice }: Profile, faces: Omit<Cast, "voice">): Cast {
   return { ...faces, voice: voice === null || voice === undefined ? "theirs" : "ours" };
 }
 
-/** Sentences in a language that only the remote face speaks have a length as well. */
-export function speakerOf({ cast }: Role, { speaker }: LessonPorts): Speaker {
-  return cast.remote && cast.voice === "theirs" ? timedSpeaker(speaker) : speaker;
+/** Where no voice is left captions run without sound; so they do for a remote face that speaks with its own. */
+export function speakerOf({ speaker }: LessonPorts): Speaker {
+  return timedSpeaker(speaker);
+}
+
+type Speaks = components["schemas"]["VoiceChanged"]["speaks"];
+
+/** Tells the page when another voice than the tutor's speaks, or none. */
+export class VoiceNotice {
+  #told: Speaks = "own";
+
+  constructor(private readonly tell: (speaks: Speaks) => void) {}
+
+  note(voice: string | undefined, { profile, cast }: Role, { speaker }: LessonPorts): void {
+    // A face with a voice of its own says what ours cannot.
+    if (cast.remote && cast.voice === "theirs") return;
+    const own = profile.voice ?? speaker.voices.find((info) => speaks(info, profile.language))?.id;
+    const now = voice === undefined ? "nobody" : voice === own ? "own" : "other";
+    if (now !== this.#told) this.tell(now);
+    this.#told = now;
+  }
 }
 
 /** What the student's browser says of its link; undefined until it has. */

@@ -17,6 +17,7 @@ import {
   linkOf,
   type Role,
   speakerOf,
+  VoiceNotice,
 } from "./lesson-parts.ts";
 import { LessonRecord, toRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
@@ -25,7 +26,6 @@ import { RelayedPlayout } from "./relayed-playout.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 type Settings = components["schemas"]["Settings"];
-type Rating = components["schemas"]["Rating"];
 export type ByeReason = components["schemas"]["Bye"]["reason"];
 
 /** Questions that may wait for the answers before them. */
@@ -51,6 +51,7 @@ export class Lesson {
   #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
   readonly #allowance = new MessageAllowance();
   readonly #record: LessonRecord;
+  readonly #voiceNotice = new VoiceNotice((speaks) => this.#send({ type: "voice", speaks }));
   /** Questions whose turns begin as soon as the one before has let go of everything. */
   #asking = 0;
   /** Questions that wait until everything before them was answered. */
@@ -69,13 +70,12 @@ export class Lesson {
     this.#parts = parts;
     this.#ports = ports;
     this.#role = parts.role;
-    const { peer } = parts;
+    const { peer, sessionId, memory } = parts;
     this.#playout = new RelayedPlayout(peer, parts.role.cast, {
       link: () => linkOf(peer),
       onFace: (face) => this.#send({ type: "face", ...face }),
     });
     this.#playout.onPictureLate = ports.onPictureLate;
-    const { sessionId, memory } = parts;
     this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
     this.#ear = this.#openEar();
     this.ended = this.#run();
@@ -218,7 +218,7 @@ export class Lesson {
     });
   }
 
-  #rate({ turn, rating }: Rating): void {
+  #rate({ turn, rating }: components["schemas"]["Rating"]): void {
     if (!this.#record.rate(turn, rating)) this.#refuse(new Problem("not-found", "no such turn has ended"));
   }
 
@@ -300,7 +300,7 @@ export class Lesson {
       this.memory.nextSequence,
       question,
       {
-        speaker: speakerOf(this.#role, this.#ports),
+        speaker: speakerOf(this.#ports),
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,
@@ -314,6 +314,7 @@ export class Lesson {
         onQueued: (queue) => this.#send({ type: "state", state: this.#state, queue }),
         onDegraded: () => this.#change("model-lost"),
         onSpeech: () => this.#change("speech-start"),
+        onVoice: (voice) => this.#voiceNotice.note(voice, this.#role, this.#ports),
         onProgress: () => this.#note("open"),
       },
     );

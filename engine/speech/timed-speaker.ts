@@ -1,6 +1,6 @@
 import { likelyWords } from "./likely-words.ts";
 import { opusPacketMs, type Speaker, type SpokenClip } from "./speaker.ts";
-import { SpeechError, type Utterance } from "./synthesizer.ts";
+import { rateOf, SpeechError, type Utterance } from "./synthesizer.ts";
 
 /** Nobody's sentence is longer. */
 const clipMaxMs = 60_000;
@@ -8,8 +8,8 @@ const clipMaxMs = 60_000;
 const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
 
 /**
- * For a face that speaks with a voice of its own: where ours has no word for a sentence, it gives the sentence's length in
- * silence, with its words at the times at which they are likely to be said.
+ * Where the voice has no word for a sentence it gives the sentence's length in silence, with its words at the times at which
+ * they are likely to be said: for captions without sound, and for a face that speaks with a voice of its own.
  */
 export function timedSpeaker(speaker: Speaker): Speaker {
   return {
@@ -31,8 +31,11 @@ export function timedSpeaker(speaker: Speaker): Speaker {
   };
 }
 
-function silentClip({ text, language }: Utterance): SpokenClip {
-  const words = likelyWords(text, language).filter(({ endMs }) => endMs <= clipMaxMs);
+function silentClip(utterance: Utterance): SpokenClip {
+  const rate = rateOf(utterance);
+  const words = likelyWords(utterance.text, utterance.language)
+    .map((word) => ({ ...word, startMs: word.startMs / rate, endMs: word.endMs / rate }))
+    .filter(({ endMs }) => endMs <= clipMaxMs);
   const endMs = words.at(-1)?.endMs ?? 0;
   const packets = new Array<Uint8Array>(Math.max(1, Math.ceil(endMs / opusPacketMs))).fill(silence);
   return { packets, durationMs: packets.length * opusPacketMs, visemes: [], words };

@@ -129,6 +129,8 @@ export class VoiceRouter {
     const lastMs = before ? Math.min(restMaxMs, before.lastMs * 2) : restMinMs;
     this.#rests.set(engine, { untilMs: this.#now() + lastMs, lastMs, reason });
     this.options.onChange?.();
+    // Whoever looks sees that it may be asked again, though nobody has.
+    setTimeout(() => this.options.onChange?.(), lastMs + 1).unref();
   }
 
   #awaken(engine: string): void {

@@ -106,6 +106,10 @@ export const english: Strings = {
     speaking: "Speaking",
     degraded: "Answering from the notes",
   },
+  voices: {
+    other: "Speaking with another voice",
+    nobody: "No voice for this right now: please read along",
+  },
   problems: {
     "address-wrong": {
       title: "This link is not complete",

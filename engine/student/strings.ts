@@ -101,6 +101,8 @@ export interface Strings {
   /** The state `idle` while the tutor's picture is being changed. */
   readonly faceChanges: string;
   readonly states: Readonly<Record<LessonState, string>>;
+  /** In place of "speaking", when it is not the tutor's own voice. */
+  readonly voices: Readonly<Record<"other" | "nobody", string>>;
   readonly problems: Readonly<Record<ProblemKind, Advice>>;
   /** What the engine complains of during a lesson; anything else is `otherTrouble`. */
   readonly troubles: Readonly<Partial<Record<ProblemType, string>>>;

@@ -47,6 +47,8 @@ export interface TurnEvents {
   onDegraded(): void;
   /** The first sound of the answer is being sent, or a sentence is there to be read in place of it. */
   onSpeech(): void;
+  /** A piece of it is being said by this voice; undefined: its captions run without sound. */
+  onVoice(voice: string | undefined): void;
   /** A sentence began or ended: what was heard has changed. */
   onProgress(): void;
 }
@@ -228,6 +230,7 @@ export class Turn {
       text: spoken.sentence.speech,
       onStart: (scheduled) => {
         this.#noteFirstAudio();
+        this.events.onVoice(clip.voice);
         this.ports.send(spoken.caption(clip, scheduled));
       },
       onPicture: () => {

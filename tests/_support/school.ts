@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
+import type { SpeechSettings } from "../../engine/speech/speech-settings.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
 import type { FakeModel } from "./fake-ollama-runner.ts";
@@ -24,6 +25,8 @@ export interface SchoolOptions {
   transcriberUrl?: string;
   /** An avatar server. */
   mageurite?: { url: string; managerUrl: string | undefined };
+  /** Voices beside the built-in ones. */
+  speech?: SpeechSettings;
 }
 
 /** Both services, for real, with a faithful stand-in for Ollama. */
@@ -55,6 +58,7 @@ export async function startSchool({
   lessonsMax = 10,
   ollamaParallel = 4,
   mageurite,
+  speech = {},
 }: SchoolOptions = {}): Promise<School> {
   await using opened = new AsyncDisposableStack();
   const violations: string[] = [];
@@ -90,6 +94,7 @@ export async function startSchool({
         lessonsMax,
         ollamaParallel,
         mageurite,
+        speech,
         outboxPath: join(dataDir, `${crypto.randomUUID()}.jsonl`),
       },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },

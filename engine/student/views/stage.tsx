@@ -68,14 +68,15 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
   const { state, queue } = doing ?? {};
   const waits = queue && queue.place > 0;
   const seconds = queue?.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined;
-  const isWriting = state === "speaking" && (media === "text" || voice === "nobody");
   const text = waits
     ? words.inQueue(queue.place, seconds)
-    : isWriting
+    : state === "speaking" && media === "text"
       ? words.writing
       : state === "idle" && faceChanges
         ? words.faceChanges
-        : state && words.states[state];
+        : state === "speaking" && voice !== "own"
+          ? words.voices[voice]
+          : state && words.states[state];
   return (
     <p class="badge" id="badge" role="status" data-state={state} hidden={!text}>
       {text}

@@ -1,0 +1,143 @@
+import { expect, test } from "bun:test";
+import {
+  type SpeechChunk,
+  type SpeechEngineName,
+  SpeechError,
+  type Synthesizer,
+  type Utterance,
+  type VoiceInfo,
+  VoiceUnavailable,
+} from "./synthesizer.ts";
+import { VoiceRouter } from "./voice-router.ts";
+
+const never = new AbortController().signal;
+
+const info = (engine: SpeechEngineName, id: string, language: string | null): VoiceInfo => ({
+  ...{ id, engine, language, label: id, offline: true, timings: "none", licence: "none" },
+});
+
+/** Says a word in 100 ms; fails before the word of a number. */
+function voiceOf(
+  voices: readonly VoiceInfo[],
+  fault?: () => { beforeWord: number; error: Error } | undefined,
+): Synthesizer & { asked: Utterance[] } {
+  const asked: Utterance[] = [];
+  return {
+    asked,
+    voices,
+    async *speak(utterance) {
+      asked.push(utterance);
+      const found = [...utterance.text.matchAll(/\w+/g)];
+      for (const [index, { 0: word, index: from }] of found.entries()) {
+        const wrong = fault?.();
+        if (wrong?.beforeWord === index) throw wrong.error;
+        const span = { startMs: index * 100, endMs: index * 100 + 100 };
+        yield {
+          pcm: new Int16Array(4_800),
+          visemes: [{ name: "aa", ...span }],
+          words: [{ from, to: from + word.length, ...span }],
+        } satisfies SpeechChunk;
+      }
+      if (found.length === 0) throw new SpeechError("nothing to say");
+    },
+  };
+}
+
+const utterance = (more: Partial<Utterance> = {}): Utterance => ({
+  text: "one two three four",
+  language: "en",
+  ...more,
+});
+const say = (router: VoiceRouter, what = utterance()) => Array.fromAsync(router.speak(what, never));
+const trouble = () => new VoiceUnavailable("down");
+
+test("the voice that is named speaks; else the best engine's, and the very language before its cousins", async () => {
+  const server = voiceOf([info("openai", "a", "en-GB"), info("openai", "b", "en-US")]);
+  const built = voiceOf([info("flite", "rms", "en"), info("flite", "slt", "en")]);
+  const router = new VoiceRouter([
+    { name: "openai", synthesizer: server },
+    { name: "flite", synthesizer: built },
+  ]);
+  const speakerOf = async (more: Partial<Utterance>) => (await say(router, utterance(more)))[0]!.voice;
+  expect(await speakerOf({})).toBe("a");
+  expect(await speakerOf({ language: "en-US" })).toBe("b");
+  expect(await speakerOf({ voice: "slt" })).toBe("slt");
+  expect(await speakerOf({ voice: "gone" })).toBe("a");
+  await expect(say(router, utterance({ language: "fr" }))).rejects.toBeInstanceOf(SpeechError);
+});
+
+test("a voice that breaks off is finished by the next one, from the word on that was not said, in its times", async () => {
+  const server = voiceOf([info("openai", "a", null)], () => ({ beforeWord: 2, error: trouble() }));
+  const built = voiceOf([info("flite", "rms", "en")]);
+  const router = new VoiceRouter([
+    { name: "openai", synthesizer: server },
+    { name: "flite", synthesizer: built },
+  ]);
+  const chunks = await say(router);
+  expect(chunks.map(({ voice }) => voice)).toEqual(["a", "a", "rms", "rms"]);
+  const { text } = utterance();
+  expect(chunks.flatMap(({ words }) => words.map(({ from, to }) => text.slice(from, to)))).toEqual(
+    text.split(" "),
+  );
+  expect(chunks.flatMap(({ words }) => words.map(({ startMs }) => startMs))).toEqual([0, 100, 200, 300]);
+  expect(chunks.flatMap(({ visemes }) => visemes.map(({ endMs }) => endMs))).toEqual([100, 200, 300, 400]);
+  expect(built.asked[0]!.text).toBe(" three four");
+});
+
+test("an engine in trouble rests, longer each time, and is well again when it has spoken", async () => {
+  let now = 0;
+  let isDown = true;
+  const changes: string[] = [];
+  const server = voiceOf([info("openai", "a", "en")], () =>
+    isDown ? { beforeWord: 0, error: trouble() } : undefined,
+  );
+  const router = new VoiceRouter(
+    [
+      { name: "openai", synthesizer: server },
+      { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")]) },
+      { name: "espeak", absent: "not installed" },
+    ],
+    { now: () => now, onChange: () => changes.push(router.states[0]!.state) },
+  );
+  await say(router);
+  await say(router);
+  expect(server.asked).toHaveLength(1);
+  expect(router.states).toEqual([
+    { name: "openai", state: "resting", reason: "down", voices: 1 },
+    { name: "flite", state: "ready", reason: null, voices: 1 },
+    { name: "espeak", state: "absent", reason: "not installed", voices: 0 },
+  ]);
+  now += 5_000;
+  await say(router);
+  expect(server.asked).toHaveLength(2);
+  now += 9_999;
+  await say(router);
+  expect(server.asked).toHaveLength(2);
+  now += 1;
+  isDown = false;
+  expect((await say(router))[0]!.voice).toBe("a");
+  expect(router.states[0]).toMatchObject({ state: "ready", reason: null });
+  expect(changes).toEqual(["resting", "resting", "ready"]);
+});
+
+test("a text that a voice cannot say goes to the next one, and the engine need not rest", async () => {
+  const mute = voiceOf([info("flite", "rms", "en")], () => ({
+    beforeWord: 0,
+    error: new SpeechError("cannot"),
+  }));
+  const router = new VoiceRouter([
+    { name: "flite", synthesizer: mute },
+    { name: "espeak", synthesizer: voiceOf([info("espeak", "e", "en")]) },
+  ]);
+  expect((await say(router))[0]!.voice).toBe("e");
+  expect(router.states[0]!.state).toBe("ready");
+});
+
+test("where all voices fail, so does it; an error of our own is not taken for a voice's", async () => {
+  const failing = (error: Error) =>
+    new VoiceRouter([
+      { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")], () => ({ beforeWord: 1, error })) },
+    ]);
+  await expect(say(failing(trouble()))).rejects.toBeInstanceOf(SpeechError);
+  await expect(say(failing(new TypeError("a bug")))).rejects.toBeInstanceOf(TypeError);
+});
