@@ -8,10 +8,13 @@ const textCharsMax = 4_000;
 const url = /<?\b(?:https?:\/\/|www\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
 const mail = /<?\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}\b>?/gu;
 
+/** What is struck out is not said; a sign of two tildes alone is none. */
+const struckOut = /~~(?=[^\s~])[^\n]{0,400}?[^\s~]~~(?!~)|~~[^\s~]~~(?!~)/gu;
+
 const linkWords: Record<string, string> = { zh: "链接", de: "Link", es: "enlace", fr: "lien", ja: "リンク" };
 
 /**
- * What a voice is to say for a piece of Markdown: marks, emojis and addresses are dropped; in English
+ * What a voice is to say for a piece of Markdown: marks, emojis, addresses and what is struck out are dropped; in English
  * figures, units and signs become words and only ASCII letters, digits and `.,!?;:'-` are left. Empty
  * when nothing can be said. `language` is a BCP 47 tag; languages without rules of their own keep their
  * letters and figures as they are.
@@ -27,6 +30,7 @@ export function tracedSpeech(markdown: TracedText, language: string): TracedText
     .slice(0, textCharsMax)
     .replace(/[\p{Cc}\p{Cf}](?<![\n\t\u200D])/gu, " ")
     .replace(/(!?\[[^\]\n]{0,300}\])\([^)\n]{0,2000}\)/gu, "$1()")
+    .replace(struckOut, "")
     .replace(url, (found) => ` ${linkWords[tag] ?? "link"}${/[.,;:!?]+$/u.exec(found)?.[0] ?? ""} `)
     .replace(mail, ` ${linkWords[tag] ?? "link"} `);
   const plain = plainTextRules.reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);

@@ -20,6 +20,8 @@ function piecesOf(text: string, size = text.length): [string, string][] {
 const golden: readonly (readonly [string, ...(readonly [string, string])[]])[] = [
   ["prose alone", ["prose", "Water boils at 100 degrees."]],
   ["a fence", ["prose", "See:\n"], ["fence", "```js\nlet a = 1;\n```\n"], ["prose", "Done."]],
+  ["what is struck out", ["prose", "Not "], ["struck", "~~this one~~"], ["prose", " but that."]],
+  ["tildes that strike out nothing", ["prose", "a ~~ b ~5 km"]],
   ["a fence of tildes", ["fence", "~~~\n```\n~~~\n"], ["prose", "Done."]],
   ["a fence that never ends", ["fence", "```py\nprint(1)"]],
   ["inline code", ["prose", "Use "], ["code", "`for`"], ["prose", " here."]],

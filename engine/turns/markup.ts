@@ -1,5 +1,14 @@
 /** How a piece of a reply is to be treated. Only prose is spoken as it stands. */
-export type MarkupKind = "prose" | "fence" | "code" | "math" | "table" | "think" | "link" | "citation";
+export type MarkupKind =
+  | "prose"
+  | "fence"
+  | "code"
+  | "math"
+  | "table"
+  | "think"
+  | "link"
+  | "citation"
+  | "struck";
 
 export interface MarkupPiece {
   readonly kind: MarkupKind;
@@ -102,7 +111,7 @@ export class Markup {
   }
 
   #prose(): Step {
-    const special = this.#pending.search(/[\n`$\\<[\]]/u);
+    const special = this.#pending.search(/[\n`$\\<[\]~]/u);
     if (special < 0) return prose(this.#pending);
     if (special > 0) return prose(this.#pending.slice(0, special));
     switch (this.#pending[0]) {
@@ -118,6 +127,8 @@ export class Markup {
         return this.#angle();
       case "[":
         return this.#citation();
+      case "~":
+        return this.#tildes();
       default:
         return this.#bracket();
     }
@@ -132,6 +143,18 @@ export class Markup {
       // A run of marks at the very end may still grow.
       if (!match || (!this.#ended && match.index + mark.length === body.length)) return undefined;
       return match.index + mark.length;
+    });
+  }
+
+  /** Two tildes strike out; one is a sign of its own. */
+  #tildes(): Step {
+    const mark = /^~+/u.exec(this.#pending)?.[0] ?? "~";
+    if (mark.length === this.#pending.length && !this.#ended) return undefined;
+    if (mark !== "~~" || /\s/u.test(this.#pending[2] ?? " ")) return prose(mark);
+    return this.#inline("struck", mark, (body) => {
+      const match = /(?<=[^\s~])~~(?!~)/u.exec(body);
+      if (!match || (!this.#ended && match.index + 2 === body.length)) return undefined;
+      return match.index + 2;
     });
   }
 
@@ -183,7 +206,7 @@ export class Markup {
 
   /** A span with an end; without one, on the same paragraph and within the bound, its mark is prose. */
   #inline(
-    kind: "code" | "math",
+    kind: "code" | "math" | "struck",
     mark: string,
     findEnd: (body: string) => number | undefined,
     manyLines = false,
