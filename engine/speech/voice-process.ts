@@ -89,6 +89,7 @@ export class VoiceProcess implements AsyncDisposable {
 class Child {
   readonly #process;
   readonly #frames: AsyncGenerator<VoiceFrame, void>;
+  /** Nothing is asked of it any more. */
   #isEnding = false;
 
   constructor(program: URL, args: readonly string[]) {
@@ -103,13 +104,19 @@ class Child {
   }
 
   get isAlive(): boolean {
-    return this.#process.exitCode === null && !this.#process.killed && !this.#isEnding;
+    return this.#process.exitCode === null && !this.#isEnding;
   }
 
   send(order: VoiceOrder): void {
     if (!this.isAlive) return;
-    this.#process.stdin.write(`${JSON.stringify(order)}\n`);
-    void this.#process.stdin.flush();
+    // Whoever waits for its frames learns that a process has ended that does not listen any more.
+    const onDeaf = () => this.#kill();
+    try {
+      this.#process.stdin.write(`${JSON.stringify(order)}\n`);
+      void Promise.resolve(this.#process.stdin.flush()).catch(onDeaf);
+    } catch {
+      onDeaf();
+    }
   }
 
   /** The next frame; a process that gives none in time, or none that can be read, is ended. */
@@ -123,7 +130,7 @@ class Child {
       if (value) return value;
       throw new Error("it has ended");
     } catch (cause) {
-      this.#process.kill("SIGKILL");
+      this.#kill();
       throw new VoiceUnavailable("the voice's process failed", { cause });
     } finally {
       clearTimeout(timer);
@@ -141,13 +148,19 @@ class Child {
 
   end(): void {
     this.#isEnding = true;
-    void this.#process.stdin.end();
+    // A pipe that is broken is closed already.
+    void Promise.resolve(this.#process.stdin.end()).catch(() => {});
   }
 
   async close(): Promise<void> {
     this.end();
-    const timer = setTimeout(() => this.#process.kill("SIGKILL"), closeTimeoutMs);
+    const timer = setTimeout(() => this.#kill(), closeTimeoutMs);
     await this.#process.exited;
     clearTimeout(timer);
+  }
+
+  #kill(): void {
+    this.#isEnding = true;
+    this.#process.kill("SIGKILL");
   }
 }

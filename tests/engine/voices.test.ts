@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openEspeak } from "../../engine/providers/espeak/espeak.ts";
 import { openFlite } from "../../engine/providers/flite/flite.ts";
 import { TtsGateway } from "../../engine/providers/mageurite/tts-gateway.ts";
 import { openAiVoice } from "../../engine/providers/openai/openai-voice.ts";
+import { SherpaVoice } from "../../engine/providers/sherpa/sherpa-voice.ts";
 import { alignedVoice } from "../../engine/speech/alignment/aligned-voice.ts";
 import { referenceOf } from "../../engine/speech/alignment/reference.ts";
 import type { PlainVoice } from "../../engine/speech/plain-voice.ts";
-import { type Synthesizer, speaks, VoiceUnavailable } from "../../engine/speech/synthesizer.ts";
+import { SpeechError, type Synthesizer, speaks, VoiceUnavailable } from "../../engine/speech/synthesizer.ts";
+import { writeToyVoiceModel } from "../_support/toy-voice-model.ts";
 import { until } from "../_support/until.ts";
 import { startVoiceServer, type VoiceManner, type VoiceServer } from "../_support/voice-server.ts";
 import { hear, synthesizerSuite } from "./synthesizer-suite.ts";
@@ -92,6 +97,32 @@ synthesizerSuite("Mageurite's gateway, with voices by name", async () => {
     ...{ synthesizer, sentences: both, foreign: "fr" },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+});
+
+/** The real runtime in its process, with a model that hums: no voice that anybody would understand. */
+synthesizerSuite("sherpa-onnx", async () => {
+  const opened = new AsyncDisposableStack();
+  const modelDir = mkdtempSync(join(tmpdir(), "toy-voice-"));
+  opened.defer(() => rmSync(modelDir, { recursive: true, force: true }));
+  writeToyVoiceModel(modelDir);
+  const voice = opened.use(new SherpaVoice({ modelDir, language: "en", speaker: 0 }));
+  return {
+    ...{ synthesizer: await align(voice, opened), sentences: both.slice(0, 1), foreign: "fr" },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+});
+
+test("a model that sherpa-onnx cannot load is an error, whatever it does to its process", async () => {
+  await using opened = new AsyncDisposableStack();
+  const modelDir = mkdtempSync(join(tmpdir(), "broken-voice-"));
+  opened.defer(() => rmSync(modelDir, { recursive: true, force: true }));
+  mkdirSync(modelDir, { recursive: true });
+  writeFileSync(join(modelDir, "model.onnx"), "not a model");
+  writeFileSync(join(modelDir, "tokens.txt"), "a 0\n");
+  const voice = opened.use(new SherpaVoice({ modelDir, language: "en", speaker: 0 }));
+  const synthesizer = await align(voice, opened);
+  for (let i = 0; i < 2; i++)
+    await expect(hear(synthesizer, { text: english, language: "en" })).rejects.toBeInstanceOf(SpeechError);
 });
 
 describe("a server with OpenAI's speech", () => {
