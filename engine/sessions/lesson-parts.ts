@@ -5,7 +5,6 @@ import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
 import { speaks } from "../speech/synthesizer.ts";
-import { timedSpeaker } from "../speech/timed-speaker.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
@@ -21,6 +20,7 @@ export interface LessonPorts extends RecordPorts {
   promptTokensMax: number;
   /** Searches the documents of a tutor. */
   passagesOf(tutorId: string): PassageFinder;
+  /** Where no voice is left its clips are silent, with the times at which words are likely to be said. */
   speaker: Speaker;
   /** How students are understood; undefined: they type. */
   listening?: Listening | undefined;
@@ -52,11 +52,6 @@ export interface Role {
 /** A tutor with a voice of ours keeps it: the remote face then moves its lips to it. */
 export function castOf({ voice }: Profile, faces: Omit<Cast, "voice">): Cast {
   return { ...faces, voice: voice === null || voice === undefined ? "theirs" : "ours" };
-}
-
-/** Where no voice is left captions run without sound; so they do for a remote face that speaks with its own. */
-export function speakerOf({ speaker }: LessonPorts): Speaker {
-  return timedSpeaker(speaker);
 }
 
 type Speaks = components["schemas"]["VoiceChanged"]["speaks"];

@@ -16,7 +16,6 @@ import {
   type LessonPorts,
   linkOf,
   type Role,
-  speakerOf,
   VoiceNotice,
 } from "./lesson-parts.ts";
 import { LessonRecord, toRecord } from "./lesson-record.ts";
@@ -300,7 +299,7 @@ export class Lesson {
       this.memory.nextSequence,
       question,
       {
-        speaker: speakerOf(this.#ports),
+        speaker: this.#ports.speaker,
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,

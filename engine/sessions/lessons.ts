@@ -4,6 +4,7 @@ import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
 import { OfferRejected } from "../media/sdp.ts";
+import { timedSpeaker } from "../speech/timed-speaker.ts";
 import { Fillers } from "../turns/fillers.ts";
 import { type BackendClient, BackendRefused, type Profile, type Turn } from "./backend-client.ts";
 import { type ByeReason, Lesson } from "./lesson.ts";
@@ -178,7 +179,7 @@ export class Lessons implements AsyncDisposable {
         fillers: this.#fillers,
         memory,
       },
-      this.ports,
+      { ...this.ports, speaker: timedSpeaker(this.ports.speaker) },
     );
     // Another start of the same session may have come in between.
     const before = this.#lessons.get(claims.sub);
