@@ -17,6 +17,7 @@ import {
   linkOf,
   type Role,
   VoiceNotice,
+  within,
 } from "./lesson-parts.ts";
 import { LessonRecord, toRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
@@ -110,9 +111,7 @@ export class Lesson {
     this.#waiting.length = 0;
     this.#send({ type: "migrate" });
     if (!this.#isBusy) this.#migrating.resolve();
-    const late = setTimeout(this.#migrating.resolve, withinMs);
-    await Promise.race([this.#migrating.promise, this.ended]);
-    clearTimeout(late);
+    await within(Promise.race([this.#migrating.promise, this.ended]), withinMs);
     await this.end("stopping");
   }
 
@@ -343,10 +342,7 @@ export class Lesson {
     if (!running) return;
     const isStopped = running.abort.signal.aborted;
     this.#silence();
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, abortBudgetMs);
-    await Promise.race([running.done, late.promise]);
-    clearTimeout(timer);
+    await within(running.done, abortBudgetMs);
     if (this.#turn === running) this.#closeTurn(isStopped ? "interrupted" : outcome);
   }
 

@@ -84,6 +84,32 @@ test("a voice that breaks off is finished by the next one, from the word on that
   expect(built.asked[0]!.text).toBe(" three four");
 });
 
+test("a word that was cut is said again, and told once", async () => {
+  const text = "one two";
+  const cut: Synthesizer = {
+    voices: [info("openai", "a", null)],
+    async *speak() {
+      const words = [
+        { from: 0, to: 3, startMs: 0, endMs: 80 },
+        { from: 4, to: 7, startMs: 80, endMs: 180 },
+      ];
+      yield { pcm: new Int16Array(4_800), visemes: [], words };
+      throw trouble();
+    },
+  };
+  const built = voiceOf([info("flite", "rms", "en")]);
+  const router = new VoiceRouter([
+    { name: "openai", synthesizer: cut },
+    { name: "flite", synthesizer: built },
+  ]);
+  const chunks = await say(router, utterance({ text }));
+  expect(built.asked[0]!.text).toBe(" two");
+  expect(chunks.flatMap(({ words }) => words.map(({ from, to }) => text.slice(from, to)))).toEqual([
+    "one",
+    "two",
+  ]);
+});
+
 test("an engine in trouble rests, longer each time, and is well again when it has spoken", async () => {
   let now = 0;
   let isDown = true;

@@ -65,7 +65,7 @@ export class VoiceRouter {
   }
 
   async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<RoutedChunk> {
-    let left: Left = { from: 0, atMs: 0 };
+    let left: Left = { from: 0, toldTo: 0, atMs: 0 };
     let failure: SpeechError | undefined;
     for (const voice of this.#chain(utterance)) {
       if (signal.aborted) return;
@@ -120,7 +120,11 @@ export class VoiceRouter {
       if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
       const atMs = samples / samplesPerMs;
       const last = said.findLast(({ endMs }) => endMs <= atMs + 1);
-      throw new Broken(error, { from: left.from + (last?.to ?? 0), atMs: left.atMs + atMs });
+      throw new Broken(error, {
+        from: left.from + (last?.to ?? 0),
+        toldTo: Math.max(left.toldTo, left.from + (said.at(-1)?.to ?? 0)),
+        atMs: left.atMs + atMs,
+      });
     }
   }
 
@@ -143,6 +147,8 @@ const samplesPerMs = 48;
 /** What of an utterance is still to be said: from this place in its text, at this time of its sound. */
 interface Left {
   readonly from: number;
+  /** Words up to here have their times: one that was cut is said again, and told once. */
+  readonly toldTo: number;
   readonly atMs: number;
 }
 
@@ -161,7 +167,7 @@ function distance({ language }: VoiceInfo, tag: string): number {
   return language.toLowerCase() === tag.toLowerCase() ? 0 : 1;
 }
 
-function moved({ pcm, visemes, words }: SpeechChunk, { from, atMs }: Left): SpeechChunk {
+function moved({ pcm, visemes, words }: SpeechChunk, { from, toldTo, atMs }: Left): SpeechChunk {
   if (from === 0 && atMs === 0) return { pcm, visemes, words };
   const later = <Span extends { startMs: number; endMs: number }>(span: Span): Span => ({
     ...span,
@@ -171,6 +177,8 @@ function moved({ pcm, visemes, words }: SpeechChunk, { from, atMs }: Left): Spee
   return {
     pcm,
     visemes: visemes.map(later),
-    words: words.map((word) => ({ ...later(word), from: word.from + from, to: word.to + from })),
+    words: words
+      .map((word) => ({ ...later(word), from: word.from + from, to: word.to + from }))
+      .filter((word) => word.from >= toldTo),
   };
 }
