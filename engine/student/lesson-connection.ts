@@ -41,6 +41,7 @@ export class LessonConnection implements Disposable {
   readonly lost: Promise<PageProblem>;
   readonly #peer: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
+  readonly #voice: RTCRtpSender;
   readonly #client: LessonClient;
   readonly #renewClient: (signal: AbortSignal) => Promise<LessonClient>;
   readonly #stop = new AbortController();
@@ -63,7 +64,8 @@ export class LessonConnection implements Disposable {
   #setLost: (problem: PageProblem) => void = () => undefined;
 
   private constructor(options: ConnectionOptions) {
-    const { peer, channel, media } = openPeer();
+    const { peer, channel, media, voice } = openPeer();
+    this.#voice = voice;
     this.media = media;
     this.#peer = peer;
     this.#channel = channel;
@@ -121,6 +123,12 @@ export class LessonConnection implements Disposable {
     this.#channel.send(JSON.stringify(message));
     if (message.type === "settings" && message.media) this.#mediaWanted = message.media !== "text";
     return true;
+  }
+
+  /** Sends the sound of a microphone, or none any more. */
+  setVoice(track: MediaStreamTrack | undefined): void {
+    // A connection that is closed meanwhile sends nothing.
+    this.#voice.replaceTrack(track ?? null).catch(() => undefined);
   }
 
   /** The newest figures, at most a quarter of a second old. */

@@ -6,21 +6,31 @@ const codecs = {
   audio: ["audio/opus"],
 };
 
-/** A peer that wants one picture, one sound and the lesson's data channel. */
-export function openPeer(): { peer: RTCPeerConnection; channel: RTCDataChannel; media: MediaStream } {
+export interface LessonPeer {
+  readonly peer: RTCPeerConnection;
+  readonly channel: RTCDataChannel;
+  /** The tutor's picture and sound. */
+  readonly media: MediaStream;
+  /** Takes the track of the student's microphone, at any time and without another offer. */
+  readonly voice: RTCRtpSender;
+}
+
+/** A peer that wants one picture, one sound and the lesson's data channel, and may send a voice. */
+export function openPeer(): LessonPeer {
   const peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
-  const tracks = (["video", "audio"] as const).map((kind) => {
-    const transceiver = peer.addTransceiver(kind, { direction: "recvonly" });
+  const [video, audio] = (["video", "audio"] as const).map((kind) => {
+    const transceiver = peer.addTransceiver(kind, { direction: kind === "audio" ? "sendrecv" : "recvonly" });
     const wanted = RTCRtpReceiver.getCapabilities?.(kind)?.codecs.filter((codec) =>
       codecs[kind].includes(codec.mimeType.toLowerCase()),
     );
     if (wanted?.length) transceiver.setCodecPreferences?.(wanted);
-    return transceiver.receiver.track;
-  });
+    return transceiver;
+  }) as [RTCRtpTransceiver, RTCRtpTransceiver];
   return {
     peer,
     channel: peer.createDataChannel("lesson", { ordered: true }),
-    media: new MediaStream(tracks),
+    media: new MediaStream([video.receiver.track, audio.receiver.track]),
+    voice: audio.sender,
   };
 }
 

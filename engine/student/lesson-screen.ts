@@ -8,6 +8,7 @@ import { Playback } from "./playback.ts";
 import type { Preferences } from "./preferences.ts";
 import { Store } from "./store.ts";
 import type { Strings } from "./strings.ts";
+import { VoiceInput } from "./voice-input.ts";
 
 /** Until there are figures: what a browser's jitter buffer holds on a good network. */
 const usualPlayoutDelayMs = 80;
@@ -28,6 +29,7 @@ export class LessonScreen {
   readonly announcements = new Announcements();
   readonly captions = new Captions(() => this.#stats?.audio.jitterBufferMs || usualPlayoutDelayMs);
   readonly playback: Playback;
+  readonly voiceInput: VoiceInput;
   readonly preferences: Store<Preferences>;
   /** What the tutor is doing; undefined without a connection. */
   readonly doing = new Store<MessageOf<"state"> | undefined>(undefined);
@@ -49,6 +51,13 @@ export class LessonScreen {
     this.playback = new Playback(preferences.value.volume);
     this.#strings = strings;
     this.#send = send;
+    this.voiceInput = new VoiceInput({
+      sendMic: (on) => send({ type: "mic", on }),
+      ask: (text) => this.ask(text),
+      interrupt: () => {
+        if (this.conversation.isAnswering) this.interrupt();
+      },
+    });
   }
 
   /** False when it could not be sent. `after`: when the tutor has finished. */
@@ -84,6 +93,7 @@ export class LessonScreen {
 
   /** The tutor can be seen. Only now, as it is the first picture that tells that pictures arrive. */
   goLive(): void {
+    this.voiceInput.goLive();
     const { media, speed } = this.preferences.value;
     if (media !== "face" || speed !== 1) this.#send({ type: "settings", media, speed });
   }
@@ -111,6 +121,10 @@ export class LessonScreen {
     switch (message.type) {
       case "ready":
         this.#language = message.tutor.language;
+        this.voiceInput.connect(message.microphone, message.tutor.language);
+        break;
+      case "understood":
+        this.voiceInput.hear(message.text, message.isFinal);
         break;
       case "state":
         this.doing.value = message;

@@ -72,6 +72,20 @@ export const english: Strings = {
   interrupted: "Stopped here",
   cutOff: "The connection was lost here",
   answerFailed: "The tutor could not finish this answer. Ask again in a moment.",
+  speak: "Speak your question",
+  stopSpeaking: "Turn the microphone off",
+  listening: "Listening…",
+  microphone: "Microphone",
+  allowMicrophone: "Allow the microphone in your browser…",
+  microphoneHelp: {
+    denied:
+      "The browser does not let this page use the microphone. Click the sign beside the page’s address, allow the microphone and try again.",
+    missing: "No microphone can be used. Connect one, close other programs that use it, and try again.",
+  },
+  recogniserNote:
+    "Your browser can turn what you say into text. It may send the sound of your voice to the company that makes the browser. Nothing of it goes to your school but the text.",
+  recogniserAgree: "I agree to that",
+  recogniserFailed: "Your browser cannot understand speech right now. Please type your question.",
   tutorNotes: "The tutor’s notes",
   sources: "Sources",
   page: (page) => `p. ${page}`,

@@ -82,6 +82,15 @@ export interface Strings {
   readonly interrupted: string;
   readonly cutOff: string;
   readonly answerFailed: string;
+  readonly speak: string;
+  readonly stopSpeaking: string;
+  readonly listening: string;
+  readonly microphone: string;
+  readonly allowMicrophone: string;
+  readonly microphoneHelp: Readonly<Record<"denied" | "missing", string>>;
+  readonly recogniserNote: string;
+  readonly recogniserAgree: string;
+  readonly recogniserFailed: string;
   readonly tutorNotes: string;
   readonly sources: string;
   page(page: number): string;

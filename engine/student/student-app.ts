@@ -53,6 +53,7 @@ export class StudentApp {
       strings,
       send: (message) => this.view.value.state === "live" && (this.#lesson?.send(message) ?? false),
     });
+    this.screen.voiceInput.microphone.track.watch((track) => this.#lesson?.setVoice(track));
   }
 
   async load(): Promise<void> {
@@ -179,6 +180,7 @@ export class StudentApp {
       visit: (signal) => this.#visit(signal),
       events: this.#lessonEvents(),
     });
+    this.#lesson.setVoice(this.screen.voiceInput.microphone.track.value);
   }
 
   /** Goes on with the session of this tab, or opens one. */
@@ -196,6 +198,7 @@ export class StudentApp {
   }
 
   #closeLesson(): void {
+    this.screen.voiceInput.turnOff();
     this.screen.disconnect();
     this.#lesson?.end();
     this.#lesson = undefined;

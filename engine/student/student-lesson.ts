@@ -50,6 +50,7 @@ export class StudentLesson {
   readonly #stop = new AbortController();
   #connection: LessonConnection | undefined;
   #visit: Visit | undefined;
+  #voice: MediaStreamTrack | undefined;
   #bye: ByeReason | undefined;
   #connections = 0;
 
@@ -71,6 +72,12 @@ export class StudentLesson {
   /** Any message of the contract. False when there is no connection: nothing is kept for later. */
   send(message: PageMessage): boolean {
     return this.#connection?.send(message) ?? false;
+  }
+
+  /** The student's microphone, for this connection and those that follow; undefined: off. `mic` makes the engine listen to it. */
+  setVoice(track: MediaStreamTrack | undefined): void {
+    this.#voice = track;
+    this.#connection?.setVoice(track);
   }
 
   get stats(): (LessonStats & { connections: number }) | undefined {
@@ -135,6 +142,7 @@ export class StudentLesson {
     // A ticket opens one connection.
     this.#visit = undefined;
     this.#connections++;
+    this.#connection.setVoice(this.#voice);
     events.onMedia?.(this.#connection.media);
     await this.#connection.live;
     signal.throwIfAborted();

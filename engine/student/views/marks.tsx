@@ -19,6 +19,13 @@ export const SoundMark = ({ muted }: { muted: boolean }) => (
   </Mark>
 );
 
+export const MicrophoneMark = () => (
+  <Mark>
+    <rect class="fill" x="9" y="3" width="6" height="11" rx="3" />
+    <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
+  </Mark>
+);
+
 export const StopMark = () => (
   <Mark>
     <rect class="fill" x="7" y="7" width="10" height="10" rx="2" />

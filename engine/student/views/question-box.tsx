@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LessonScreen } from "../lesson-screen.ts";
 import { useStore } from "../store.ts";
 import { SendMark, StopMark } from "./marks.tsx";
+import { RecogniserConsent, VoiceButton, VoicePanel } from "./voice-button.tsx";
 import { useWords } from "./words.ts";
 
 const rowsMaxPx = 160;
@@ -20,6 +21,7 @@ interface QuestionBoxProps {
 export function QuestionBox({ screen, starters, canAsk }: QuestionBoxProps) {
   const words = useWords();
   const [text, setText] = useState("");
+  const [isConsenting, setConsenting] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const stop = useRef<HTMLButtonElement>(null);
   const doing = useStore(screen.doing)?.state;
@@ -88,6 +90,7 @@ export function QuestionBox({ screen, starters, canAsk }: QuestionBoxProps) {
             send("now");
           }}
         />
+        <VoiceButton voice={screen.voiceInput} canAsk={canAsk} onConsentNeeded={() => setConsenting(true)} />
         <button
           type="button"
           class="stop"
@@ -116,6 +119,8 @@ export function QuestionBox({ screen, starters, canAsk }: QuestionBoxProps) {
           <span>{words.send}</span>
         </button>
       </form>
+      {isConsenting && <RecogniserConsent voice={screen.voiceInput} onClose={() => setConsenting(false)} />}
+      <VoicePanel voice={screen.voiceInput} />
       <p class="small ask-note" id="ask-note">
         {words.askNote}
       </p>
