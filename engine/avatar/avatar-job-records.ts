@@ -10,6 +10,8 @@ const silentMaxMs = 5 * 60_000;
 /** Another engine's job is looked at this often. */
 const lookEveryMs = 1_000;
 const recordBytesMax = 64 * 1024;
+/** Records of engines that never came back are removed after a day. */
+const recordMaxMs = 24 * 60 * 60_000;
 
 /** What is stored of jobs, so that other engines and later processes can tell. */
 export class JobRecords {
@@ -41,6 +43,13 @@ export class JobRecords {
     if (performance.now() - (this.#savedAtMs.get(job.id) ?? 0) >= saveEveryMs) void this.save(job);
   }
 
+  /** Removes records that nobody will ask for any more, whichever engine wrote them. */
+  async sweep(): Promise<void> {
+    for (const { key } of await this.assets.list(keyPrefix)) {
+      if (Date.now() - beganAtMs(key) > recordMaxMs) await this.assets.delete(key);
+    }
+  }
+
   forget(id: string): void {
     this.#savedAtMs.delete(id);
     this.#writing.delete(id);
@@ -70,7 +79,14 @@ export class JobRecords {
   }
 }
 
-const keyOf = (id: string) => `jobs/${id}.json`;
+const keyPrefix = "jobs/";
+const keyOf = (id: string) => `${keyPrefix}${id}.json`;
+
+/** When a job began, by its id: a UUID of version 7 begins with the time in ms (RFC 9562, section 5.7). 0 for any other key. */
+function beganAtMs(key: string): number {
+  const time = /^jobs\/([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(key);
+  return time ? Number.parseInt(`${time[1]}${time[2]}`, 16) : 0;
+}
 
 function readRecord(bytes: Uint8Array): { job: AvatarJob; savedAtMs: number } | undefined {
   try {

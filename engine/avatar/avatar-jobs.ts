@@ -80,6 +80,11 @@ export class AvatarJobs implements AsyncDisposable {
     return { job, ended: working.then(() => running.job) };
   }
 
+  /** Removes what engines left in the store that never came back. */
+  async sweep(): Promise<void> {
+    await this.#records.sweep().catch(this.onError);
+  }
+
   /** Undefined when there is none, here or elsewhere. */
   async find(id: string): Promise<AvatarJob | undefined> {
     return this.#jobs.get(id)?.job ?? (await this.#records.find(id));

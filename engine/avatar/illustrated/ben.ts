@@ -5,7 +5,7 @@ const palette: Palette = {
   skin: { light: "#a9714f", base: "#8f5b3d", shade: "#75462e", deep: "#43241a", blush: "#a8563f" },
   hair: { light: "#dcdcda", base: "#a9a9a8", dark: "#75767a" },
   iris: { light: "#6d4529", base: "#432816", dark: "#24140b" },
-  lips: { light: "#b9796c", base: "#8f5147", dark: "#74403a", line: "#4a221d", tongue: "#a8595b" },
+  lips: { light: "#b9796c", base: "#a45854", dark: "#854240", line: "#3d1618", tongue: "#a8595b" },
   clothes: { light: "#4b5670", base: "#343e57", dark: "#222a3e", collar: "#dfe8f2" },
 };
 
