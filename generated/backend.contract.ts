@@ -43,6 +43,7 @@ export interface BackendSecurity {
   createVisit: never;
   createTicket: never;
   redeemReceipts: never;
+  listAllSessions: "bearerAuth" | "passwordFlow";
   listSessions: "bearerAuth" | "passwordFlow";
   deleteSession: "bearerAuth" | "passwordFlow";
   getTranscript: "bearerAuth" | "passwordFlow";
@@ -2393,6 +2394,46 @@ export const backendContract: Contract = {
         }
       },
       "429": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      }
+    }
+  },
+  "listAllSessions": {
+    "id": "listAllSessions",
+    "method": "GET",
+    "path": "/api/sessions",
+    "security": [
+      "bearerAuth",
+      "passwordFlow"
+    ],
+    "parameters": {
+      "query": {
+        "validator": "listAllSessions_query",
+        "names": [
+          "cursor",
+          "limit",
+          "live"
+        ],
+        "lists": {}
+      }
+    },
+    "responses": {
+      "200": {
+        "headers": [],
+        "content": {
+          "application/json": "SessionPage"
+        }
+      },
+      "401": {
+        "headers": [],
+        "content": {
+          "application/problem+json": "Problem"
+        }
+      },
+      "422": {
         "headers": [],
         "content": {
           "application/problem+json": "Problem"

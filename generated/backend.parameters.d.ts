@@ -60,6 +60,7 @@ export declare const createVisit_header: Validator;
 export declare const createTicket_path: Validator;
 export declare const createTicket_query: Validator;
 export declare const redeemReceipts_query: Validator;
+export declare const listAllSessions_query: Validator;
 export declare const listSessions_path: Validator;
 export declare const listSessions_query: Validator;
 export declare const deleteSession_path: Validator;

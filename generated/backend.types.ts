@@ -635,6 +635,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sessions of all of one's tutors, newest first */
+        get: operations["listAllSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tutors/{tutorId}/sessions": {
         parameters: {
             query?: never;
@@ -2420,6 +2437,8 @@ export interface components {
         Asset: string;
         /** @description The `nextCursor` of the page before. */
         Cursor: components["schemas"]["Id"];
+        /** @description Only sessions in which a lesson goes on now, or only the others. */
+        Live: boolean;
         Limit: number;
     };
     requestBodies: never;
@@ -3643,6 +3662,34 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
         };
     };
+    listAllSessions: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                /** @description Only sessions in which a lesson goes on now, or only the others. */
+                live?: components["parameters"]["Live"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            422: components["responses"]["InvalidRequest"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -3650,7 +3697,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
                 /** @description Only sessions in which a lesson goes on now, or only the others. */
-                live?: boolean;
+                live?: components["parameters"]["Live"];
             };
             header?: never;
             path: {

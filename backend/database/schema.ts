@@ -83,6 +83,8 @@ function defineSessions(
     (session) => [
       kit.unique("sessions_tenancy").on(session.id, session.adminId),
       kit.index("sessions_tutor").on(session.tutorId, session.id),
+      kit.index("sessions_admin").on(session.adminId, session.id),
+      kit.index("sessions_live").on(session.adminId, session.liveUntil),
       kit.index("sessions_student").on(session.studentId, session.id),
       kit
         .foreignKey({

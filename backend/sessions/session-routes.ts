@@ -34,6 +34,12 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
       return { status: 200, headers: { ...receipts.limits(address) }, body: redeemed };
     },
 
+    async listAllSessions({ principal, query }) {
+      const all = { adminId: principal.adminId, tutorId: undefined };
+      const page = { before: query.cursor, limit: query.limit ?? 20, live: query.live };
+      return { status: 200, body: await sessions.list(all, page) };
+    },
+
     async listSessions({ principal, path, query }) {
       const tutor = { adminId: principal.adminId, tutorId: path.tutorId };
       const page = { before: query.cursor, limit: query.limit ?? 20, live: query.live };
@@ -60,6 +66,7 @@ export const sessionRoutes = (sessions: Sessions, visits: Visits, receipts: Rece
     | "createVisit"
     | "createTicket"
     | "redeemReceipts"
+    | "listAllSessions"
     | "listSessions"
     | "getTranscript"
     | "deleteSession"

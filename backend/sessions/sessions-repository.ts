@@ -35,24 +35,30 @@ const sessionsOfTutor = preparedQuery((db) => {
     .prepare();
 });
 
-/** The sessions of an admin's tutor, newest first; one more than `limit`, where there is one. `live`: only such as have, or have no, lesson. */
+/**
+ * The sessions of an admin's tutor or of all of them, newest first; one more than `limit`, where there is one. `live`: only such as
+ * have, or have no, lesson.
+ */
 export async function listSessions(
   db: Reader,
-  tutor: { adminId: string; tutorId: string },
+  { adminId, tutorId }: { adminId: string; tutorId: string | undefined },
   { before = afterEveryId, limit, live }: PageRequest & { live: boolean | undefined },
 ): Promise<Session[]> {
-  if (live === undefined) return sessionsOfTutor(db).execute({ ...tutor, before, rows: limit + 1 });
+  if (live === undefined && tutorId !== undefined)
+    return sessionsOfTutor(db).execute({ adminId, tutorId, before, rows: limit + 1 });
   const { sessions } = db.tables;
   const now = new Date();
+  const isLive = gt(sessions.liveUntil, now);
+  const isOver = or(isNull(sessions.liveUntil), lte(sessions.liveUntil, now));
   return db
     .select()
     .from(sessions)
     .where(
       and(
-        eq(sessions.adminId, tutor.adminId),
-        eq(sessions.tutorId, tutor.tutorId),
+        eq(sessions.adminId, adminId),
+        tutorId === undefined ? undefined : eq(sessions.tutorId, tutorId),
         lt(sessions.id, before),
-        live ? gt(sessions.liveUntil, now) : or(isNull(sessions.liveUntil), lte(sessions.liveUntil, now)),
+        live === undefined ? undefined : live ? isLive : isOver,
       ),
     )
     .orderBy(desc(sessions.id))

@@ -71,6 +71,11 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
       });
       return data!.items.map((session) => [session.id, session.live]);
     };
+    const listAll = async (live?: boolean) => {
+      const query = live === undefined ? {} : { live };
+      const { data } = await owner.GET("/api/sessions", { params: { query } });
+      return data!.items.map(({ id }) => id);
+    };
     expect(await report([one])).toEqual([]);
     expect(await list()).toEqual([
       [two, false],
@@ -80,8 +85,13 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
     expect(await list(false)).toEqual([[two, false]]);
     expect(await report([two], [one])).toEqual([]);
     expect(await list(true)).toEqual([[two, true]]);
+    expect(await listAll(true)).toEqual([two]);
     expect(await report([], [two])).toEqual([]);
     expect(await list(true)).toEqual([]);
+    expect(await listAll(true)).toEqual([]);
+    expect((await listAll()).slice(0, 2)).toEqual([two, one]);
+    const stranger = await backend.signInAsSecondAdmin();
+    expect((await stranger.GET("/api/sessions")).data!.items).toEqual([]);
   });
 
   test("an engine that says no more is believed for half a minute", async () => {
