@@ -9,7 +9,7 @@ import { Chip, Heading, Table } from "./view-parts.tsx";
 
 /** All admins, for owners. */
 export function AdminList() {
-  const { strings, school, me, say, ask } = useConsole();
+  const { strings, school, say } = useConsole();
   const words = strings.school;
   const [given, setGiven] = useState<MadeUpPassword>();
   const admins = useList((cursor) => school.admins(cursor));
@@ -27,38 +27,6 @@ export function AdminList() {
     say(words.adminAdded);
     setGiven(created.password === null ? undefined : { name: email.trim(), password: created.password });
     await admins.reload();
-  };
-  const reset = async ({ id, email }: Admin) => {
-    const question = { title: words.resetTitle(email), text: words.resetText, yes: words.newPassword };
-    if (!(await ask(question))) return;
-    const { password } = await school.resetAdminPassword(id);
-    if (password !== null) setGiven({ name: email, password });
-  };
-  const toActions = (admin: Admin) => {
-    const { id, email, role, status } = admin;
-    if (id === me.id) return <span class="muted">{words.you}</span>;
-    const to = status === "active" ? "disabled" : "active";
-    const toggleText = status === "active" ? words.disable : words.enable;
-    const roleText = role === "admin" ? words.makeOwner : words.makeAdmin;
-    const changeRole = async () => {
-      const question = { title: words.makeOwnerTitle(email), text: words.makeOwnerText, yes: roleText };
-      if (role === "admin" && !(await ask(question))) return;
-      replace(await school.updateAdmin(id, { role: role === "admin" ? "owner" : "admin" }));
-    };
-    const toggle = async () => replace(await school.updateAdmin(id, { status: to }));
-    return (
-      <div class="row-actions">
-        <BusyButton kind="quiet" act={toggle} label={`${toggleText}: ${email}`}>
-          {toggleText}
-        </BusyButton>
-        <BusyButton kind="quiet" act={changeRole} label={`${roleText}: ${email}`}>
-          {roleText}
-        </BusyButton>
-        <BusyButton kind="quiet" act={() => reset(admin)} label={`${words.newPassword}: ${email}`}>
-          {words.newPassword}
-        </BusyButton>
-      </div>
-    );
   };
   return (
     <>
@@ -88,12 +56,53 @@ export function AdminList() {
               words.roles[admin.role],
               <Chip kind={admin.status}>{words.statuses[admin.status]}</Chip>,
               formatTime(admin.createdAt, strings),
-              toActions(admin),
+              <AdminActions admin={admin} changed={replace} give={setGiven} />,
             ]}
             more={admins.more}
           />
         )}
       </Show>
     </>
+  );
+}
+
+interface AdminActionsProps {
+  readonly admin: Admin;
+  readonly changed: (admin: Admin) => void;
+  /** Shows a password that was made up. */
+  readonly give: (given: MadeUpPassword) => void;
+}
+
+function AdminActions({ admin: { id, email, role, status }, changed, give }: AdminActionsProps) {
+  const { strings, school, me, ask } = useConsole();
+  const words = strings.school;
+  const reset = async () => {
+    const question = { title: words.resetTitle(email), text: words.resetText, yes: words.newPassword };
+    if (!(await ask(question))) return;
+    const { password } = await school.resetAdminPassword(id);
+    if (password !== null) give({ name: email, password });
+  };
+  if (id === me.id) return <span class="muted">{words.you}</span>;
+  const to = status === "active" ? "disabled" : "active";
+  const toggleText = status === "active" ? words.disable : words.enable;
+  const roleText = role === "admin" ? words.makeOwner : words.makeAdmin;
+  const changeRole = async () => {
+    const question = { title: words.makeOwnerTitle(email), text: words.makeOwnerText, yes: roleText };
+    if (role === "admin" && !(await ask(question))) return;
+    changed(await school.updateAdmin(id, { role: role === "admin" ? "owner" : "admin" }));
+  };
+  const toggle = async () => changed(await school.updateAdmin(id, { status: to }));
+  return (
+    <div class="row-actions">
+      <BusyButton kind="quiet" act={toggle} label={`${toggleText}: ${email}`}>
+        {toggleText}
+      </BusyButton>
+      <BusyButton kind="quiet" act={changeRole} label={`${roleText}: ${email}`}>
+        {roleText}
+      </BusyButton>
+      <BusyButton kind="quiet" act={reset} label={`${words.newPassword}: ${email}`}>
+        {words.newPassword}
+      </BusyButton>
+    </div>
   );
 }

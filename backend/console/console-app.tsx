@@ -19,13 +19,7 @@ type Gate = { readonly state: "unknown" | "open" } | { readonly state: "shut"; r
 
 /** The console: who is signed in, which view is shown, and what stands above all views. */
 export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
-  const api = useMemo(() => new ApiClient({ storage: sessionStorage }), []);
-  const apis = useMemo(
-    () => ({ api, school: new SchoolApi(api), tutors: new TutorApi(api), avatars: new AvatarApi(api) }),
-    [api],
-  );
-  const [gate, setGate] = useState<Gate>({ state: "unknown" });
-  const [me, setMe] = useState<Admin>();
+  const { apis, gate, me, enter, leave } = useSignIn(strings);
   const [toast, say] = useToast();
   const [asked, ask] = useQuestion();
   const isDirty = useRef(false);
@@ -38,23 +32,9 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   }, [strings, ask]);
   const route = useRoute(isDirty, mayLeave);
 
-  const enter = useCallback(async () => {
-    setMe(await api.me());
-    setGate({ state: "open" });
-  }, [api]);
-  useEffect(() => {
-    api.onSignedOut = () => setGate({ state: "shut", why: strings.signInAgain });
-    api
-      .resume()
-      .then((isIn) => (isIn ? enter() : setGate({ state: "shut", why: "" })))
-      .catch((error: unknown) => setGate({ state: "shut", why: describeProblem(error, strings) }));
-  }, [api, enter, strings]);
   const signOut = useCallback(async () => {
-    if (!(await mayLeave())) return;
-    await api.signOut();
-    setMe(undefined);
-    setGate({ state: "shut", why: "" });
-  }, [api, mayLeave]);
+    if (await mayLeave()) await leave();
+  }, [leave, mayLeave]);
 
   const value = useMemo<Console | undefined>(
     () =>
@@ -74,7 +54,7 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
   return (
     <>
       {gate.state === "unknown" && <Waiting text={strings.loading} />}
-      {gate.state === "shut" && <SignIn api={api} strings={strings} why={gate.why} enter={enter} />}
+      {gate.state === "shut" && <SignIn api={apis.api} strings={strings} why={gate.why} enter={enter} />}
       {value && (
         // A sign-in that ends by itself leaves the view as it is until somebody is signed in again.
         <div hidden={gate.state !== "open"}>
@@ -91,6 +71,34 @@ export function ConsoleApp({ strings }: { readonly strings: ConsoleStrings }) {
       </p>
     </>
   );
+}
+
+/** Who is signed in, and what can be asked in their name. */
+function useSignIn(strings: ConsoleStrings) {
+  const apis = useMemo(() => {
+    const api = new ApiClient({ storage: sessionStorage });
+    return { api, school: new SchoolApi(api), tutors: new TutorApi(api), avatars: new AvatarApi(api) };
+  }, []);
+  const { api } = apis;
+  const [gate, setGate] = useState<Gate>({ state: "unknown" });
+  const [me, setMe] = useState<Admin>();
+  const enter = useCallback(async () => {
+    setMe(await api.me());
+    setGate({ state: "open" });
+  }, [api]);
+  const leave = useCallback(async () => {
+    await api.signOut();
+    setMe(undefined);
+    setGate({ state: "shut", why: "" });
+  }, [api]);
+  useEffect(() => {
+    api.onSignedOut = () => setGate({ state: "shut", why: strings.signInAgain });
+    api
+      .resume()
+      .then((isIn) => (isIn ? enter() : setGate({ state: "shut", why: "" })))
+      .catch((error: unknown) => setGate({ state: "shut", why: describeProblem(error, strings) }));
+  }, [api, enter, strings]);
+  return { apis, gate, me, enter, leave };
 }
 
 function useToast(): [string, (text: string) => void] {

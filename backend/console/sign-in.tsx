@@ -51,13 +51,11 @@ export function SignIn({ api, strings, why, enter }: SignInProps) {
           {(tie) => (
             <input
               {...tie}
+              {...toBox(email, setEmail)}
               ref={first}
               type="email"
               autocomplete="username"
               maxLength={254}
-              required
-              value={email}
-              onInput={(event) => setEmail(event.currentTarget.value)}
             />
           )}
         </Field>
@@ -65,13 +63,11 @@ export function SignIn({ api, strings, why, enter }: SignInProps) {
           {(tie) => (
             <input
               {...tie}
+              {...toBox(password, setPassword)}
               ref={second}
               type="password"
               autocomplete="current-password"
               maxLength={256}
-              required
-              value={password}
-              onInput={(event) => setPassword(event.currentTarget.value)}
             />
           )}
         </Field>
@@ -87,3 +83,9 @@ export function SignIn({ api, strings, why, enter }: SignInProps) {
     </main>
   );
 }
+
+const toBox = (value: string, write: (text: string) => void) => ({
+  value,
+  required: true,
+  onInput: (event: { currentTarget: { value: string } }) => write(event.currentTarget.value),
+});
