@@ -53,18 +53,35 @@ function publicTexts({ key }: GenuineToken): string[] {
   ];
 }
 
-/** Attacks on a kind of token, each with the tokens that it sends. None may be accepted. */
-export function attacksOn(genuine: GenuineToken): [attack: string, tokens: string[]][] {
-  const { header, claims, key, otherKind } = genuine;
-  const now = Math.floor(Date.now() / 1000);
+/** What is wrong, and the tokens that have it wrong. */
+type Attack = [attack: string, tokens: string[]];
+
+/** Attacks on a kind of token. None of the tokens may be accepted. */
+export const attacksOn = (genuine: GenuineToken): Attack[] => [
+  ...attacksOnSignature(genuine),
+  ...attacksOnHeader(genuine),
+  ...attacksOnClaims(genuine),
+  ...attacksOnForm(genuine),
+];
+
+function partsOf({ header, claims, key }: GenuineToken) {
   const good = signToken(header, claims, key);
   const [head = "", payload = "", signature = ""] = good.split(".");
-  const withHeader = (changes: Record<string, unknown>, by: JWK | KeyObject | string = key) =>
+  return { good, head, payload, signature };
+}
+
+/** Signs with another header; `by` is another key. */
+const headerChanger =
+  ({ header, claims, key }: GenuineToken) =>
+  (changes: Record<string, unknown>, by: JWK | KeyObject | string = key) =>
     signToken({ ...header, ...changes }, claims, by);
-  const withClaims = (changes: Record<string, unknown>) => signToken(header, { ...claims, ...changes }, key);
+
+/** Tokens that are not signed, or not with what they say. */
+function attacksOnSignature(genuine: GenuineToken): Attack[] {
+  const { header, claims } = genuine;
+  const { good, head, payload, signature } = partsOf(genuine);
+  const withHeader = headerChanger(genuine);
   const unsigned = (alg: unknown) => `${encode({ ...header, alg })}.${payload}.`;
-  const byAttacker = (changes: Record<string, unknown>) =>
-    withHeader({ alg: "EdDSA", ...changes }, attacker.privateKey);
   return [
     ["alg none", [unsigned("none")]],
     ["alg None", [unsigned("None"), unsigned("NONE"), unsigned("nOnE")]],
@@ -77,6 +94,16 @@ export function attacksOn(genuine: GenuineToken): [attack: string, tokens: strin
     ["a signature of zeros", [`${head}.${payload}.${encode("\0".repeat(64))}`]],
     ["another payload under the signature", [`${head}.${encode({ ...claims, x: 1 })}.${signature}`]],
     ["another header under the signature", [`${encode({ ...header, x: 1 })}.${payload}.${signature}`]],
+  ];
+}
+
+/** Tokens that name another key, or bring one along. */
+function attacksOnHeader(genuine: GenuineToken): Attack[] {
+  const { header, otherKind } = genuine;
+  const withHeader = headerChanger(genuine);
+  const byAttacker = (changes: Record<string, unknown>) =>
+    withHeader({ alg: "EdDSA", ...changes }, attacker.privateKey);
+  return [
     ["a public text as the secret", publicTexts(genuine).map((text) => withHeader({ alg: "HS256" }, text))],
     ["a longer hash", [withHeader({ alg: "HS512" }), withHeader({ alg: "HS384" })]],
     ["an asymmetric alg of no key here", [withHeader({ alg: "RS256" }), withHeader({ alg: "ES256" })]],
@@ -106,6 +133,15 @@ export function attacksOn(genuine: GenuineToken): [attack: string, tokens: strin
         .filter((typ) => typ !== header.typ)
         .map((typ) => withHeader({ typ })),
     ],
+  ];
+}
+
+/** Tokens that are signed well and say what none of ours does. */
+function attacksOnClaims(genuine: GenuineToken): Attack[] {
+  const { header, claims, key } = genuine;
+  const now = Math.floor(Date.now() / 1000);
+  const withClaims = (changes: Record<string, unknown>) => signToken(header, { ...claims, ...changes }, key);
+  return [
     ["no exp", [withClaims({ exp: undefined })]],
     ["an exp that is over", [withClaims({ iat: now - 1200, exp: now - 600 })]],
     [
@@ -124,7 +160,15 @@ export function attacksOn(genuine: GenuineToken): [attack: string, tokens: strin
       "a sub that is no id",
       [withClaims({ sub: 1 }), withClaims({ sub: "' or '1'='1" }), withClaims({ sub: "" })],
     ],
-    ["64 KB", [withClaims({ padding })]],
+  ];
+}
+
+/** Texts that are no tokens. */
+function attacksOnForm(genuine: GenuineToken): Attack[] {
+  const { header, claims, key } = genuine;
+  const { good, head, payload, signature } = partsOf(genuine);
+  return [
+    ["64 KB", [signToken(header, { ...claims, padding }, key)]],
     ["64 KB of nothing", [padding, `${padding}.${padding}.${padding}`.slice(0, 64 * 1024)]],
     [
       "JSON serialization",
