@@ -84,6 +84,7 @@ export class Accounts {
   /** Ends the sign-in that a token comes from, an admin's or a student's. An unknown token is not an error. */
   async logout(refreshToken: string, address: string): Promise<void> {
     const { db, refreshTokens } = this.parts;
+    if (!(await refreshTokens.isKnown(refreshToken))) return;
     await db.write(async (transaction) => {
       const holder = await refreshTokens.end(transaction, refreshToken);
       if (!holder) return;

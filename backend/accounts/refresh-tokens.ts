@@ -44,12 +44,23 @@ export class RefreshTokens {
     await transaction.delete(transaction.tables.refreshTokens).where(heldBy(transaction, holder));
   }
 
+  /** To be asked before anything is written: whoever invents tokens keeps nobody else's writes waiting. */
+  async isKnown(token: string): Promise<boolean> {
+    const { refreshTokens } = this.db.tables;
+    const rows = await this.db
+      .select({ hash: refreshTokens.hash })
+      .from(refreshTokens)
+      .where(eq(refreshTokens.hash, toHash(token)));
+    return rows.length > 0;
+  }
+
   /**
    * Takes a token in exchange for its successor; undefined where it does not work (any more), is one of an admin where students' are
    * asked for, or belongs to an account that is not active. Whatever is known of whose it was goes into the audit log.
    */
   async rotate(token: string, use: TokenUse): Promise<(TokenHolder & { refreshToken: string }) | undefined> {
     const hash = toHash(token);
+    if (!(await this.isKnown(token))) return undefined;
     return this.db.write(async (transaction) => {
       const used = await this.#use(transaction, hash, use.kind);
       if (!used) {

@@ -51,6 +51,10 @@ test("while another process holds the SQLite file's lock, writes say so and read
   expect(write.response.status).toBe(503);
   expect(write.response.headers.get("retry-after")).toBe("2");
   expect((await admin.GET("/api/tutors")).data!.items.map(({ name }) => name)).toEqual(["Ada"]);
+  // Tokens that were never given need no write to be refused.
+  const body = { refresh_token: "a".repeat(43) };
+  expect((await backend.guest.POST("/api/auth/refresh", { body })).response.status).toBe(401);
+  expect((await backend.guest.POST("/api/auth/logout", { body })).response.status).toBe(204);
 
   other.run("rollback");
   expect((await admin.POST("/api/tutors", { body: { name: "In time" } })).response.status).toBe(201);
