@@ -47,3 +47,17 @@ test("the project does not speak of machines, registries or people's folders", a
   const found = await run(["git", "grep", "-nIE", words.join("|")]);
   expect(found).toEqual({ code: 1, output: "\n" });
 });
+
+test("every source file is named for its one thing, and once in its service", async () => {
+  const listing = Bun.spawn(["git", "ls-files", "*.ts", "*.tsx", ":!generated"], { cwd: projectFolder });
+  const files = (await new Response(listing.stdout).text()).trim().split("\n");
+  expect(files.length).toBeGreaterThan(100);
+  const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|fixture|config|d))?\.tsx?$/;
+  const vague = /(^|\/)(utils?|helpers?|common)([./-]|$)/;
+  const nameOf = (file: string) => file.split("/").at(-1)!;
+  expect(files.filter((file) => !kebab.test(nameOf(file)) || vague.test(file))).toEqual([]);
+  for (const service of ["backend/", "engine/"]) {
+    const names = files.filter((file) => file.startsWith(service)).map(nameOf);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  }
+});
