@@ -10,6 +10,46 @@ const afterJapaneseFigure = (sign: string) => new RegExp(`(?<=[\\d万億])\\s?${
 const between = (sign: string) => new RegExp(`(?<=[\\p{L}\\p{N})])\\s*${sign}\\s*(?=[\\p{L}\\p{N}(])`, "gu");
 const range = /(?<![\d–-])(\d+(?:[.,]\d+)?)\s?[–-]\s?(?=\d+(?:[.,]\d+)?(?![\d–-]))/gu;
 
+const monthsOf: Readonly<Record<string, readonly string[]>> = {
+  de: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(" "),
+  es: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(" "),
+  fr: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
+};
+
+/** 14.07.2024, 14/07/2024 and 2024-07-14, as those who speak the language write and say a date. */
+function datesInWords(text: TracedText, tag: string): TracedText {
+  const months = monthsOf[tag];
+  if (!months) return text;
+  const words = (day: string, month: string, year: string) => {
+    const name = months[Number(month) - 1]!;
+    if (tag === "de") return `${Number(day)}. ${name} ${year}`;
+    if (tag === "es") return `${Number(day)} de ${name} de ${year}`;
+    return `${day === "01" || day === "1" ? "1er" : Number(day)} ${name} ${year}`;
+  };
+  const month = "(0?[1-9]|1[0-2])";
+  const day = "(0?[1-9]|[12]\\d|3[01])";
+  const written = new RegExp(`(?<![\\d./])${day}([./])${month}\\2(\\d{4})(?![\\d/]|\\.\\d)`, "gu");
+  return text
+    .replace(written, (_, on: string, __, of: string, year: string) => words(on, of, year))
+    .replace(/(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])/gu, (_, year, of, on) =>
+      words(on!, of!, year!),
+    );
+}
+
+/** "15:45" as a time of day: voices read a colon as a pause, or not at all. */
+function timesInWords(text: TracedText, tag: string): TracedText {
+  const joint: Readonly<Record<string, string>> = { de: " Uhr ", es: " y ", fr: " heures " };
+  const between = joint[tag];
+  if (between === undefined) return text;
+  return text.replace(
+    /(?<![\d:])([01]?\d|2[0-3])[:h]([0-5]\d)(?![\d:])(?:\s*(?:Uhr|h)(?!\p{L}))?/gu,
+    (_, hours: string, minutes: string) => {
+      if (minutes !== "00") return `${Number(hours)}${between}${Number(minutes)}`;
+      return tag === "es" ? `${Number(hours)}` : `${Number(hours)}${between.trimEnd()}`;
+    },
+  );
+}
+
 /** What is read in words: abbreviations first, then units, then signs. Figures stay; voices read them. */
 const rules: Readonly<Record<string, Rules>> = {
   de: [
@@ -23,6 +63,18 @@ const rules: Readonly<Record<string, Rules>> = {
     [/\bDr\.(?=\s)/gu, "Doktor"],
     [/\bNr\.(?=\s*\d)/gu, "Nummer"],
     [range, "$1 bis "],
+    [/[$]\s?(\d+(?:[.,]\d+)?)/gu, "$1 Dollar"],
+    [/£\s?(\d+(?:[.,]\d+)?)/gu, "$1 Pfund"],
+    [afterFigure("m/s²"), " Meter pro Sekunde zum Quadrat"],
+    [afterFigure("m²"), " Quadratmeter"],
+    [afterFigure("m³"), " Kubikmeter"],
+    [afterFigure("mg"), " Milligramm"],
+    [afterFigure("ml"), " Milliliter"],
+    [afterFigure("mL"), " Milliliter"],
+    [afterFigure("l"), " Liter"],
+    [afterFigure("L"), " Liter"],
+    [afterFigure("min"), " Minuten"],
+    [/½/gu, " ein halb "],
     [afterFigure("km/h"), " Kilometer pro Stunde"],
     [afterFigure("m/s"), " Meter pro Sekunde"],
     [afterFigure("km"), " Kilometer"],
@@ -55,6 +107,18 @@ const rules: Readonly<Record<string, Rules>> = {
     [/\bSr\.(?=\s)/gu, "Señor"],
     [/\bn\.º(?=\s*\d)/gu, "número"],
     [range, "$1 a "],
+    [/[$]\s?(\d+(?:[.,]\d+)?)/gu, "$1 dólares"],
+    [/£\s?(\d+(?:[.,]\d+)?)/gu, "$1 libras"],
+    [afterFigure("m/s²"), " metros por segundo al cuadrado"],
+    [afterFigure("m²"), " metros cuadrados"],
+    [afterFigure("m³"), " metros cúbicos"],
+    [afterFigure("mg"), " miligramos"],
+    [afterFigure("ml"), " mililitros"],
+    [afterFigure("mL"), " mililitros"],
+    [afterFigure("l"), " litros"],
+    [afterFigure("L"), " litros"],
+    [afterFigure("min"), " minutos"],
+    [/½/gu, " un medio "],
     [afterFigure("km/h"), " kilómetros por hora"],
     [afterFigure("m/s"), " metros por segundo"],
     [afterFigure("km"), " kilómetros"],
@@ -86,6 +150,18 @@ const rules: Readonly<Record<string, Rules>> = {
     [/\bM\.(?=\s+\p{Lu})/gu, "Monsieur"],
     [/\bn°(?=\s*\d)/gu, "numéro"],
     [range, "$1 à "],
+    [/[$]\s?(\d+(?:[.,]\d+)?)/gu, "$1 dollars"],
+    [/£\s?(\d+(?:[.,]\d+)?)/gu, "$1 livres"],
+    [afterFigure("m/s²"), " mètres par seconde au carré"],
+    [afterFigure("m²"), " mètres carrés"],
+    [afterFigure("m³"), " mètres cubes"],
+    [afterFigure("mg"), " milligrammes"],
+    [afterFigure("ml"), " millilitres"],
+    [afterFigure("mL"), " millilitres"],
+    [afterFigure("l"), " litres"],
+    [afterFigure("L"), " litres"],
+    [afterFigure("min"), " minutes"],
+    [/½/gu, " un demi "],
     [afterFigure("km/h"), " kilomètres par heure"],
     [afterFigure("m/s"), " mètres par seconde"],
     [afterFigure("km"), " kilomètres"],
@@ -134,7 +210,8 @@ const rules: Readonly<Record<string, Rules>> = {
 
 /** Speech in a language whose figures voices read themselves: abbreviations, units and signs become words. */
 export function otherSpeech(text: TracedText, tag: string): TracedText {
-  const worded = (rules[tag] ?? []).reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);
+  const dated = timesInWords(datesInWords(text, tag), tag);
+  const worded = (rules[tag] ?? []).reduce((rest, [pattern, words]) => rest.replace(pattern, words), dated);
   const speech = worded
     .replace(/[—―…]+|\.{3,}|\s[–-]\s(?=\p{L})/gu, tag === "ja" ? "、" : ", ")
     .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")

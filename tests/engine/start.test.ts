@@ -66,6 +66,8 @@ test.each([
   ["ENGINE_PORT", "99999"],
   ["OLLAMA_BASE_URL", "localhost"],
   ["LESSONS_MAX", "0"],
+  ["SPEECH_URL", "my voice"],
+  ["SPEECH_VOICES", "alloy:every language"],
   ["LOG_LEVEL", "loud"],
   ["DATABASE_URL", "mysql://localhost/tutor"],
   ["SERVICE_TOKEN", "short"],
