@@ -37,7 +37,8 @@ const engineRetrySeconds = 5;
 
 /** The one place where error classes become answers; undefined: an error nobody foresaw. */
 export function toBackendProblem(thrown: unknown): Problem | undefined {
-  const error = toDatabaseError(thrown);
+  // Its cause, too, is a socket that failed.
+  const error = thrown instanceof EngineUnreachable ? thrown : toDatabaseError(thrown);
   if (error instanceof NotFound) return new Problem("not-found", `there is no such ${error.kind}`);
   if (error instanceof LoginRefused) return unauthorized("e-mail or password is wrong", error.headers);
   if (error instanceof RefreshRefused) return unauthorized("the refresh token is not valid (any more)");

@@ -17,7 +17,7 @@ import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(180_000);
+setDefaultTimeout(300_000);
 
 let school: School;
 let admin: BackendClient;
@@ -59,7 +59,7 @@ async function createTutor(avatar: string): Promise<string> {
 async function firstPicture(tutorId: string, engineUrl = school.engine.url): Promise<LumaPicture> {
   const { ticket } = await school.visit(tutorId);
   await using student = await Student.join(engineUrl, tutorId, ticket);
-  return await until("a picture", () => student.pictures[0]?.picture, { withinMs: 60_000 });
+  return await until("a picture", () => student.pictures[0]?.picture, { withinMs: 120_000 });
 }
 
 /** How far two pictures of heads are apart; the same head drawn and built differ by their framing. */
@@ -108,7 +108,7 @@ test("a tutor made with a video shows a drawn face until the video's is ready, a
   expect(poster).toEqual(Buffer.from(await avatarsOf(school.engine).preview(avatar.id)));
 
   await until("the lesson that goes on to show it", () => apart(seen()!, mei) < apart(seen()!, ada) / 2, {
-    withinMs: 60_000,
+    withinMs: 120_000,
   });
 
   const preview = await admin.GET("/api/avatars/{avatarId}/preview", {
