@@ -14,6 +14,8 @@ export interface Received {
   readonly keysWanted: number;
   readonly samples: number;
   readonly concealedSamples: number;
+  /** How much later than the picture the sound is, in ms, by the browser's own account; 0 before it has one. */
+  readonly soundLateMs: number;
   /** Round trip over the link, in ms; 0 before the first check. */
   readonly roundTripMs: number;
 }
@@ -102,6 +104,8 @@ async function readReceived(): Promise<Received> {
   const [video, audio] = [of("video"), of("audio")];
   const pair = entries.find((entry) => entry.type === "candidate-pair" && entry.nominated) ?? {};
   const figure = (entry: Record<string, unknown>, name: string) => Number(entry[name] ?? 0);
+  // The sender's time of what is played now, from the sender reports (W3C webrtc-stats, estimatedPlayoutTimestamp).
+  const playing = (entry: Record<string, unknown>) => figure(entry, "estimatedPlayoutTimestamp");
   return {
     atMs: performance.now(),
     pictures: figure(video, "framesDecoded"),
@@ -114,6 +118,7 @@ async function readReceived(): Promise<Received> {
     keysWanted: figure(video, "pliCount"),
     samples: figure(audio, "totalSamplesReceived"),
     concealedSamples: figure(audio, "concealedSamples"),
+    soundLateMs: playing(video) && playing(audio) ? playing(video) - playing(audio) : 0,
     roundTripMs: figure(pair, "currentRoundTripTime") * 1000,
   };
 }
