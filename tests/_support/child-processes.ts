@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Ids of the processes that `parentPid` has started with `word` in their command line (Linux, proc(5)). */
-export function childrenOf(parentPid: number, word: string): number[] {
+/** Ids of the processes that `parentPid` has started, with `word` in their command line where one is given (Linux, proc(5)). */
+export function childrenOf(parentPid: number, word = ""): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
@@ -16,4 +16,9 @@ export function childrenOf(parentPid: number, word: string): number[] {
         return false;
       }
     });
+}
+
+/** A process with all that it has started, directly or not. */
+export function familyOf(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(familyOf)];
 }

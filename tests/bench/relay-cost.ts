@@ -1,8 +1,7 @@
-import { openUpstreamPeer, type UpstreamPeer } from "../../engine/media/upstream-peer.ts";
-import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
-import { type Mageurite, python } from "../_support/mageurite.ts";
+import type { Mageurite } from "../_support/mageurite.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
+import { openAiortc } from "./aiortc.ts";
 import type { BenchSchool } from "./bench-school.ts";
 import type { Figure } from "./report.ts";
 
@@ -37,34 +36,10 @@ export async function measureRelayCost(school: BenchSchool, mageurite: Mageurite
 }
 
 async function measureMediaRelay(mageurite: Mageurite): Promise<number> {
-  const program = new URL("aiortc_relay.py", import.meta.url).pathname;
-  const child = Bun.spawn([python(), "-B", program, mageurite.url], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  await using opened = new AsyncDisposableStack();
-  opened.defer(async () => {
-    child.kill("SIGKILL");
-    await child.exited;
-  });
-  const { value } = await child.stdout.getReader().read();
-  const { url } = JSON.parse(Buffer.from(value!).toString()) as { url: string };
-  for (let viewer = 0; viewer < comparedViewers; viewer++) opened.use(await view(url));
+  await using relay = await openAiortc("aiortc_relay.py", mageurite.url);
+  for (let viewer = 0; viewer < comparedViewers; viewer++) await relay.view("H264");
   await Bun.sleep(settleMs);
-  return (await coresUsed(() => cpuSecondsOf(child.pid))) / comparedViewers;
-}
-
-async function view(url: string): Promise<UpstreamPeer> {
-  const peer = await openUpstreamPeer({
-    videoCodecs: ["H264"],
-    signal: AbortSignal.timeout(20_000),
-    async exchange(sdp) {
-      const body = JSON.stringify({ sdp, type: "offer" });
-      const reply = await fetch(`${url}/offer`, { method: "POST", body });
-      return ((await reply.json()) as { sdp: string }).sdp;
-    },
-  });
-  await until("pictures through aiortc", () => peer.stats.pictures > 0, { withinMs: 20_000 });
-  return peer;
+  return (await coresUsed(() => relay.cpuSeconds())) / comparedViewers;
 }
 
 async function coresUsed(cpuSeconds: () => number): Promise<number> {

@@ -6,6 +6,9 @@ const { openBenchSchool } = await import("./bench-school.ts");
 const { measureCosts } = await import("./cost-per-student.ts");
 const { measureFirstAudio } = await import("./first-audio.ts");
 const { measureFirstPicture } = await import("./first-picture.ts");
+const { measureLinks } = await import("./narrow-links.ts");
+const { measureMemory } = await import("./memory-per-student.ts");
+const { measureSync } = await import("./sound-and-picture.ts");
 const { measureResume } = await import("./resume-after-kill.ts");
 const { measureRelay } = await import("./relay.ts");
 const { measureRetrieval } = await import("./retrieval.ts");
@@ -17,10 +20,14 @@ for (const figure of await measureStarts()) printFigure(figure);
 for (const figure of await measureApi()) printFigure(figure);
 {
   await using school = await openBenchSchool();
-  for (const measure of [measureFirstPicture, measureFirstAudio, measureResume, measureCosts]) {
+  for (const measure of [measureFirstPicture, measureFirstAudio, measureResume]) {
     for (const figure of await measure(school)) printFigure(figure);
   }
 }
+for (const figure of await measureCosts()) printFigure(figure);
+for (const figure of await measureMemory()) printFigure(figure);
+for (const figure of await measureSync()) printFigure(figure);
+for (const figure of await measureLinks()) printFigure(figure);
 for (const figure of await measureRelay()) printFigure(figure);
 for (const figure of await measureRetrieval()) printFigure(figure);
 printLoad("after");

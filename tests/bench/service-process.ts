@@ -7,7 +7,7 @@ export interface ServiceUnderTest extends AsyncDisposable {
   readonly pid: number;
   /** From the process's start until it said that it is ready, in ms. */
   readonly readyMs: number;
-  /** CPU seconds, user and system, of all its threads so far. */
+  /** CPU seconds, user and system, of all its threads and of the processes that it has started. */
   cpuSeconds(): number;
   /** Ends it without a warning. */
   kill(): void;
