@@ -1,6 +1,5 @@
 import type { Mageurite } from "../_support/mageurite.ts";
 import { Student } from "../_support/student.ts";
-import { until } from "../_support/until.ts";
 import { openAiortc } from "./aiortc.ts";
 import type { BenchSchool } from "./bench-school.ts";
 import type { Figure } from "./report.ts";
