@@ -7,7 +7,7 @@ import type { Figure } from "./report.ts";
 /** Joins that are measured: BENCH_JOINS, 1500 for the budget in full. */
 const joins = Number(process.env.BENCH_JOINS ?? 150);
 /** Students at a time. */
-const together = 25;
+const together = 10;
 const settleMs = 4_000;
 
 /** Memory of the engine's main process for an idle student, and what is left when many have come and gone. */
