@@ -112,7 +112,7 @@ export class Student implements AsyncDisposable {
     }
     student.location = new URL(response.headers.get("location")!, engineUrl).href;
     await connection.setRemoteDescription({ type: "answer", sdp: await response.text() });
-    await student.message("ready");
+    await student.message("ready", { withinMs: 30_000 });
     return student;
   }
 
