@@ -67,6 +67,8 @@ export const chinese: ConsoleStrings = {
   conflictText: "还没有保存。可以把你改动的字段保存到最新版本上，或者载入最新版本并放弃你的改动。",
   loadNewest: "载入最新版本",
   saveMine: "保存我的改动",
+  namedSources: "出处",
+  pageNumber: (page) => `第 ${page} 页`,
   deleteSessionTitle: "删除这次课程？",
   deleteSessionText: "其中的对话会被删除，学生也无法再看到，无法恢复。",
   sessionDeleted: "课程已删除。",

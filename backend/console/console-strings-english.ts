@@ -69,6 +69,8 @@ export const english = {
     "Nothing was saved. Save the fields that you changed on top of the newest version, or load the newest version and lose your changes.",
   loadNewest: "Load the newest version",
   saveMine: "Save my changes on top",
+  namedSources: "Sources",
+  pageNumber: (page: number) => `page ${page}`,
   deleteSessionTitle: "Delete this lesson?",
   deleteSessionText: "What was said in it is gone, for the student too. This cannot be undone.",
   sessionDeleted: "Lesson deleted.",

@@ -71,7 +71,7 @@ export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
 
 function TurnItem({ turn }: { readonly turn: Turn }) {
   const { strings } = useConsole();
-  const { question, heard, answer, outcome, source, flags, rating, startedAt } = turn;
+  const { question, heard, answer, outcome, source, flags, rating, citations = [], startedAt } = turn;
   return (
     <li class="turn">
       {question !== null && (
@@ -88,6 +88,16 @@ function TurnItem({ turn }: { readonly turn: Turn }) {
             <summary>{strings.wholeAnswer}</summary>
             <p class="muted">{answer}</p>
           </details>
+        )}
+        {citations.length > 0 && (
+          <ul class="sources muted small" aria-label={strings.namedSources}>
+            {citations.map(({ number, title, page, headings }) => (
+              <li key={number}>
+                [{number}] {[title ?? strings.fields.notes.label, ...headings].join(" › ")}
+                {page !== null && ` · ${strings.pageNumber(page)}`}
+              </li>
+            ))}
+          </ul>
         )}
       </div>
       <p class="tags">

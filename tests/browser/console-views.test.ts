@@ -84,7 +84,8 @@ function turn(sequence: number) {
       heard: text,
     },
     ...{ outcome: "interrupted" as const, source: "model" as const, flags: ["homework" as const] },
-    ...{ startedAt, endedAt: startedAt },
+    ...{ startedAt, endedAt: startedAt, rating: "good" as const },
+    citations: [{ number: 1, title: "leaves.pdf", page: 3, headings: ["The leaf", "Colour"] }],
   };
 }
 
@@ -102,6 +103,8 @@ test.each<[string, VisitOptions]>([
     await shoot(page, `${view}-${name}`);
   }
   expect(findings).toEqual({});
+  await openView(page, views.transcript!);
+  expect(await page.textContent("main .sources")).toContain("[1] leaves.pdf › The leaf › Colour");
   expect(complaints).toEqual([]);
 });
 
