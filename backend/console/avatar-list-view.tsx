@@ -16,13 +16,13 @@ export function AvatarList() {
   const { strings, avatars } = useConsole();
   const words = strings.avatars;
   const list = useList((cursor) => avatars.list(cursor));
-  const { reading, reload } = list;
+  const { reading, refresh } = list;
   const isBusy = reading.state === "there" && reading.value.items.some(isBeingMade);
   useEffect(() => {
     if (!isBusy) return;
-    const timer = setInterval(() => void reload(), lookMs);
+    const timer = setInterval(() => void refresh(), lookMs);
     return () => clearInterval(timer);
-  }, [isBusy, reload]);
+  }, [isBusy, refresh]);
   const create = (
     <a class="button primary" href={toHash({ view: "new-avatar" })}>
       {words.new}

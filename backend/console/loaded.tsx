@@ -15,6 +15,8 @@ export interface Loaded<Value> {
   readonly reading: Reading<Value>;
   /** Reads again; what is shown stays until the new value is there. */
   readonly reload: () => Promise<void>;
+  /** As `reload`, by itself and in passing: a failure leaves what is shown. */
+  readonly refresh: () => Promise<void>;
   /** Changes what is shown, without reading; nothing while nothing is there. */
   readonly change: (edit: (value: Value) => Value) => void;
 }
@@ -32,14 +34,16 @@ export function useLoaded<Value>(read: () => Promise<Value>, key = ""): Loaded<V
   const change = useCallback((edit: (value: Value) => Value) => {
     setReading((now) => (now.state === "there" ? { state: "there", value: edit(now.value) } : now));
   }, []);
-  const reload = useCallback(async () => {
+  const readNow = useCallback(async (keeps: boolean) => {
     const mine = ++newest.current;
     const done = await reader.current().then(
       (value): Reading<Value> => ({ state: "there", value }),
       (error: unknown): Reading<Value> => ({ state: "failed", error }),
     );
-    if (mine === newest.current) setReading(done);
+    if (mine === newest.current && !(keeps && done.state === "failed")) setReading(done);
   }, []);
+  const reload = useCallback(() => readNow(false), [readNow]);
+  const refresh = useCallback(() => readNow(true), [readNow]);
   // `key` stands for what is read.
   useEffect(() => {
     void reload();
@@ -51,7 +55,7 @@ export function useLoaded<Value>(read: () => Promise<Value>, key = ""): Loaded<V
   useEffect(() => {
     if (isSignedOut.current) void reload();
   }, [me, reload]);
-  return { reading, reload, change };
+  return { reading, reload, refresh, change };
 }
 
 interface ShowProps<Value> {

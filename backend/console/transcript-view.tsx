@@ -18,13 +18,13 @@ interface TranscriptViewProps {
 export function TranscriptView({ tutorId, sessionId }: TranscriptViewProps) {
   const { strings, tutors, ask, say, go } = useConsole();
   const transcript = useLoaded(() => tutors.transcript(tutorId, sessionId));
-  const { reading, reload } = transcript;
+  const { reading, refresh } = transcript;
   const isLive = reading.state === "there" && reading.value.session.live;
   useEffect(() => {
     if (!isLive) return;
-    const timer = setInterval(() => void reload(), readAlongMs);
+    const timer = setInterval(() => void refresh(), readAlongMs);
     return () => clearInterval(timer);
-  }, [isLive, reload]);
+  }, [isLive, refresh]);
   const save = async () => saveFile(await tutors.transcriptText(tutorId, sessionId), "transcript.md");
   const remove = async () => {
     const { deleteSessionTitle: title, deleteSessionText: text, delete: yes } = strings;
