@@ -1,5 +1,14 @@
 /** What the side bar leads to. */
-export const sections = ["tutors", "avatars", "audit", "health", "keys", "admins", "account"] as const;
+export const sections = [
+  "tutors",
+  "lessons",
+  "avatars",
+  "audit",
+  "health",
+  "keys",
+  "admins",
+  "account",
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What the console shows; kept in the address after `#`, so that pages can be reloaded, linked and left with Back. */

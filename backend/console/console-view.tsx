@@ -9,7 +9,7 @@ import { HealthView } from "./health-view.tsx";
 import { ImportView } from "./import-view.tsx";
 import { KeysView } from "./keys-view.tsx";
 import { NewAvatar } from "./new-avatar-view.tsx";
-import { TutorSessions } from "./session-list.tsx";
+import { AllSessions, TutorSessions } from "./session-list.tsx";
 import { StudentList } from "./student-list-view.tsx";
 import { StudentView } from "./student-view.tsx";
 import { TranscriptView } from "./transcript-view.tsx";
@@ -41,6 +41,8 @@ export function ConsoleView({ route }: { readonly route: ConsoleRoute }) {
       return <HealthView />;
     case "keys":
       return <KeysView />;
+    case "lessons":
+      return <AllSessions />;
     case "avatars":
       return <AvatarList />;
     case "new-avatar":

@@ -46,6 +46,11 @@ export class TutorApi {
     );
   }
 
+  /** Of all tutors. */
+  allSessions(live: boolean | undefined, cursor?: string): Promise<Listed<LessonSession>> {
+    return this.api.json(`/api/sessions${toPageQuery(cursor, { live: live?.toString() })}`);
+  }
+
   transcript(tutorId: string, sessionId: string): Promise<Transcript> {
     return this.api.json(toTranscript(tutorId, sessionId));
   }

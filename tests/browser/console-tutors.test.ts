@@ -95,9 +95,9 @@ test("a lesson is read along while it goes on, and saved when it is over", async
   const { student } = await school.join();
   await using visit = await visitConsole(browser, school.backend.url);
   const { page } = visit;
-  await openView(page, `#/tutors/${school.tutorId}/sessions`);
+  await page.click("nav a[href='#/lessons']");
   await page.click("text=Live now");
-  await page.waitForSelector("main .chip.live");
+  await page.waitForSelector("main tr:has(.chip.live) :text('Bo')");
   await shoot(page, "sessions-live");
   await page.click("main tbody a");
   await page.waitForSelector("main .notice");

@@ -57,6 +57,7 @@ beforeAll(async () => {
     import: `#/tutors/${tutorId}/import`,
     sessions: `#/tutors/${tutorId}/sessions`,
     transcript: `#/tutors/${tutorId}/sessions/${sessionId}`,
+    lessons: "#/lessons",
     avatars: "#/avatars",
     "new-avatar": "#/avatars/new",
     avatar: `#/avatars/${avatar!.id}`,
@@ -124,8 +125,8 @@ test("the keyboard alone is enough: past the navigation, through the menu of a n
   await expectFocus("Tutors");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await page.waitForSelector("main[data-view='#/avatars'] h1");
-  await expectFocus("Avatars");
+  await page.waitForSelector("main[data-view='#/lessons'] h1");
+  await expectFocus("Lessons");
   await page.waitForSelector("button.menu[aria-expanded=false]");
   await openView(page, "#/keys");
   await page.focus("button[aria-label='Replace: Tickets']");
