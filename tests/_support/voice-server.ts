@@ -20,6 +20,8 @@ export interface VoiceManner {
   readonly status?: number;
   /** Cuts the connection after this share of the sound. */
   readonly cutAfter?: number;
+  /** Ends as if that were all, after this share of the sound. */
+  readonly endAfter?: number;
   /** Goes silent, and stays connected, after this share of the sound. */
   readonly stallAfter?: number;
   /** 1 is the level of speech. */
@@ -147,6 +149,7 @@ async function send(response: ServerResponse, bytes: Uint8Array, manner: VoiceMa
   response.flushHeaders();
   for (let at = 0; at < bytes.length; at += pieceBytes) {
     const share = at / bytes.length;
+    if (manner.endAfter !== undefined && share >= manner.endAfter) break;
     if (stallAfter !== undefined && share >= stallAfter) return;
     if (cutAfter !== undefined && share >= cutAfter) {
       // What was written before is on its way when the connection breaks.

@@ -194,7 +194,7 @@ describe("a server with OpenAI's speech", () => {
     await expect(say(manner)).rejects.toBeInstanceOf(VoiceUnavailable);
   });
 
-  test.each([{ cutAfter: 0.6 }, { stallAfter: 0.6 }] satisfies VoiceManner[])(
+  test.each([{ cutAfter: 0.6 }, { stallAfter: 0.6 }, { endAfter: 0.3 }] satisfies VoiceManner[])(
     "%o: whole words are heard, and then it is in trouble",
     async (manner) => {
       server.manner = manner;
@@ -210,8 +210,8 @@ describe("a server with OpenAI's speech", () => {
         }
       })();
       await expect(heard).rejects.toBeInstanceOf(VoiceUnavailable);
-      expect(samples / 48_000).toBeGreaterThan(1);
-      expect(words.length).toBeGreaterThan(3);
+      expect(samples / 48_000).toBeGreaterThan(0.5);
+      expect(words.length).toBeGreaterThan(1);
       expect(words.length).toBeLessThan(english.split(" ").length);
       expect(english.split(/[ ,.]+/).slice(0, words.length)).toEqual(
         words.map((word) => word.replace(/[,.]/g, "")),

@@ -7,6 +7,7 @@ import {
   speaks,
   type Utterance,
   utteranceCharsMax,
+  VoiceUnavailable,
 } from "../synthesizer.ts";
 import { GrowingSound } from "./growing-sound.ts";
 import { Level } from "./level.ts";
@@ -85,15 +86,16 @@ class Speaking {
         }
       }
       if (signal.aborted) return;
-      if (this.#state === "whole") {
-        if (this.#sound.lengthMs === 0) throw new SpeechError("the voice stayed silent");
-        await this.#times.settle(signal);
-        if (!signal.aborted) yield await this.#chunk(this.#sound.lengthMs, true);
-        return;
-      }
+      // Nothing was heard: somebody else may speak at once.
+      if (this.#sound.lengthMs === 0) throw this.#whatWentWrong();
       await this.#times.settle(signal);
-      yield* this.#whatIsWhole();
-      throw this.#state.error;
+      if (signal.aborted) return;
+      const error = this.#whatWentWrong();
+      if (error === undefined) yield await this.#chunk(this.#sound.lengthMs, true);
+      else {
+        yield* this.#whatIsWhole();
+        throw error;
+      }
     } finally {
       stop.abort();
       this.#times.close();
@@ -115,6 +117,12 @@ class Speaking {
     } finally {
       this.#wake();
     }
+  }
+
+  #whatWentWrong(): unknown {
+    if (typeof this.#state === "object") return this.#state.error;
+    if (this.#sound.lengthMs === 0) return new SpeechError("the voice stayed silent");
+    return this.#times.isCut(this.#sound) ? new VoiceUnavailable("the voice ended too early") : undefined;
   }
 
   #wake(): void {

@@ -16,6 +16,11 @@ const silenceBelowDb = 40;
 const speechWithinDb = 35;
 /** What an aligned reference counts, in the net's scores (natural logarithms of odds). */
 const voteWeight = 3;
+/** Where nobody says what is expected, lips are closed rather at a dip of the level than elsewhere. */
+const dipWeight = 4;
+const dipDb = 3;
+/** In frames. */
+const dipReach = 10;
 const closed: VisemeName = "PP";
 /** Weights of the frames around one, itself in the middle. */
 const neighbours = [1, 2, 3, 2, 1];
@@ -79,8 +84,21 @@ function scoreFrames(spectrum: MelSpectrum, net: MouthNet, expected: readonly Vi
     while (next < expected.length - 1 && expected[next]!.endMs <= middleMs) next++;
     const vote = expected[next];
     if (vote) scores[visemeNames.indexOf(vote.name)]! += voteWeight;
+    else if (isDip(spectrum.levelDb, frame)) scores[visemeNames.indexOf(closed)]! += dipWeight;
   }
   return all;
+}
+
+/** Closed lips muffle a voice for a moment: louder sound stands on both sides. */
+function isDip(levelDb: Float32Array, frame: number): boolean {
+  const loudest = (from: number, to: number) => {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let at = Math.max(0, from); at < Math.min(levelDb.length, to); at++)
+      most = Math.max(most, levelDb[at]!);
+    return most;
+  };
+  const sides = Math.min(loudest(frame - dipReach, frame), loudest(frame + 1, frame + 1 + dipReach));
+  return sides - levelDb[frame]! > dipDb;
 }
 
 /** Neighbours have a say: nobody changes the mouth every 10 ms. */

@@ -3,13 +3,17 @@ import { resample } from "../resample.ts";
 import { SpeechError, type SpokenWord, type Utterance } from "../synthesizer.ts";
 import type { Viseme } from "../viseme.ts";
 import { type GrowingSound, outputRateHz } from "./growing-sound.ts";
-import { analysisRateHz, type MelSpectrum, melSpectrum } from "./mel-spectrum.ts";
+import { analysisRateHz, frameMs, type MelSpectrum, melSpectrum } from "./mel-spectrum.ts";
 import { listenForVisemes } from "./mouth-net.ts";
 import { fitVisemes, type SpeechTimes, warped } from "./mouth-times.ts";
 import { warpTime } from "./time-warp.ts";
 
 /** Whoever waits for the reference longer does without it. */
 const referenceTimeoutMs = 2_000;
+
+/** Voices differ in speed, but none says the same in so small a share of the time; nor do a few words tell. */
+const wholeShareMin = 0.35;
+const tellingMs = 1_500;
 
 /** The words of an utterance said by another voice, with their times. Fails only with SpeechError. */
 export type Reference = (signal: AbortSignal) => Promise<SpeechTimes & { readonly pcm: Float32Array }>;
@@ -62,6 +66,12 @@ export class Timekeeper {
     signal.addEventListener("abort", () => over.resolve(), { once: true });
     await Promise.race([this.#settled, over.promise]);
     clearTimeout(timer);
+  }
+
+  /** The sound has ended, and cannot have said everything. */
+  isCut(sound: GrowingSound): boolean {
+    const expectedMs = (this.#reference?.spectrum.frames ?? 0) * frameMs;
+    return expectedMs > tellingMs && sound.lengthMs < expectedMs * wholeShareMin;
   }
 
   /** The reference is not waited for any more. */
