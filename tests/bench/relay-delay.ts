@@ -11,6 +11,8 @@ const rounds = 12;
 const remoteWidth = 256;
 /** A flash and its beep are this near to each other in both views. */
 const sameMs = 900;
+/** From one beep to the next: it takes half a second, and then it has to be silent. */
+const betweenMs = 1_600;
 
 /**
  * One Chromium watches two sessions of the avatar server that flash and beep at the same moment: one through a lesson, the
@@ -29,12 +31,10 @@ export async function measureRelayDelay(school: BenchSchool, mageurite: Mageurit
   await watchDirectly(page, mageurite.url);
   const direct = await watchLips(page, directVideo);
   for (let round = 0; round < rounds; round++) {
-    const { length } = (await lesson.moments()).sounded;
+    // On a busy machine the face may have stepped back meanwhile; a beep that was not seen in both views does not count.
+    await remote(page);
     await mageurite.sayToAll("Beep");
-    await until("the beep", async () => (await lesson.moments()).sounded.length > length, {
-      withinMs: 5_000,
-    });
-    await Bun.sleep(sameMs);
+    await Bun.sleep(betweenMs);
   }
   return await compare(lesson, direct);
 }
