@@ -31,7 +31,6 @@ export interface MageuriteFaults {
   askingFails: boolean;
   textIds: boolean;
   startFails: boolean;
-  neverBack: boolean;
   taskFails: boolean;
 }
 

@@ -42,7 +42,6 @@ DEFAULT_FAULTS = {
     "askingFails": False,  # /is_speaking answers a plain-text 500
     "textIds": False,  # fork only: ids as text, which it then does not know
     "startFails": False,  # /avatar/start reports the failure with HTTP 200
-    "neverBack": False,  # fork only: after /avatar/start and its success the media server stays away
     "taskFails": False,  # newest only: no face is found in the video
 }
 
@@ -312,8 +311,7 @@ async def main():
 
         async def return_later():
             await asyncio.sleep(options.restart_seconds)
-            if not faults["neverBack"]:
-                await media.open()
+            await media.open()
 
         asyncio.ensure_future(return_later())
 

@@ -14,18 +14,17 @@ const grain = 24;
 const sentence = "One of many sentences. ";
 
 /** What it costs to put the engine between a student and an avatar server. */
-export async function measureRelay(): Promise<Figure[]> {
+export async function* measureRelay(): AsyncGenerator<Figure> {
   await using mageurite = await Mageurite.start({ mode: "fork", maxSessions: places, faults: { grain } });
   await using school = await openBenchSchool({
     settings: { MAGEURITE_URL: mageurite.url },
     avatar: "mageurite",
   });
-  return [
-    await measureRelayCost(school, mageurite),
-    ...(await measureRelayDelay(school, mageurite)),
-    await measureRelayJoins(school, mageurite),
-    ...(await measureGate(school, mageurite)),
-  ];
+  yield await measureRelayCost(school, mageurite);
+  yield* await measureRelayDelay(school, mageurite);
+  yield* await measureGate(school, mageurite);
+  await mageurite.restart();
+  yield await measureRelayJoins(school, mageurite);
 }
 
 async function measureGate(school: BenchSchool, mageurite: Mageurite): Promise<Figure[]> {

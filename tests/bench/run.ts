@@ -28,7 +28,7 @@ for (const figure of await measureCosts()) printFigure(figure);
 for (const figure of await measureMemory()) printFigure(figure);
 for (const figure of await measureSync()) printFigure(figure);
 for (const figure of await measureLinks()) printFigure(figure);
-for (const figure of await measureRelay()) printFigure(figure);
+for await (const figure of measureRelay()) printFigure(figure);
 for (const figure of await measureRetrieval()) printFigure(figure);
 printLoad("after");
 process.exit(0);

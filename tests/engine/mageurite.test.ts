@@ -218,7 +218,8 @@ describe("when the Mageurite server misbehaves", () => {
     await mageurite.set({ deaf: false });
   });
 
-  test("a tutor whose language we have no voice for speaks with the server's", async () => {
+  test("and does not say whether it speaks, a tutor whose language we have no voice for speaks with its voice all the same", async () => {
+    await mageurite.set({ askingFails: true });
     const { student: reader } = await school.join(await createTutor(school, { language: "zh" }));
     await using _ = reader;
     await relayed(reader);
@@ -226,6 +227,7 @@ describe("when the Mageurite server misbehaves", () => {
     const end = await reader.message("turn-end", { from, withinMs: 20_000 });
     expect(end).toMatchObject({ outcome: "complete", heard: "植物吸收阳光。它们需要水。" });
     expect((await mageurite.state()).said.slice(-2)).toEqual(["植物吸收阳光。", "它们需要水。"]);
+    await mageurite.set({ askingFails: false });
   });
 
   test("a tutor with a voice of ours keeps it: the remote face gets the sound", async () => {

@@ -25,6 +25,8 @@ const avatarPattern = /^mageurite_([A-Za-z0-9_-]{1,54})$/;
 const lookIntervalMs = 5_000;
 /** The same while it cannot be reached. */
 const lookAgainMs = 2_000;
+/** Looks without an answer until a server counts as gone: it stands still for a second or two whenever a session ends. */
+const missesMax = 2;
 
 export interface MageuriteOptions
   extends MageuriteAddresses,
@@ -45,6 +47,7 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
   readonly #places: MageuritePlaces;
   readonly #looking: Promise<void>;
   #found: MageuriteCapabilities | undefined;
+  #misses = 0;
   #described: string | undefined;
   /** The avatar that a server of one avatar shows; undefined while that is not known. */
   #running: string | undefined;
@@ -201,6 +204,8 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
     const before = this.#found;
     const found = await probeMageurite(this.options, this.#stop.signal).catch(() => undefined);
     if (this.#starting || this.#stop.signal.aborted) return;
+    this.#misses = found ? 0 : this.#misses + 1;
+    if (before && !found && this.#misses < missesMax) return;
     // A server that was away may have been started by somebody else, with anything.
     if (!found && before) this.#running = undefined;
     // A manager that is busy for minutes has not gone.
@@ -219,7 +224,8 @@ export class Mageurite implements AvatarServer, AsyncDisposable {
     while (!signal.aborted) {
       await this.look();
       // Woken early by the end.
-      await setTimeout(this.#found ? lookIntervalMs : lookAgainMs, undefined, { signal }).catch(() => {});
+      const intervalMs = this.#found && this.#misses === 0 ? lookIntervalMs : lookAgainMs;
+      await setTimeout(intervalMs, undefined, { signal }).catch(() => {});
     }
   }
 
