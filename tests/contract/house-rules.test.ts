@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { projectFolder } from "../../deploy/installation.ts";
 import { staleFiles } from "../../openapi/generator/generate.ts";
 
@@ -48,7 +49,9 @@ test("the project does not speak of machines, registries or people's folders", a
   expect(found).toEqual({ code: 1, output: "\n" });
 });
 
-test("every source file is named for its one thing, and once in its service", async () => {
+const linesMax = 400;
+
+test("every source file is short, named for its one thing, and once in its service", async () => {
   const listing = Bun.spawn(["git", "ls-files", "*.ts", "*.tsx", ":!generated"], { cwd: projectFolder });
   const files = (await new Response(listing.stdout).text()).trim().split("\n");
   expect(files.length).toBeGreaterThan(100);
@@ -56,6 +59,10 @@ test("every source file is named for its one thing, and once in its service", as
   const vague = /(^|\/)(utils?|helpers?|common)([./-]|$)/;
   const nameOf = (file: string) => file.split("/").at(-1)!;
   expect(files.filter((file) => !kebab.test(nameOf(file)) || vague.test(file))).toEqual([]);
+  const long = files.filter(
+    (file) => readFileSync(projectFolder + file, "utf8").split("\n").length - 1 > linesMax,
+  );
+  expect(long).toEqual([]);
   for (const service of ["backend/", "engine/"]) {
     const names = files.filter((file) => file.startsWith(service)).map(nameOf);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
