@@ -7,7 +7,7 @@ import { Field } from "./view-parts.tsx";
 /** Where students find a tutor, and what a site that may embed its page writes. */
 export function PageAddress({ tutor: { name, pageUrl, embedOrigins } }: { readonly tutor: Tutor }) {
   const { strings } = useConsole();
-  const frame = `<iframe src="${pageUrl}" allow="microphone; autoplay" width="100%" height="720"></iframe>`;
+  const frame = `<iframe src="${pageUrl}" allow="microphone; autoplay; fullscreen" width="100%" height="720"></iframe>`;
   return (
     <section class="card fact" aria-label={strings.pageAddress}>
       <CopyField

@@ -179,6 +179,10 @@ export class BrowserPeer implements Peer {
     };
   }
 
+  get silentMs(): number {
+    return performance.now() - this.#heardAtMs;
+  }
+
   /** Something authentic arrived from the browser. */
   heard(): void {
     this.#heardAtMs = performance.now();

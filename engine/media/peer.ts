@@ -74,6 +74,8 @@ export interface Peer extends AsyncDisposable {
   /** DTLS is up and the browser has proved who it is: media may flow. Rejects with `PeerClosed` when the peer ends first. */
   readonly connected: Promise<void>;
   readonly closed: Promise<CloseReason>;
+  /** Since anything authentic was heard from the browser, which speaks every second or two. */
+  readonly silentMs: number;
   /** True from the moment the data channel is open until it closes. */
   readonly channelOpen: boolean;
   /** Pace of the video where the link is not narrow, bit/s. */

@@ -23,6 +23,7 @@ import { LessonRecord, toRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
 import { MessageAllowance, readPageMessage, sendTo } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
+import { endOf } from "./turn-end.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
 type Settings = components["schemas"]["Settings"];
@@ -346,29 +347,20 @@ export class Lesson {
     if (this.#turn === running) this.#closeTurn(isStopped ? "interrupted" : outcome);
   }
 
-  #closeTurn(outcome: TurnOutcome): void {
+  #closeTurn(ended: TurnOutcome): void {
     const running = this.#turn;
     if (!running) return;
-    const { turn } = running;
-    this.#note(outcome);
+    const { silentMs } = this.peer;
+    const end = endOf(running.turn, ended, { silentMs, mediaMs: this.#playout.mediaMs });
+    this.#note(end.outcome);
     this.#turn = undefined;
-    const { heard, heardTo, latency, source, flags } = turn;
-    this.#send({
-      type: "turn-end",
-      turn: turn.sequence,
-      outcome,
-      source,
-      flags: [...flags],
-      heard,
-      heardTo,
-      latency,
-    });
-    this.#ports.onTurnEnd?.({ outcome, source, latency });
+    this.#send(end);
+    this.#ports.onTurnEnd?.(end);
     if (this.#asking > 0) return;
     this.#takeRole();
     this.#migrating?.resolve();
     this.#takeWaiting();
-    if (this.#asking === 0) this.#change(outcome === "interrupted" ? "barge-in" : "turn-end");
+    if (this.#asking === 0) this.#change(ended === "interrupted" ? "barge-in" : "turn-end");
   }
 
   /** Keeps the running turn as far as it has come. */

@@ -138,6 +138,11 @@ export class RelayedPlayout implements AsyncDisposable {
     this.#own.setBitRate(bitRate);
   }
 
+  /** The lesson's media time. */
+  get mediaMs(): number {
+    return this.#own.mediaMs;
+  }
+
   setMood(mood: Mood): void {
     this.#mood = mood;
     this.#own.setMood(this.#ownMood);

@@ -11,6 +11,11 @@ type Caption = components["schemas"]["Caption"];
 export class SpokenSentence implements SentenceHeard {
   readonly words: TextRange[] = [];
   wordsHeard = 0;
+  readonly #sent: {
+    readonly before: number;
+    readonly clip: SpokenClip;
+    readonly scheduled: ScheduledClip;
+  }[] = [];
   #clipsLeft = 0;
   #isWhole = false;
   #isCut = false;
@@ -51,7 +56,9 @@ export class SpokenSentence implements SentenceHeard {
     const before = this.words.length;
     this.words.push(...clip.words.map((word) => this.#onScreen(word)));
     this.#clipsLeft++;
-    return ({ sentMs }) => {
+    return (scheduled) => {
+      const { sentMs } = scheduled;
+      this.#sent.push({ before, clip, scheduled });
       this.#clipsLeft--;
       const isSent = sentMs >= clip.durationMs;
       if (!isSent) this.#isCut = true;
@@ -59,6 +66,17 @@ export class SpokenSentence implements SentenceHeard {
       const heard = isSent ? clip.words : clip.words.filter((word) => word.endMs <= sentMs);
       if (heard.length > 0) this.wordsHeard = before + heard.length;
     };
+  }
+
+  /** What was sent from this media time on has not arrived. */
+  lose(fromMs: number): void {
+    for (const { before, clip, scheduled } of this.#sent) {
+      const arrivedMs = fromMs - scheduled.startMs;
+      if (scheduled.sentMs <= arrivedMs) continue;
+      this.#isCut = true;
+      const heard = clip.words.filter((word) => word.endMs <= arrivedMs);
+      this.wordsHeard = Math.min(this.wordsHeard, before + heard.length);
+    }
   }
 
   /** The caption with the words of all clips up to this one, whose sound begins now. */

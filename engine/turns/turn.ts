@@ -103,6 +103,11 @@ export class Turn {
     this.events.onProgress();
   }
 
+  /** What was sent from this media time on has not arrived. */
+  lose(fromMs: number): void {
+    for (const sentence of this.#sentences) sentence.lose(fromMs);
+  }
+
   /** Shows and says the answer. Resolves when it was said; returns early when the signal aborts. */
   async run(parts: AsyncIterable<AnswerPart>, signal: AbortSignal): Promise<void> {
     const feed = new TextFeed();
