@@ -4,7 +4,7 @@ import type { LanguageModel } from "../chat/language-model.ts";
 import type { PassageFinder } from "../chat/passages.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
-import { speaks } from "../speech/synthesizer.ts";
+import { voicesFor } from "../speech/synthesizer.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
@@ -65,7 +65,7 @@ export class VoiceNotice {
   note(voice: string | undefined, { profile, cast }: Role, { speaker }: LessonPorts): void {
     // A face with a voice of its own says what ours cannot.
     if (cast.remote && cast.voice === "theirs") return;
-    const own = profile.voice ?? speaker.voices.find((info) => speaks(info, profile.language))?.id;
+    const own = profile.voice ?? voicesFor(speaker.voices, profile.language)[0]?.id;
     const now = voice === undefined ? "nobody" : voice === own ? "own" : "other";
     if (now !== this.#told) this.tell(now);
     this.#told = now;

@@ -3,7 +3,7 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
 import { SentenceSplitter } from "../turns/sentence-splitter.ts";
 import { opusSampleRateHz } from "./opus-encoder.ts";
-import { SpeechError, speaks } from "./synthesizer.ts";
+import { SpeechError, voicesFor } from "./synthesizer.ts";
 import { toWavFile } from "./wav-file.ts";
 import type { EngineSpeaker } from "./worker-speaker.ts";
 
@@ -21,7 +21,7 @@ export const speechRoutes = (speaker: EngineSpeaker) => {
   return {
     listVoices: ({ query: { language } }) => ({
       status: 200,
-      body: { items: speaker.voices.filter((voice) => language === undefined || speaks(voice, language)) },
+      body: { items: language === undefined ? [...speaker.voices] : voicesFor(speaker.voices, language) },
     }),
     listSpeechEngines: () => ({ status: 200, body: { items: [...speaker.engines] } }),
     async synthesize({ body, signal }) {

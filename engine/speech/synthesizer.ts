@@ -68,6 +68,22 @@ export function speaks({ language }: Pick<VoiceInfo, "language">, tag: string): 
   return language === null || primaryLanguage(language) === primaryLanguage(tag);
 }
 
+/**
+ * The voices that speak a language, of each engine the closest first: the very language, then the same with another region,
+ * then a voice for everything. `voices` are in the order of their engines, and so is the answer: its first one is what the
+ * language gets by itself.
+ */
+export function voicesFor(voices: readonly VoiceInfo[], tag: string): VoiceInfo[] {
+  const distance = ({ language }: VoiceInfo) =>
+    language === null ? 2 : language.toLowerCase() === tag.toLowerCase() ? 0 : 1;
+  const able = voices.filter((voice) => speaks(voice, tag));
+  const engines = [...new Set(able.map(({ engine }) => engine))];
+  return able.toSorted(
+    (one, other) =>
+      engines.indexOf(one.engine) - engines.indexOf(other.engine) || distance(one) - distance(other),
+  );
+}
+
 /** PORT: text to speech. Runs in the speech worker. Its PCM is at `speechLevelDbfs`. */
 export interface Synthesizer {
   readonly voices: readonly VoiceInfo[];

@@ -3,10 +3,10 @@ import {
   type SpeechChunk,
   SpeechError,
   type SpokenWord,
-  speaks,
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
+  voicesFor,
 } from "./synthesizer.ts";
 
 /** An engine in trouble is not asked for this long; twice as long each time it fails again. */
@@ -84,15 +84,11 @@ export class VoiceRouter {
 
   /** The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. */
   #chain({ voice, language }: Utterance): VoiceInfo[] {
-    const isAwake = (info: VoiceInfo) => (this.#rests.get(info.engine)?.untilMs ?? 0) <= this.#now();
-    const able = this.voices.filter((info) => speaks(info, language) && isAwake(info));
-    const closest = able.toSorted((one, other) => distance(one, language) - distance(other, language));
+    const isAwake = ({ engine }: VoiceInfo) => (this.#rests.get(engine)?.untilMs ?? 0) <= this.#now();
+    const able = voicesFor(this.voices, language).filter(isAwake);
     const chosen = able.find(({ id }) => id === voice);
     const byEngine = new Map<string, VoiceInfo>(chosen ? [[chosen.engine, chosen]] : []);
-    for (const { name } of this.engines) {
-      const best = closest.find(({ engine }) => engine === name);
-      if (best && !byEngine.has(name)) byEngine.set(name, best);
-    }
+    for (const info of able) if (!byEngine.has(info.engine)) byEngine.set(info.engine, info);
     return [...byEngine.values()];
   }
 
@@ -159,12 +155,6 @@ class Broken extends Error {
   ) {
     super("a voice broke off");
   }
-}
-
-/** 0: the very language; 1: the same with another region; 2: a voice for everything. */
-function distance({ language }: VoiceInfo, tag: string): number {
-  if (language === null) return 2;
-  return language.toLowerCase() === tag.toLowerCase() ? 0 : 1;
 }
 
 function moved({ pcm, visemes, words }: SpeechChunk, { from, toldTo, atMs }: Left): SpeechChunk {

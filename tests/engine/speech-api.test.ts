@@ -51,6 +51,16 @@ test("voices tell their language, where they speak, whether they tell times, and
   const english = await list("?language=en-GB");
   expect(english.length).toBeGreaterThan(1);
   expect(english.every(({ language }) => language === null || /^en\b/.test(language))).toBe(true);
+  // What a language gets by itself stands first.
+  for (const [language, id] of [
+    ["zh", "espeak_cmn"],
+    ["zh-HK", "espeak_yue"],
+    ["es-MX", "espeak_es-419"],
+  ]) {
+    const spoken = await speak({ text: "123", language: language! });
+    await spoken.arrayBuffer();
+    expect([(await list(`?language=${language}`))[0]!.id, spoken.headers.get("voice")]).toEqual([id!, id!]);
+  }
   expect((await ask("/api/tts/voices?language=klingon!")).status).toBe(422);
 });
 
