@@ -243,20 +243,45 @@ describe("when the Mageurite server misbehaves", () => {
 });
 
 /** These have servers and schools of their own, and mostly wait. */
+/** Somebody else's session on the same server. */
+const openStranger = (mageurite: Mageurite) =>
+  openUpstreamPeer({
+    videoCodecs: ["VP8"],
+    signal: new AbortController().signal,
+    exchange: async (sdp) => {
+      const body = JSON.stringify({ sdp, type: "offer" });
+      const reply = await fetch(`${mageurite.url}/offer`, { method: "POST", body });
+      return ((await reply.json()) as { sdp: string }).sdp;
+    },
+  });
+
 describe("at the same time", () => {
+  test.concurrent("a place that a session keeps after its end is nobody's: the student stays with the embedded face", async () => {
+    await using mageurite = await Mageurite.start({
+      mode: "newest",
+      maxSessions: 1,
+      faults: { ghosts: true },
+    });
+    const stranger = await openStranger(mageurite);
+    await stranger.close();
+    await until("the ghost", async () => (await mageurite.state()).ghosts === 1, { withinMs: 60_000 });
+    await using school = await startSchool({ mageurite });
+    const { student } = await school.join(await createTutor(school));
+    await using _ = student;
+    const from = await askFor(school, student, "Nobody is in the dark.");
+    await student.message("turn-end", { from, withinMs: 20_000 });
+    // It was asked, and said that it is full.
+    expect(await mageurite.state()).toMatchObject({ sessions: 0, ghosts: 1 });
+    expect((await mageurite.state()).offers).toBeGreaterThan(1);
+    expect(isEmbedded(student)).toBe(true);
+    expect(longestGapMs(student, 0)).toBeLessThan(darkMaxMs);
+  });
+
   test.concurrent("a place that somebody else has is not asked for; when they leave it goes from one student to the next", async () => {
     // When somebody leaves, everybody's pictures stand still for a while.
     const faults = { buildMs: 300, endsStallMs: 1_300 };
     await using mageurite = await Mageurite.start({ mode: "newest", maxSessions: 2, faults });
-    await using stranger = await openUpstreamPeer({
-      videoCodecs: ["VP8"],
-      signal: new AbortController().signal,
-      exchange: async (sdp) => {
-        const body = JSON.stringify({ sdp, type: "offer" });
-        const reply = await fetch(`${mageurite.url}/offer`, { method: "POST", body });
-        return ((await reply.json()) as { sdp: string }).sdp;
-      },
-    });
+    await using stranger = await openStranger(mageurite);
     await using school = await startSchool({ mageurite });
     const tutorId = await createTutor(school);
     const { student: first } = await school.join(tutorId);
