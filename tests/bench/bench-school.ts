@@ -14,7 +14,8 @@ export interface BenchSchool extends AsyncDisposable {
   readonly tutorId: string;
   /** The engine's folder, for another engine beside it. */
   readonly dataDir: string;
-  visit(): Promise<string>;
+  /** The ticket of another visit; of the bench's own tutor unless it is said. */
+  visit(tutorId?: string): Promise<string>;
 }
 
 export interface BenchSchoolOptions {
@@ -33,8 +34,9 @@ export async function openBenchSchool({
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const ollama = opened.use(await startFakeOllama());
   const enginePort = await freePort();
+  const engineUrl = `http://localhost:${enginePort}`;
   const backend = opened.use(
-    await startTestBackend({ database: "sqlite", enginePublicUrl: `http://localhost:${enginePort}` }),
+    await startTestBackend({ database: "sqlite", engineUrl, enginePublicUrl: engineUrl }),
   );
   const engine = opened.use(
     await openService("engine/main.ts", {
@@ -57,9 +59,9 @@ export async function openBenchSchool({
     ollama,
     tutorId,
     dataDir,
-    async visit() {
+    async visit(visited = tutorId) {
       const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
-        params: { path: { tutorId } },
+        params: { path: { tutorId: visited } },
         body: {},
       });
       return visit!.ticket;
