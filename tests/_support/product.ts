@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -95,14 +96,32 @@ function spawnStart(settings: Record<string, string>) {
   return { child, output: () => printed };
 }
 
+/** Below the ports that systems give to whoever asks for any: nobody else takes one of these between the look and the use. */
+const portsFrom = 20_000;
+const portsTo = 30_000;
+const portTriesMax = 50;
+
+/** A port that is free for TCP and for UDP, which the engine uses by one number. */
 export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < portTriesMax; tries++) {
+    const port = portsFrom + Math.floor(Math.random() * (portsTo - portsFrom));
+    if ((await isFreeForTcp(port)) && (await isFreeForUdp(port))) return port;
+  }
+  throw new Error("there is no free port");
+}
+
+async function isFreeForTcp(port: number): Promise<boolean> {
   const server = createServer();
-  const listening = Promise.withResolvers<void>();
-  server.listen(0, "127.0.0.1", () => listening.resolve());
-  await listening.promise;
-  const { port } = server.address() as { port: number };
-  const closed = Promise.withResolvers<void>();
-  server.close(() => closed.resolve());
-  await closed.promise;
-  return port;
+  const outcome = Promise.withResolvers<boolean>();
+  server.once("error", () => outcome.resolve(false));
+  server.listen(port, () => server.close(() => outcome.resolve(true)));
+  return outcome.promise;
+}
+
+async function isFreeForUdp(port: number): Promise<boolean> {
+  const socket = createSocket("udp4");
+  const outcome = Promise.withResolvers<boolean>();
+  socket.once("error", () => socket.close(() => outcome.resolve(false)));
+  socket.bind(port, () => socket.close(() => outcome.resolve(true)));
+  return outcome.promise;
 }
