@@ -15,6 +15,14 @@ export function findChromium(): string | undefined {
 export async function openChromium(...more: string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("there is no Chromium: install it or set CHROME_PATH");
+  return await launchChromium(executablePath, [
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+    ...more,
+  ]);
+}
+
+/** A Chromium that does nothing by itself. `executablePath` may be a script that starts it elsewhere. */
+export async function launchChromium(executablePath: string, switches: readonly string[]): Promise<Browser> {
   return await chromium.launch({
     executablePath,
     args: [
@@ -26,8 +34,7 @@ export async function openChromium(...more: string[]): Promise<Browser> {
       "--disable-component-update",
       "--no-first-run",
       "--autoplay-policy=user-gesture-required",
-      "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
-      ...more,
+      ...switches,
     ],
   });
 }
