@@ -12,12 +12,14 @@ const { measureSync } = await import("./sound-and-picture.ts");
 const { measureResume } = await import("./resume-after-kill.ts");
 const { measureRelay } = await import("./relay.ts");
 const { measureRetrieval } = await import("./retrieval.ts");
+const { measureTurnDelivery } = await import("./turn-delivery.ts");
 const { printFigure, printLoad } = await import("./report.ts");
 const { measureStarts } = await import("./start-to-ready.ts");
 
 printLoad("before");
 for (const figure of await measureStarts()) printFigure(figure);
 for (const figure of await measureApi()) printFigure(figure);
+for (const figure of await measureTurnDelivery()) printFigure(figure);
 {
   await using school = await openBenchSchool();
   for (const measure of [measureFirstPicture, measureFirstAudio, measureResume]) {

@@ -1,0 +1,41 @@
+/**
+ * What the benchmarks measured (docs/capacity.md), and what is assumed about lessons. The page docs/scaling.md is computed from these:
+ * change one, run `bun tests/bench/scaling/write-page.ts`.
+ */
+export const measured = {
+  /** Cores. */
+  idleStudent: 0.0035,
+  speakingStudent: 0.096,
+  relayedStudent: 0.018,
+  emptyEngine: 0.02,
+  /** MB of RSS. */
+  engineProcesses: 420,
+  idleStudentMemory: 0.59,
+  /** kbit/s on the wire, sound and picture with all headers. */
+  idleLink: 316,
+  speakingLink: 364,
+  /** Stored turn records, and cheap reads, per CPU second of the backend. */
+  turnsStored: 2_000,
+  readsServed: 17_000,
+  /** Joins per CPU second of an engine: offer, handshakes, first key frame. */
+  joinsPerSecond: 40,
+} as const;
+
+export const assumed = {
+  /** Part of a lesson's time in which the tutor speaks; the rest is reading, thinking and typing. */
+  speakingShare: 0.4,
+  questionsPerMinute: 1,
+  tokensPerAnswer: 120,
+  /** Turn records per question: its start, spoken sentences at most every two seconds, its end. */
+  recordsPerQuestion: 8,
+  /** How full a core, a link or a GPU is planned to be. */
+  plannedUse: 0.7,
+} as const;
+
+/** Mean cores of one lesson. */
+export const cpuPerLesson =
+  measured.idleStudent + assumed.speakingShare * (measured.speakingStudent - measured.idleStudent);
+
+/** Mean kbit/s of one lesson. */
+export const linkPerLesson =
+  measured.idleLink + assumed.speakingShare * (measured.speakingLink - measured.idleLink);
