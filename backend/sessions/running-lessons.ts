@@ -2,12 +2,15 @@ import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database, Reader, Transaction } from "../database/database.ts";
 
-/** How long an engine's word that a lesson goes on is believed; engines speak every ten seconds. */
+/** How long an engine's word that a lesson goes on is believed; engines speak every five seconds. */
 const wordLifeMs = 30_000;
+/** What is believed longer than this is not written anew: a row a lesson every five seconds is more than all turns together. */
+const renewBelowMs = 15_000;
 
 interface Known {
   readonly id: string;
   readonly studentId: string | null;
+  readonly liveUntil: Date | null;
   readonly lessonsMax: number;
   readonly adminStatus: "active" | "disabled";
   readonly studentStatus: "active" | "disabled" | null;
@@ -27,11 +30,16 @@ export class RunningLessons {
       ({ adminStatus, studentStatus }) => adminStatus === "active" && studentStatus !== "disabled",
     );
     const ids = allowed.map(({ id }) => id);
-    if (ids.length + over.length > 0) {
-      const liveUntil = new Date(this.now() + wordLifeMs);
+    const now = this.now();
+    const renewed = allowed.filter(({ liveUntil }) => (liveUntil?.getTime() ?? 0) < now + renewBelowMs);
+    if (renewed.length + over.length > 0) {
       await this.db.write(async (transaction) => {
         await setLiveUntil(transaction, over, null);
-        await setLiveUntil(transaction, ids, liveUntil);
+        await setLiveUntil(
+          transaction,
+          renewed.map(({ id }) => id),
+          new Date(now + wordLifeMs),
+        );
       });
     }
     const tooMany = await this.#listTooMany(allowed);
@@ -97,6 +105,7 @@ async function listKnown(db: Reader, sessionIds: readonly string[]): Promise<Kno
     .select({
       id: sessions.id,
       studentId: sessions.studentId,
+      liveUntil: sessions.liveUntil,
       lessonsMax: tutors.lessonsPerStudent,
       adminStatus: admins.status,
       studentStatus: students.status,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { eq } from "drizzle-orm";
 import { openDatabase } from "../../backend/database/open-database.ts";
 import { RunningLessons } from "../../backend/sessions/running-lessons.ts";
 import {
@@ -102,6 +103,22 @@ describe.each(databases)("lessons that go on, on %s", (database) => {
     await earlier.report({ running: [sessionId], over: [] });
     const { data } = await owner.GET("/api/tutors/{tutorId}/sessions", { params: { path: { tutorId } } });
     expect(data!.items[0]).toMatchObject({ id: sessionId, live: false });
+  });
+
+  test("a word that is believed for long enough is not written anew, and never runs out between two reports", async () => {
+    const tutorId = await createTutor({ access: "public" });
+    const sessionId = await visit(tutorId);
+    await using db = await openDatabase(backend.place);
+    let now = Date.now();
+    const lessons = new RunningLessons(db, () => now);
+    const believedForMs = async () => {
+      await lessons.report({ running: [sessionId], over: [] });
+      const [row] = await db.select().from(db.tables.sessions).where(eq(db.tables.sessions.id, sessionId));
+      return row!.liveUntil!.getTime() - now;
+    };
+    const believed: number[] = [];
+    for (let report = 0; report < 6; report++, now += 5_000) believed.push(await believedForMs());
+    expect(believed).toEqual([30_000, 25_000, 20_000, 15_000, 30_000, 25_000]);
   });
 
   test("lessons of a tutor or a student that was deleted are to end, and others go on", async () => {
