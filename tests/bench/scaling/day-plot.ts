@@ -40,7 +40,7 @@ export function plotDay(title: string, firstHour: number, lines: readonly PlotLi
       ];
     }),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">\n${parts.join("\n")}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}" font-family="system-ui, sans-serif" font-size="12">\n<title>${title}</title>\n${parts.join("\n")}\n</svg>\n`;
 }
 
 /** Only where a value changes: a step is two points, a day is not nine hundred. */
