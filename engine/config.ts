@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import {
   choice,
   type Environment,
+  flag,
   httpUrl,
   integer,
   list,
@@ -13,6 +14,7 @@ import {
   text,
 } from "../deploy/settings.ts";
 import type { StorePlace } from "./avatar/avatar-store.ts";
+import type { TurnRelay } from "./sessions/ice-servers.ts";
 import type { SpeechSettings } from "./speech/speech-settings.ts";
 
 /** Every setting of the engine. */
@@ -84,6 +86,14 @@ export const engineSettings = {
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
   MEDIA_ADDRESSES: list({ default: "", about: "IPv4 addresses told to browsers; empty: this machine's" }),
+  TURN_URLS: list({
+    default: "",
+    about: "relays for students whose networks block UDP, such as turn:relay.example:3478?transport=tcp",
+  }),
+  TURN_SECRET: optional(
+    text({ about: "the secret that relays and engine share (coturn: static-auth-secret)" }),
+  ),
+  TURN_ONLY: flag({ default: "off", about: "on: students reach the engine through the relay only" }),
   LESSONS_MAX: integer(
     { default: "100", about: "lessons at a time in one process" },
     { min: 1, max: 10_000 },
@@ -153,6 +163,8 @@ export interface EngineConfig {
   transcriber: { baseUrl: string; model: string; key: string | undefined } | undefined;
   mediaPort: number;
   mediaAddresses: readonly string[];
+  /** Undefined: students reach the engine directly or not at all. */
+  relay: TurnRelay | undefined;
   lessonsMax: number;
   /** Undefined: figures are not served. 0 takes any free port. */
   metricsPort: number | undefined;
@@ -197,6 +209,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
       : undefined,
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
     mediaAddresses: settings.MEDIA_ADDRESSES,
+    relay: readRelay(settings),
     lessonsMax: settings.LESSONS_MAX,
     metricsPort: settings.ENGINE_METRICS_PORT,
     tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -206,6 +219,22 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     uploadsDir: resolve(join(settings.DATA_DIR, `uploads-${settings.ENGINE_PORT}`)),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/** RFC 7065, section 3.1. */
+const turnUrl = /^turns?:(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
+
+function readRelay(settings: Settings<typeof engineSettings>): TurnRelay | undefined {
+  const { TURN_URLS: urls, TURN_SECRET: secret, TURN_ONLY: only } = settings;
+  if (urls.length === 0) {
+    if (only) throw new SettingError("TURN_ONLY needs TURN_URLS: set it, or turn TURN_ONLY off.");
+    return undefined;
+  }
+  if (!urls.every((url) => turnUrl.test(url)))
+    throw new SettingError('TURN_URLS must be addresses such as "turn:relay.example:3478?transport=udp".');
+  if (secret === undefined)
+    throw new SettingError("TURN_URLS needs TURN_SECRET: set it to the relay's static-auth-secret.");
+  return { urls, secret, only };
 }
 
 function readSpeechSettings(settings: Settings<typeof engineSettings>): SpeechSettings {

@@ -100,7 +100,13 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   };
   const [mediaPort, speaker, { faces, standIn }] = await Promise.all([
     open(
-      openMediaPort({ port: config.mediaPort, host: config.host, announcedAddresses: config.mediaAddresses }),
+      openMediaPort({
+        port: config.mediaPort,
+        host: config.host,
+        announcedAddresses: config.mediaAddresses,
+        // The relay stands on the engine's side of routers.
+        announceOwn: config.relay !== undefined,
+      }),
     ),
     open(openWorkerSpeaker(config.speech)),
     openFacesAtRest(),
@@ -208,7 +214,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, embeddings, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
-    ...realtimeRoutes(lessons),
+    ...realtimeRoutes(lessons, config.relay),
     ...speechRoutes(speaker),
     ...serviceRoutes({
       ...{ docs, page, poster, checks, optionalParts },

@@ -175,7 +175,11 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** ICE servers for the browser's peer connection */
+        /**
+         * ICE servers for the browser's peer connection
+         * @description The school's relay (TURN) for students whose network lets no UDP through to the engine, with credentials that are good for ten minutes. What
+         *     is connected by then stays so; a restart of ICE needs new ones.
+         */
         get: operations["getIceServers"];
         put?: never;
         post?: never;
@@ -937,6 +941,11 @@ export interface components {
         };
         IceServers: {
             iceServers: components["schemas"]["IceServer"][];
+            /**
+             * @description RTCIceTransportPolicy: `relay` where the engine is reached in no other way.
+             * @enum {string}
+             */
+            iceTransportPolicy: "all" | "relay";
         };
         /** @description RTCIceServer (W3C WebRTC, section 4.2.4). */
         IceServer: {
@@ -1762,7 +1771,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What to give to RTCPeerConnection; empty where the engine is reached directly */
+            /** @description What to give to RTCPeerConnection; without servers where the engine is reached directly */
             200: {
                 headers: {
                     [name: string]: unknown;

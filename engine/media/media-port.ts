@@ -13,6 +13,8 @@ export interface MediaPortOptions {
   host: string;
   /** IPv4 addresses told to browsers. Empty: those of this machine, 127.0.0.1 last. */
   announcedAddresses: readonly string[];
+  /** Those of this machine are told as well, behind the others. */
+  announceOwn?: boolean;
 }
 
 export interface MediaPortStats {
@@ -61,9 +63,14 @@ class UdpMediaPort implements MediaPort {
   #unknown = 0;
   #forged = 0;
 
-  static async open({ host, port, announcedAddresses }: MediaPortOptions): Promise<UdpMediaPort> {
-    const announced = announcedAddresses.length > 0 ? announcedAddresses : ownAddresses();
-    const opened = new UdpMediaPort(announced);
+  static async open({
+    host,
+    port,
+    announcedAddresses,
+    announceOwn,
+  }: MediaPortOptions): Promise<UdpMediaPort> {
+    const own = announceOwn || announcedAddresses.length === 0 ? ownAddresses() : [];
+    const opened = new UdpMediaPort([...new Set([...announcedAddresses, ...own])]);
     opened.#socket = await openMediaSocket(host, port, (...datagram) => opened.#receive(...datagram));
     return opened;
   }

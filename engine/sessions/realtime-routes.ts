@@ -1,5 +1,6 @@
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
+import { iceServersFor, type TurnRelay } from "./ice-servers.ts";
 import { type Lessons, TicketUsed } from "./lessons.ts";
 import type { TicketClaims } from "./ticket.ts";
 
@@ -8,7 +9,7 @@ type RealtimeOperations = "startLesson" | "restartIce" | "endLesson" | "getIceSe
 /** The browser's own credentials: whoever answers checks and never sends any has no use for them, but they must be there. */
 const credentials = /^a=ice-ufrag:[\w+/]{4,256}\r?$[\s\S]*^a=ice-pwd:[\w+/]{22,256}\r?$/m;
 
-export const realtimeRoutes = (lessons: Lessons) =>
+export const realtimeRoutes = (lessons: Lessons, relay: TurnRelay | undefined) =>
   ({
     async startLesson({ path, principal, body }) {
       requireTutor(principal, path.tutorId);
@@ -41,7 +42,7 @@ export const realtimeRoutes = (lessons: Lessons) =>
 
     getIceServers({ path, principal }) {
       requireTutor(principal, path.tutorId);
-      return { status: 200, body: { iceServers: [] } };
+      return { status: 200, body: iceServersFor(principal.sub, relay) };
     },
   }) satisfies Pick<EngineHandlers, RealtimeOperations>;
 

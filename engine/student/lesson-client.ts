@@ -1,3 +1,4 @@
+import type { components } from "../../generated/engine.types.ts";
 import { PageProblem, type ProblemKind } from "./page-problem.ts";
 import type { Visit } from "./school-client.ts";
 import { readRetryAfterMs } from "./school-request.ts";
@@ -69,17 +70,18 @@ export class LessonClient {
     }
   }
 
-  /** Never fails: without servers the lesson is tried directly. */
-  async iceServers(signal: AbortSignal): Promise<RTCIceServer[]> {
+  /** The school's relay, if it has one, with fresh credentials. Never fails: without an answer the lesson is tried directly. */
+  async relay(signal: AbortSignal): Promise<RTCConfiguration | undefined> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(iceServersTimeoutMs)]);
     const headers = { authorization: this.#authorization };
     try {
-      const response = await fetch(this.#iceServersUrl, { headers, signal: limit });
-      const body: unknown = response.ok ? await response.json() : undefined;
-      const servers = (body as { iceServers?: unknown } | undefined)?.iceServers;
-      return Array.isArray(servers) ? (servers as RTCIceServer[]) : [];
+      const response = await fetch(this.#iceServersUrl, { headers, signal: limit, cache: "no-store" });
+      if (!response.ok) return undefined;
+      const { iceServers, iceTransportPolicy } =
+        (await response.json()) as components["schemas"]["IceServers"];
+      return iceServers.length > 0 ? { iceServers, iceTransportPolicy } : undefined;
     } catch {
-      return [];
+      return undefined;
     }
   }
 

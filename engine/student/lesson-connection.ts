@@ -1,6 +1,6 @@
 import { LessonClient } from "./lesson-client.ts";
 import { type EngineMessage, type PageMessage, readEngineMessage } from "./lesson-messages.ts";
-import { iceCredentials, openPeer, withIceCredentials, writeOffer } from "./lesson-offer.ts";
+import { iceCredentials, openPeer, takeUpOffer, withIceCredentials } from "./lesson-offer.ts";
 import { type LessonStats, readLessonStats } from "./lesson-stats.ts";
 import { MediaWatch } from "./media-watch.ts";
 import { PageProblem } from "./page-problem.ts";
@@ -42,7 +42,7 @@ export class LessonConnection implements Disposable {
   readonly #peer: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
   readonly #voice: RTCRtpSender;
-  readonly #client: LessonClient;
+  #client: LessonClient;
   readonly #renewClient: (signal: AbortSignal) => Promise<LessonClient>;
   readonly #stop = new AbortController();
   readonly #onMessage: ConnectionOptions["onMessage"];
@@ -104,8 +104,12 @@ export class LessonConnection implements Disposable {
   }
 
   async #connect(pictureWithinMs: number, signal: AbortSignal): Promise<void> {
-    const offer = await writeOffer(this.#peer, this.#client, signal);
-    const { answer, location } = await this.#client.start(offer, signal);
+    const offer = await this.#peer.createOffer();
+    // At the same time: a school without a relay loses no time to the question.
+    const [{ answer, location }] = await Promise.all([
+      this.#client.start(offer.sdp ?? "", signal),
+      this.#client.relay(signal).then((relay) => takeUpOffer(this.#peer, offer, relay)),
+    ]);
     this.#location = location;
     this.#answer = answer;
     try {
@@ -193,18 +197,23 @@ export class LessonConnection implements Disposable {
    */
   async #restartIce(): Promise<void> {
     const { signal } = this.#stop;
-    if (this.#restarting || !this.#location) return;
+    const location = this.#location;
+    if (this.#restarting || !location) return;
     this.#restarting = true;
     try {
-      await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: true }));
-      const own = iceCredentials(this.#peer.localDescription?.sdp ?? "");
-      let theirs = await this.#client.restartIce(this.#location, own, signal);
-      if (theirs === "unauthorized")
-        theirs = await (await this.#renewClient(signal)).restartIce(this.#location, own, signal);
+      const offer = await this.#peer.createOffer({ iceRestart: true });
+      const own = iceCredentials(offer.sdp ?? "");
+      const ask = () =>
+        Promise.all([this.#client.restartIce(location, own, signal), this.#client.relay(signal)]);
+      let [theirs, relay] = await ask();
+      if (theirs === "unauthorized") {
+        this.#client = await this.#renewClient(signal);
+        [theirs, relay] = await ask();
+      }
       const sdp = theirs && withIceCredentials(this.#answer, theirs);
-      if (signal.aborted) return;
-      if (sdp) await this.#peer.setRemoteDescription({ type: "answer", sdp });
-      else await this.#peer.setLocalDescription({ type: "rollback" });
+      if (signal.aborted || !sdp) return;
+      await takeUpOffer(this.#peer, offer, relay);
+      await this.#peer.setRemoteDescription({ type: "answer", sdp });
     } catch {
       // Closed meanwhile, or a browser that cannot.
     } finally {

@@ -1,5 +1,3 @@
-import type { LessonClient } from "./lesson-client.ts";
-
 /** Repairs and what an engine may send; leaving the rest out keeps the offer far below the engine's limit. */
 const codecs = {
   video: ["video/vp8", "video/h264", "video/rtx"],
@@ -35,20 +33,17 @@ export function openPeer(): LessonPeer {
 }
 
 /**
- * The offer, without waiting for its candidates: the engine is ICE-lite and answers to whoever knows its password, so it
- * needs none of ours, and gathering costs a tenth of a second. Rejects on abort.
+ * Takes an offer up: from now on the browser looks for ways to the engine, through `relay` as well where there is one.
+ * The offer may be on its way already, since it has no candidates: the engine is ICE-lite and answers to whoever knows its
+ * password, so it needs none of ours, and gathering them costs a tenth of a second.
  */
-export async function writeOffer(
+export async function takeUpOffer(
   peer: RTCPeerConnection,
-  client: LessonClient,
-  signal: AbortSignal,
-): Promise<string> {
-  const [offer, iceServers] = await Promise.all([peer.createOffer(), client.iceServers(signal)]);
-  signal.throwIfAborted();
-  if (iceServers.length > 0) peer.setConfiguration({ bundlePolicy: "max-bundle", iceServers });
+  offer: RTCSessionDescriptionInit,
+  relay: RTCConfiguration | undefined,
+): Promise<void> {
+  if (relay) peer.setConfiguration({ ...peer.getConfiguration(), ...relay });
   await peer.setLocalDescription(offer);
-  signal.throwIfAborted();
-  return peer.localDescription?.sdp ?? "";
 }
 
 /** The ICE credentials of a description, as a fragment of it (RFC 8840, section 9). In a bundle they are the same everywhere. */

@@ -18,6 +18,8 @@ type Probes = {
 const probe = <Given extends Partial<Probes>>(handlers: Given & ClosedReplies<Given, operations>) => handlers;
 
 const server = { urls: ["turn:turn.example"], username: "a", credential: "b" };
+const wrongServer = { ...server, secret: "c" };
+const iceTransportPolicy = "all";
 
 const refused = [
   // @ts-expect-error: status 418 is not declared
@@ -29,7 +31,7 @@ const refused = [
   // @ts-expect-error: the same in a promise
   probe({ getLiveness: async () => ({ status: 200, body: { status: "live", version: 1 } }) }),
   // @ts-expect-error: there is no `secret` in an item of a list
-  probe({ getIceServers: () => ({ status: 200, body: { iceServers: [{ ...server, secret: "c" }] } }) }),
+  probe({ getIceServers: () => ({ status: 200, body: { iceTransportPolicy, iceServers: [wrongServer] } }) }),
   // @ts-expect-error: the header `Location` is missing
   probe({ startLesson: () => ({ status: 201, body: "v=0" }) }),
   probe({
@@ -48,7 +50,7 @@ const refused = [
 
 const taken = [
   probe({ getLiveness: () => ({ status: 200, body: { status: "live" } }) }),
-  probe({ getIceServers: async () => ({ status: 200, body: { iceServers: [server] } }) }),
+  probe({ getIceServers: async () => ({ status: 200, body: { iceTransportPolicy, iceServers: [server] } }) }),
 ];
 
 test("what breaks the contract does not compile, and what keeps it does", () => {

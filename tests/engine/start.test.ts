@@ -68,6 +68,7 @@ test.each([
   ["LESSONS_MAX", "0"],
   ["SPEECH_URL", "my voice"],
   ["SPEECH_VOICES", "alloy:every language"],
+  ["TURN_ONLY", "on"],
   ["LOG_LEVEL", "loud"],
   ["DATABASE_URL", "mysql://localhost/tutor"],
   ["SERVICE_TOKEN", "short"],
