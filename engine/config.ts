@@ -14,6 +14,7 @@ import {
   text,
 } from "../deploy/settings.ts";
 import type { StorePlace } from "./avatar/avatar-store.ts";
+import type { TranscriberSettings } from "./listening/open-transcriber.ts";
 import type { TurnRelay } from "./sessions/ice-servers.ts";
 import type { SpeechSettings } from "./speech/speech-settings.ts";
 
@@ -82,6 +83,20 @@ export const engineSettings = {
   ),
   TRANSCRIBER_MODEL: text({ default: "whisper-1", about: "the model it is asked for" }),
   TRANSCRIBER_API_KEY: optional(text({ about: "its key, where it wants one" })),
+  TRANSCRIBER_MODEL_DIR: optional(
+    text({
+      about:
+        "instead of TRANSCRIBER_URL: folder of a speech-to-text model for sherpa-onnx, named as its project publishes it",
+    }),
+  ),
+  TRANSCRIBER_THREADS: integer(
+    { default: "2", about: "cores that the model may take for an utterance" },
+    { min: 1, max: 64 },
+  ),
+  TRANSCRIBER_LANGUAGES: list({
+    default: "",
+    about: "languages that are understood, such as en,zh; lessons in others have no microphone; empty: all",
+  }),
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
@@ -160,7 +175,7 @@ export interface EngineConfig {
   /** Voices beside the built-in ones. */
   speech: SpeechSettings;
   /** What understands students; undefined: they type. */
-  transcriber: { baseUrl: string; model: string; key: string | undefined } | undefined;
+  transcriber: TranscriberSettings | undefined;
   mediaPort: number;
   mediaAddresses: readonly string[];
   /** Undefined: students reach the engine directly or not at all. */
@@ -200,13 +215,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }
       : undefined,
     speech: readSpeechSettings(settings),
-    transcriber: settings.TRANSCRIBER_URL
-      ? {
-          baseUrl: `${settings.TRANSCRIBER_URL}/v1`,
-          model: settings.TRANSCRIBER_MODEL,
-          key: settings.TRANSCRIBER_API_KEY,
-        }
-      : undefined,
+    transcriber: readTranscriber(settings),
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
     mediaAddresses: settings.MEDIA_ADDRESSES,
     relay: readRelay(settings),
@@ -235,6 +244,17 @@ function readRelay(settings: Settings<typeof engineSettings>): TurnRelay | undef
   if (secret === undefined)
     throw new SettingError("TURN_URLS needs TURN_SECRET: set it to the relay's static-auth-secret.");
   return { urls, secret, only };
+}
+
+function readTranscriber(settings: Settings<typeof engineSettings>): TranscriberSettings | undefined {
+  const { TRANSCRIBER_URL: url, TRANSCRIBER_MODEL_DIR: modelDir, TRANSCRIBER_THREADS: threads } = settings;
+  const { TRANSCRIBER_MODEL: model, TRANSCRIBER_API_KEY: key, TRANSCRIBER_LANGUAGES: languages } = settings;
+  if (url !== undefined && modelDir !== undefined)
+    throw new SettingError(
+      "TRANSCRIBER_URL and TRANSCRIBER_MODEL_DIR exclude each other: unset one of them.",
+    );
+  if (url !== undefined) return { languages, server: { baseUrl: `${url}/v1`, model, key } };
+  return modelDir === undefined ? undefined : { languages, local: { modelDir: resolve(modelDir), threads } };
 }
 
 function readSpeechSettings(settings: Settings<typeof engineSettings>): SpeechSettings {

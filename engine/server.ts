@@ -23,6 +23,7 @@ import type { EngineConfig } from "./config.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
 import { Ears } from "./listening/ears.ts";
+import { openTranscriber } from "./listening/open-transcriber.ts";
 import { openLog } from "./log.ts";
 import { openMediaPort } from "./media/media-port.ts";
 import { startTicker } from "./media/ticker.ts";
@@ -32,7 +33,6 @@ import { toEngineProblem } from "./problems.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
-import { openAiTranscriber } from "./providers/openai/openai-transcriber.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
 import { LessonReports } from "./sessions/lesson-reports.ts";
@@ -149,7 +149,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const record = outbox.put.bind(outbox);
   const hearing = config.transcriber && {
     ears: opened.use(new Ears()),
-    transcriber: openAiTranscriber(config.transcriber),
+    transcriber: opened.use(openTranscriber(config.transcriber)),
+    languages: config.transcriber.languages,
   };
   const lessons = opened.use(
     new Lessons(

@@ -4,6 +4,8 @@ export interface SpokenWords {
   readonly sampleRateHz: number;
   /** BCP 47, of the lesson. */
   readonly language: string;
+  /** The student goes on speaking: whoever has enough to do may refuse it. */
+  readonly isInterim: boolean;
 }
 
 /** Why nothing was understood; the student can type. */
@@ -13,6 +15,8 @@ export class TranscriberUnavailable extends Error {
 
 /** PORT: speech to text. */
 export interface Transcriber {
+  /** Somebody is about to speak. */
+  prepare(): void;
   /** The words; empty where there are none. Rejects with TranscriberUnavailable or the signal's reason. */
   transcribe(spoken: SpokenWords, signal: AbortSignal): Promise<string>;
 }

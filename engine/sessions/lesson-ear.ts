@@ -4,11 +4,14 @@ import type { EarEvent } from "../listening/ear-stream.ts";
 import type { Ear, Ears } from "../listening/ears.ts";
 import type { Transcriber } from "../listening/transcriber.ts";
 import type { Peer } from "../media/peer.ts";
+import { primaryLanguage } from "../speech/synthesizer.ts";
 
 /** How an engine understands students. */
 export interface Listening {
   readonly ears: Pick<Ears, "open">;
   readonly transcriber: Transcriber;
+  /** BCP 47 of what it understands; empty: any language. */
+  readonly languages: readonly string[];
 }
 
 export interface EarEvents {
@@ -43,8 +46,9 @@ export class LessonEar implements Disposable {
     ports: { listening?: Listening | undefined; onError(error: unknown): void },
     events: EarEvents,
   ): LessonEar | undefined {
-    if (!ports.listening || !peer.hasMicrophone) return undefined;
-    return new LessonEar(ports.listening, events, (error) => ports.onError(error));
+    const { listening } = ports;
+    if (!listening || !peer.hasMicrophone || !understands(listening, events.language)) return undefined;
+    return new LessonEar(listening, events, (error) => ports.onError(error));
   }
 
   /** Turns the microphone on or off; may be called again and again. */
@@ -74,6 +78,7 @@ export class LessonEar implements Disposable {
       this.#ear?.[Symbol.dispose]();
       this.#ear = undefined;
     } else if (!this.#ear) {
+      this.listening.transcriber.prepare();
       const ear = await this.listening.ears.open((event) => this.#hear(event));
       ear.setTutorSpeaks(this.#tutorSpeaks);
       this.#ear = ear;
@@ -91,7 +96,7 @@ export class LessonEar implements Disposable {
     if (this.#soFar) return;
     const soFar = new AbortController();
     this.#soFar = soFar;
-    const text = await this.#transcribe(pcm, soFar.signal).catch(() => "");
+    const text = await this.#transcribe(pcm, true, soFar.signal).catch(() => "");
     if (!soFar.signal.aborted && text !== "") this.events.onUnderstood(text, false);
     if (this.#soFar === soFar) this.#soFar = undefined;
   }
@@ -100,7 +105,7 @@ export class LessonEar implements Disposable {
     this.#soFar?.abort();
     this.#soFar = undefined;
     try {
-      const text = pcm.length === 0 ? "" : await this.#transcribe(pcm, this.#stop.signal);
+      const text = pcm.length === 0 ? "" : await this.#transcribe(pcm, false, this.#stop.signal);
       this.events.onUnderstood(text, true);
     } catch (error) {
       if (this.#stop.signal.aborted) return;
@@ -114,8 +119,14 @@ export class LessonEar implements Disposable {
     this.events.onDeaf(new Problem("unavailable", "what you say cannot be understood right now"));
   }
 
-  #transcribe(pcm: Int16Array, signal: AbortSignal): Promise<string> {
-    const spoken = { pcm, sampleRateHz: earSampleRateHz, language: this.events.language };
+  #transcribe(pcm: Int16Array, isInterim: boolean, signal: AbortSignal): Promise<string> {
+    const spoken = { pcm, isInterim, sampleRateHz: earSampleRateHz, language: this.events.language };
     return this.listening.transcriber.transcribe(spoken, AbortSignal.any([signal, this.#stop.signal]));
   }
+}
+
+function understands({ languages }: Listening, language: string): boolean {
+  return (
+    languages.length === 0 || languages.some((each) => primaryLanguage(each) === primaryLanguage(language))
+  );
 }

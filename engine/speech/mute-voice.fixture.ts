@@ -1,7 +1,7 @@
-import { serveVoice } from "./voice-program.ts";
+import { type SpeakOrder, serveSpeech } from "./speech-program.ts";
 
 /** A voice's program that does what the text says: a number of samples, or something that no program should do. */
-await serveVoice(async ({ text }, send) => {
+await serveSpeech<SpeakOrder>(async ({ text }, send) => {
   if (text === "throw") throw new Error("cannot");
   if (text === "exit") process.exit(3);
   if (text === "noise") process.stdout.write("x".repeat(64));

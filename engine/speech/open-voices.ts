@@ -2,7 +2,9 @@ import { espeakAbsence, openEspeak } from "../providers/espeak/espeak.ts";
 import { openFlite } from "../providers/flite/flite.ts";
 import { TtsGateway } from "../providers/mageurite/tts-gateway.ts";
 import { openAiVoice } from "../providers/openai/openai-voice.ts";
-import { SherpaVoice, sherpaAbsence } from "../providers/sherpa/sherpa-voice.ts";
+import { sherpaAbsence } from "../providers/sherpa/model-folder.ts";
+import { findSherpaModel } from "../providers/sherpa/sherpa-model.ts";
+import { SherpaVoice } from "../providers/sherpa/sherpa-voice.ts";
 import { alignedVoice } from "./alignment/aligned-voice.ts";
 import { referenceOf } from "./alignment/reference.ts";
 import type { PlainVoice } from "./plain-voice.ts";
@@ -33,7 +35,7 @@ export async function openVoices(settings: SpeechSettings, onChange: () => void)
       },
     });
   const { openai, mageurite, sherpa } = settings;
-  const noSherpa = sherpa ? sherpaAbsence(sherpa.modelDir) : "SHERPA_MODEL_DIR is not set";
+  const noSherpa = sherpa ? sherpaAbsence(sherpa.modelDir, findSherpaModel) : "SHERPA_MODEL_DIR is not set";
   const engines: SpeechEngine[] = [
     openai
       ? { name: "openai", synthesizer: aligned(openAiVoice(openai)) }

@@ -23,6 +23,8 @@ export interface SchoolOptions {
   ollamaParallel?: number;
   /** Where OpenAI's /v1/audio/transcriptions answers. */
   transcriberUrl?: string;
+  /** Further settings of the engine, as its environment has them. */
+  settings?: Readonly<Record<string, string>>;
   /** An avatar server. */
   mageurite?: { url: string; managerUrl: string | undefined };
   /** Voices beside the built-in ones. */
@@ -55,6 +57,7 @@ export async function startSchool({
   ollama: withOllama = true,
   models,
   transcriberUrl,
+  settings = {},
   lessonsMax = 10,
   ollamaParallel = 4,
   mageurite,
@@ -83,6 +86,7 @@ export async function startSchool({
     DATA_DIR: dataDir,
     LOG_LEVEL: "error",
     ...(transcriberUrl && { TRANSCRIBER_URL: transcriberUrl }),
+    ...settings,
   };
   const config = readEngineConfig(engineEnvironment);
   const openEngine = (port = 0) =>

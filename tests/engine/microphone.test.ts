@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { OpusEncoder, opusPacketSamples } from "../../engine/speech/opus-encoder.ts";
 import { type EngineSpeaker, openWorkerSpeaker } from "../../engine/speech/worker-speaker.ts";
 import { serviceTestTimeoutMs } from "../_support/backend.ts";
+import { openRecogniserModel } from "../_support/recogniser-model.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { startTranscriber } from "../_support/transcriber.ts";
@@ -106,6 +107,27 @@ test("a transcriber that is gone is said to be, and typing goes on", async () =>
   other.ollama.next({ tokens: ["Yes."] });
   student.say("Can you read me?");
   expect(await student.message("turn-end")).toMatchObject({ heard: "Yes." });
+});
+
+test("a school with a model of its own understands without a server, in the model's language", async () => {
+  await using own = await startSchool({
+    settings: { TRANSCRIBER_MODEL_DIR: openRecogniserModel(), TRANSCRIBER_LANGUAGES: "en" },
+  });
+  const { ticket } = await own.visit();
+  await using student = await Student.join(own.engine.url, own.tutorId, ticket, { microphone: true });
+  own.ollama.next({ tokens: ["Because of chlorophyll."] });
+  student.send({ type: "mic", on: true });
+  await student.speak(await voiceOf("Why are leaves green?"));
+  expect(await student.message("turn", { withinMs: 30_000 })).toMatchObject({
+    question: "Why are leaves green?",
+  });
+  const admin = await own.backend.signIn();
+  const { data: tutor } = await admin.POST("/api/tutors", {
+    body: { name: "Lin", access: "public", language: "zh" },
+  });
+  const { ticket: toLin } = await own.visit(tutor!.id);
+  await using other = await Student.join(own.engine.url, tutor!.id, toLin, { microphone: true });
+  expect(await other.message("ready")).toMatchObject({ microphone: false });
 });
 
 test("a school without a transcriber offers no microphone", async () => {

@@ -1,5 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { setPriority } from "node:os";
+import { yieldToOthers } from "../../workers/yield-to-others.ts";
 import type { BuildMessage } from "./build-messages.ts";
 import { buildPack } from "./build-pack.ts";
 import { SourceRefused } from "./source-refused.ts";
@@ -26,9 +25,7 @@ const giveUp = () => process.exit(1);
 process.on("disconnect", giveUp);
 
 try {
-  setPriority(lowestPriority);
-  // Where a machine runs out of memory all the same, this process goes first (Linux, proc(5)).
-  if (process.platform === "linux") writeFileSync("/proc/self/oom_score_adj", "1000");
+  yieldToOthers(lowestPriority);
   if (!source || !target || (kind !== "video" && kind !== "photo"))
     throw new Error("three arguments are expected");
   const { file, report } = await buildPack(source, kind, (progress) => tell({ type: "progress", progress }));

@@ -1,7 +1,7 @@
 // The one file that loads eSpeak NG, which is under the GPL version 3. It runs in a process of its own and is never
 // imported by the engine; see `docs/decisions/007-espeak-in-its-own-process.md`.
 import open from "@echogarden/espeak-ng-emscripten";
-import { serveVoice } from "../../speech/voice-program.ts";
+import { type SpeakOrder, serveSpeech } from "../../speech/speech-program.ts";
 
 const wordsPerMinute = 165;
 /** eSpeak's own bounds (espeak_ng.h). */
@@ -12,7 +12,7 @@ const wordsPerMinuteMax = 450;
 Date.now = () => 0;
 const espeak = new (await open({ print: () => {}, printErr: () => {} })).eSpeakNGWorker();
 
-await serveVoice(({ text, voice, rate }, send) => {
+await serveSpeech<SpeakOrder>(({ text, voice, rate }, send) => {
   espeak.set_voice(voice, "", 0, 0, 0);
   const wanted = Math.round(wordsPerMinute * rate);
   espeak.set_rate(Math.min(wordsPerMinuteMax, Math.max(wordsPerMinuteMin, wanted)));

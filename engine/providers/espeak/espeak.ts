@@ -1,5 +1,6 @@
 import { amplify } from "../../speech/loudness.ts";
 import { resample } from "../../speech/resample.ts";
+import { SpeechProcess } from "../../speech/speech-process.ts";
 import {
   primaryLanguage,
   rateOf,
@@ -12,7 +13,6 @@ import {
   type VoiceInfo,
   VoiceUnavailable,
 } from "../../speech/synthesizer.ts";
-import { VoiceProcess } from "../../speech/voice-process.ts";
 import { espeakLanguages } from "./espeak-languages.ts";
 import { type EspeakTimes, readEspeakTimes, toPhones, toSpokenWords } from "./espeak-times.ts";
 import { toIpaVisemes } from "./ipa-visemes.ts";
@@ -61,13 +61,13 @@ export function espeakAbsence(): string | undefined {
 
 /** Many languages, plainly synthetic, with the times of every sound. Starts its process when somebody first speaks. */
 export function openEspeak(): Synthesizer & AsyncDisposable {
-  return new EspeakVoices(new VoiceProcess(new URL("./espeak-program.ts", import.meta.url)));
+  return new EspeakVoices(new SpeechProcess(new URL("./espeak-program.ts", import.meta.url)));
 }
 
 class EspeakVoices implements Synthesizer, AsyncDisposable {
   readonly voices = voices.map(({ espeak: _, ...info }) => info);
 
-  constructor(private readonly process: VoiceProcess) {}
+  constructor(private readonly process: SpeechProcess) {}
 
   async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<SpeechChunk> {
     const { text, language } = utterance;
@@ -81,7 +81,7 @@ class EspeakVoices implements Synthesizer, AsyncDisposable {
     const readable = primaryLanguage(language) === "zh" ? text : withoutForeignScript(text);
     if (!/[\p{L}\p{N}]/u.test(readable)) throw new SpeechError("the text holds nothing this voice can speak");
     const order = { text: readable, voice: voice.espeak, rate: rateOf(utterance) };
-    for await (const { head, pcm } of this.process.speak(order, signal)) {
+    for await (const { head, pcm } of this.process.answers(order, signal)) {
       if (signal.aborted) return;
       yield toChunk({ text: readable, language }, readTimes(head), pcm);
     }

@@ -16,6 +16,8 @@ const textCharsMax = 4_000;
 /** Any server that understands `POST /audio/transcriptions` of the OpenAI API: Speaches, whisper.cpp, vLLM and others. */
 export function openAiTranscriber({ baseUrl, model, key }: OpenAiTranscriberOptions): Transcriber {
   return {
+    // Whether it is awake is the server's business.
+    prepare() {},
     async transcribe(spoken, signal) {
       try {
         const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);

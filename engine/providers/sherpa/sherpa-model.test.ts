@@ -2,7 +2,8 @@ import { afterAll, expect, test } from "bun:test";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findSherpaModel, ModelUnknown } from "./sherpa-model.ts";
+import { ModelUnknown } from "./model-folder.ts";
+import { findSherpaModel } from "./sherpa-model.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sherpa-model-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -1,10 +1,5 @@
-import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-
-/** The folder holds no model that is known, and why. */
-export class ModelUnknown extends Error {
-  override readonly name = "ModelUnknown";
-}
+import { ModelUnknown, readModelFolder } from "./model-folder.ts";
 
 /** What sherpa-onnx's `OfflineTts` takes as its `model`. */
 export type SherpaModel = Readonly<Record<string, Readonly<Record<string, string>> | number | string>>;
@@ -15,14 +10,14 @@ export type SherpaModel = Readonly<Record<string, Readonly<Record<string, string
  * Throws ModelUnknown.
  */
 export function findSherpaModel(folder: string): SherpaModel {
-  const names = readFolder(folder);
-  const all = names.filter((name) => name.endsWith(".onnx")).sort();
+  const names = readModelFolder(folder);
+  const all = names.filter((name) => name.endsWith(".onnx"));
   // Smaller copies of the same model stand beside it.
   const models = all.filter((name) => !/\.int8\.onnx$/.test(name) || all.length === 1);
   const tokens = names.includes("tokens.txt") ? join(folder, "tokens.txt") : undefined;
   if (models.length === 0) throw new ModelUnknown(`${folder} holds no .onnx file`);
   if (tokens === undefined) throw new ModelUnknown(`${folder} holds no tokens.txt`);
-  const lexicons = names.filter((name) => /^lexicon.*\.txt$/.test(name)).sort();
+  const lexicons = names.filter((name) => /^lexicon.*\.txt$/.test(name));
   const common = {
     tokens,
     ...(names.includes("espeak-ng-data") ? { dataDir: join(folder, "espeak-ng-data") } : {}),
@@ -39,12 +34,4 @@ export function findSherpaModel(folder: string): SherpaModel {
   }
   if (models.length > 1) throw new ModelUnknown(`${folder} holds several models: ${models.join(", ")}`);
   return { vits: { model: path(model!), ...common } };
-}
-
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (cause) {
-    throw new ModelUnknown(`${folder} cannot be read`, { cause });
-  }
 }

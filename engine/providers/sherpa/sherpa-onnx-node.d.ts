@@ -1,4 +1,4 @@
-/** What `sherpa-program.ts` uses of the package, whose own types are comments. */
+/** What the programs beside it use of the package, whose own types are comments. */
 declare module "sherpa-onnx-node" {
   export interface TtsRequest {
     readonly text: string;
@@ -13,5 +13,17 @@ declare module "sherpa-onnx-node" {
     readonly sampleRate: number;
     readonly numSpeakers: number;
     generateAsync(request: TtsRequest): Promise<{ readonly samples: Float32Array }>;
+  }
+
+  export interface OfflineStream {
+    /** Samples are ±1. */
+    acceptWaveform(sound: { readonly samples: Float32Array; readonly sampleRate: number }): void;
+  }
+
+  export class OfflineRecognizer {
+    constructor(config: object);
+    createStream(): OfflineStream;
+    setConfig(config: object): void;
+    decodeAsync(stream: OfflineStream): Promise<{ readonly text: string }>;
   }
 }

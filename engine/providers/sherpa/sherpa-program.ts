@@ -1,7 +1,7 @@
 // The one file that loads sherpa-onnx, in a process of its own: its library has eSpeak NG inside (GPL version 3), and
 // native code that fails takes no lesson with it. See `docs/decisions/007-espeak-in-its-own-process.md`.
 import { OfflineTts } from "sherpa-onnx-node";
-import { serveVoice } from "../../speech/voice-program.ts";
+import { type SpeakOrder, serveSpeech } from "../../speech/speech-program.ts";
 import { findSherpaModel } from "./sherpa-model.ts";
 
 /** Sentences at a time: the first is heard before the others are made. */
@@ -10,7 +10,7 @@ const maxNumSentences = 1;
 const folder = process.argv[2] ?? "";
 let loaded: OfflineTts | undefined;
 
-await serveVoice(async ({ text, voice, rate }, send) => {
+await serveSpeech<SpeakOrder>(async ({ text, voice, rate }, send) => {
   loaded ??= new OfflineTts({
     model: { ...findSherpaModel(folder), numThreads: 1, provider: "cpu" },
     maxNumSentences,

@@ -1,9 +1,6 @@
 import type { PlainSound, PlainVoice } from "../../speech/plain-voice.ts";
+import { SpeechProcess } from "../../speech/speech-process.ts";
 import { rateOf, type Utterance, type VoiceInfo, VoiceUnavailable } from "../../speech/synthesizer.ts";
-import { VoiceProcess } from "../../speech/voice-process.ts";
-import { findSherpaModel, ModelUnknown } from "./sherpa-model.ts";
-
-const packageName = "sherpa-onnx-node";
 
 export interface SherpaOptions {
   /** A folder with a model for text to speech, as sherpa-onnx publishes them. */
@@ -14,30 +11,14 @@ export interface SherpaOptions {
   readonly speaker: number;
 }
 
-/** Why sherpa-onnx cannot speak here; undefined: nothing is known against it. */
-export function sherpaAbsence(modelDir: string): string | undefined {
-  try {
-    import.meta.resolve(packageName);
-  } catch {
-    return `the optional package ${packageName} is not installed`;
-  }
-  try {
-    findSherpaModel(modelDir);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ModelUnknown) return error.message;
-    throw error;
-  }
-}
-
 /** A neural voice on this machine. Its process loads the model when somebody first speaks. */
 export class SherpaVoice implements PlainVoice, AsyncDisposable {
   readonly voices: readonly VoiceInfo[];
-  readonly #process: VoiceProcess;
+  readonly #process: SpeechProcess;
   readonly #speaker: string;
 
   constructor({ modelDir, language, speaker }: SherpaOptions) {
-    this.#process = new VoiceProcess(new URL("./sherpa-program.ts", import.meta.url), [modelDir]);
+    this.#process = new SpeechProcess(new URL("./sherpa-program.ts", import.meta.url), [modelDir]);
     this.#speaker = String(speaker);
     const label = `Local model (sherpa-onnx${speaker > 0 ? `, voice ${speaker}` : ""})`;
     this.voices = [
@@ -50,7 +31,7 @@ export class SherpaVoice implements PlainVoice, AsyncDisposable {
 
   async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<PlainSound> {
     const order = { text: utterance.text, voice: this.#speaker, rate: rateOf(utterance) };
-    for await (const { head, pcm } of this.#process.speak(order, signal)) {
+    for await (const { head, pcm } of this.#process.answers(order, signal)) {
       if (typeof head.sampleRateHz !== "number")
         throw new VoiceUnavailable("sherpa-onnx says what nobody understands");
       yield { pcm, sampleRateHz: head.sampleRateHz };

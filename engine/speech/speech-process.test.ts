@@ -1,15 +1,15 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import type { SpeechFrame } from "./speech-frames.ts";
+import { SpeechProcess } from "./speech-process.ts";
 import { SpeechError, VoiceUnavailable } from "./synthesizer.ts";
-import type { VoiceFrame } from "./voice-frames.ts";
-import { VoiceProcess } from "./voice-process.ts";
 
 setDefaultTimeout(60_000);
 
 const never = new AbortController().signal;
-const open = () => new VoiceProcess(new URL("./mute-voice.fixture.ts", import.meta.url), ["seven"]);
+const open = () => new SpeechProcess(new URL("./mute-voice.fixture.ts", import.meta.url), ["seven"]);
 
-async function say(voice: VoiceProcess, text: string, signal = never): Promise<VoiceFrame[]> {
-  return await Array.fromAsync(voice.speak({ text, voice: "any", rate: 1 }, signal));
+async function say(voice: SpeechProcess, text: string, signal = never): Promise<SpeechFrame[]> {
+  return await Array.fromAsync(voice.answers({ text, voice: "any", rate: 1 }, signal));
 }
 
 test("text goes in, heads and sound of any length come out, in order", async () => {
@@ -36,8 +36,8 @@ test.each(["exit", "noise"])("a program that says %p is ended, and another one s
 test("an order that nobody waits for any more is skipped, and the next one gets its own answer", async () => {
   await using voice = open();
   const stop = new AbortController();
-  const frames: VoiceFrame[] = [];
-  for await (const frame of voice.speak({ text: "many", voice: "any", rate: 1 }, stop.signal)) {
+  const frames: SpeechFrame[] = [];
+  for await (const frame of voice.answers({ text: "many", voice: "any", rate: 1 }, stop.signal)) {
     frames.push(frame);
     stop.abort();
   }

@@ -1,6 +1,6 @@
+import { readFrames, type SpeechFrame } from "./speech-frames.ts";
+import type { ProgramOrder, SpeakOrder } from "./speech-program.ts";
 import { SpeechError, VoiceUnavailable } from "./synthesizer.ts";
-import { readFrames, type VoiceFrame } from "./voice-frames.ts";
-import type { SpeakOrder, VoiceOrder } from "./voice-program.ts";
 
 /** Orders that wait for the one process; more come too late to be heard. */
 const ordersMax = 64;
@@ -10,44 +10,48 @@ const frameTimeoutMs = 20_000;
 const idleMs = 600_000;
 const closeTimeoutMs = 1_000;
 
-/** All that a voice's process sees of the environment: where programs are, and how Bun keeps its cache. */
+/** All that the process sees of the environment: where programs are, and how Bun keeps its cache. */
 const inherited = ["PATH", "HOME", "TMPDIR", "BUN_RUNTIME_TRANSPILER_CACHE_PATH"];
 
 /**
- * A voice that runs in a process of its own, because of its licence or because its native code could take the engine
- * with it: text goes in, sound and plain data come out, over pipes. Started when somebody speaks, and again when it died.
+ * Speech that is made or understood in a process of its own, because of its licence or because its native code could take
+ * the engine with it: plain data goes in, sound and plain data come out, over pipes. Started with the first order, and
+ * again when it died.
  */
-export class VoiceProcess implements AsyncDisposable {
-  #child: Child | undefined;
+export class SpeechProcess<Order extends object = SpeakOrder> implements AsyncDisposable {
+  #child: Child<Order> | undefined;
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
   #nextId = 1;
   #isClosed = false;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  /** `program`: a file that calls `serveVoice`, and its arguments. */
+  /** `program`: a file that calls `serveSpeech`, and its arguments. */
   constructor(
     private readonly program: URL,
     private readonly args: readonly string[] = [],
   ) {}
 
-  /** The frames of one order. Fails with SpeechError where the program could not speak, else with VoiceUnavailable. */
-  async *speak(order: Omit<SpeakOrder, "id">, signal: AbortSignal): AsyncGenerator<VoiceFrame, void> {
-    if (this.#isClosed || this.#waiting >= ordersMax) throw new VoiceUnavailable("the voice is busy");
+  /** The frames of one order. Fails with SpeechError where the program could not do it, else with VoiceUnavailable. */
+  async *answers(order: Order, signal: AbortSignal): AsyncGenerator<SpeechFrame, void> {
+    if (this.#isClosed || this.#waiting >= ordersMax) throw new VoiceUnavailable("the process is busy");
     this.#waiting++;
     const turn = Promise.withResolvers<void>();
     const before = this.#last;
     this.#last = turn.promise;
     try {
       await before;
-      if (!signal.aborted) yield* this.#answers({ id: this.#nextId++, ...order }, signal);
+      if (!signal.aborted) yield* this.#ask({ id: this.#nextId++, ...order }, signal);
     } finally {
       this.#waiting--;
       turn.resolve();
     }
   }
 
-  async *#answers(order: SpeakOrder, signal: AbortSignal): AsyncGenerator<VoiceFrame, void> {
+  async *#ask(
+    order: Order & { readonly id: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<SpeechFrame, void> {
     clearTimeout(this.#idle);
     const child = this.#start();
     child.send(order);
@@ -60,7 +64,7 @@ export class VoiceProcess implements AsyncDisposable {
         if ("end" in frame.head) isOver = true;
         if ("failed" in frame.head) {
           isOver = true;
-          throw new SpeechError("the voice could not say that", { cause: frame.head.failed });
+          throw new SpeechError("the program could not do that", { cause: frame.head.failed });
         }
         if (isOver || signal.aborted) return;
         yield frame;
@@ -74,7 +78,7 @@ export class VoiceProcess implements AsyncDisposable {
     }
   }
 
-  #start(): Child {
+  #start(): Child<Order> {
     if (!this.#child?.isAlive) this.#child = new Child(this.program, this.args);
     return this.#child;
   }
@@ -86,9 +90,9 @@ export class VoiceProcess implements AsyncDisposable {
   }
 }
 
-class Child {
+class Child<Order extends object> {
   readonly #process;
-  readonly #frames: AsyncGenerator<VoiceFrame, void>;
+  readonly #frames: AsyncGenerator<SpeechFrame, void>;
   /** Nothing is asked of it any more. */
   #isEnding = false;
 
@@ -107,7 +111,7 @@ class Child {
     return this.#process.exitCode === null && !this.#isEnding;
   }
 
-  send(order: VoiceOrder): void {
+  send(order: ProgramOrder<Order>): void {
     if (!this.isAlive) return;
     // Whoever waits for its frames learns that a process has ended that does not listen any more.
     const onDeaf = () => this.#kill();
@@ -120,7 +124,7 @@ class Child {
   }
 
   /** The next frame; a process that gives none in time, or none that can be read, is ended. */
-  async next(): Promise<VoiceFrame> {
+  async next(): Promise<SpeechFrame> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => late.reject(new Error("no answer in time")), frameTimeoutMs);
     try {
@@ -131,7 +135,7 @@ class Child {
       throw new Error("it has ended");
     } catch (cause) {
       this.#kill();
-      throw new VoiceUnavailable("the voice's process failed", { cause });
+      throw new VoiceUnavailable("the process failed", { cause });
     } finally {
       clearTimeout(timer);
     }

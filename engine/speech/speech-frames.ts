@@ -1,5 +1,5 @@
-/** A message of a voice's process: what it says, and sound that belongs to it. */
-export interface VoiceFrame {
+/** A message of a speech process: what it says, and sound that belongs to it. */
+export interface SpeechFrame {
   readonly head: Readonly<Record<string, unknown>>;
   /** Mono. */
   readonly pcm: Int16Array;
@@ -23,7 +23,7 @@ export function toFrameBytes(head: Readonly<Record<string, unknown>>, pcm: Int16
 }
 
 /** Cuts what a process writes into frames; throws RangeError or SyntaxError at what is none. */
-export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<VoiceFrame, void> {
+export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGenerator<SpeechFrame, void> {
   let pieces: Uint8Array[] = [];
   let held = 0;
   let wanted = lengthsBytes;
@@ -36,7 +36,7 @@ export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGener
       const view = new DataView(bytes.buffer, bytes.byteOffset);
       const [headBytes, pcmBytes] = [view.getUint32(0, true), view.getUint32(4, true)];
       if (headBytes > headBytesMax || pcmBytes > pcmBytesMax || pcmBytes % 2 !== 0)
-        throw new RangeError("the voice's process does not keep to its frames");
+        throw new RangeError("the process does not keep to its frames");
       wanted = lengthsBytes + headBytes + pcmBytes;
       if (bytes.length < wanted) break;
       yield readFrame(bytes.subarray(lengthsBytes, wanted), headBytes);
@@ -48,10 +48,10 @@ export async function* readFrames(stream: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-function readFrame(bytes: Uint8Array, headBytes: number): VoiceFrame {
+function readFrame(bytes: Uint8Array, headBytes: number): SpeechFrame {
   const head: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(0, headBytes)));
   if (typeof head !== "object" || head === null) throw new RangeError("a frame without a head");
   // Samples have to start at an even place, so they get a buffer of their own.
   const pcm = new Int16Array(new Uint8Array(bytes.subarray(headBytes)).buffer);
-  return { head: head as VoiceFrame["head"], pcm };
+  return { head: head as SpeechFrame["head"], pcm };
 }

@@ -1,0 +1,16 @@
+import { primaryLanguage } from "../../speech/synthesizer.ts";
+
+/** The languages of Whisper (https://github.com/openai/whisper/blob/main/whisper/tokenizer.py); any other ends sherpa-onnx. */
+const languages = new Set(
+  (
+    "en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml cy sk " +
+    "te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo " +
+    "ht ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su"
+  ).split(" "),
+);
+
+/** What Whisper is told about a BCP 47 language; empty: it finds out by itself. */
+export function whisperLanguage(language: string): string {
+  const primary = primaryLanguage(language);
+  return languages.has(primary) ? primary : "";
+}
