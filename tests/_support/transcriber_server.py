@@ -85,6 +85,8 @@ class Transcriber(BaseHTTPRequestHandler):
 
 Transcriber.decoder = open_decoder(sys.argv[1:])
 server = ThreadingHTTPServer(("127.0.0.1", 0), Transcriber)
+# A student who gives up hangs up.
+server.handle_error = lambda request, address: None
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()

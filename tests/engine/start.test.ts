@@ -69,6 +69,7 @@ test.each([
   ["SPEECH_URL", "my voice"],
   ["SPEECH_VOICES", "alloy:every language"],
   ["TURN_ONLY", "on"],
+  ["TRANSCRIBER_MODEL_DIR", "/proc/no-model"],
   ["LOG_LEVEL", "loud"],
   ["DATABASE_URL", "mysql://localhost/tutor"],
   ["SERVICE_TOKEN", "short"],
