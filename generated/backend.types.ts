@@ -34,7 +34,8 @@ export interface paths {
         put?: never;
         /**
          * Get a new access token
-         * @description A refresh token works once; using it again ends every token that came from the same sign-in.
+         * @description A refresh token works once. For 20 seconds it may come again, in case the answer was lost, until its successor is used; used
+         *     again after that, it ends every token that came from the same sign-in.
          */
         post: operations["refresh"];
         delete?: never;
@@ -2483,6 +2484,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2608,6 +2611,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2901,6 +2906,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3046,6 +3053,8 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": string;
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -39,6 +39,12 @@ export interface AccountParts {
   readonly refreshTokens: RefreshTokens;
 }
 
+export interface SignedIn {
+  readonly tokens: Schemas["Tokens"];
+  /** What the answer says of the tries that are left. */
+  readonly headers: RateLimitHeaders;
+}
+
 /** Sign-in of admins. */
 export class Accounts {
   readonly #passwords: PasswordCheck;
@@ -48,10 +54,10 @@ export class Accounts {
   }
 
   /** Throws LoginRefused, RateExceeded, HasherBusy. */
-  async login(credentials: { email: string; password: string }, address: string): Promise<Schemas["Tokens"]> {
+  async login(credentials: { email: string; password: string }, address: string): Promise<SignedIn> {
     const { db, hasher } = this.parts;
     const { email, password } = credentials;
-    const admin = await this.#passwords.check<Admin>({
+    const { account: admin, headers } = await this.#passwords.check<Admin>({
       key: [toEmailKey(email)],
       address,
       password,
@@ -60,13 +66,14 @@ export class Accounts {
         this.#recordRefusal(account, { action: "admin.sign-in", address, reason }),
     });
     const outdated = hasher.isOutdated(admin.passwordHash) ? await hasher.hash(password) : undefined;
-    return this.#signIn(admin.id, async (transaction) => {
+    const tokens = await this.#signIn(admin.id, async (transaction) => {
       if (outdated !== undefined) await updateAdmin(transaction, admin.id, { passwordHash: outdated });
       await recordAudit(transaction, toActor(admin.id, address), {
         action: "admin.sign-in",
         object: admin.id,
       });
     });
+    return { tokens, headers };
   }
 
   /** Throws RefreshRefused. */
@@ -106,9 +113,9 @@ export class Accounts {
     adminId: string,
     change: Schemas["PasswordChange"],
     address: string,
-  ): Promise<Schemas["Tokens"]> {
+  ): Promise<SignedIn> {
     const { db, hasher, refreshTokens } = this.parts;
-    await this.#passwords
+    const { headers } = await this.#passwords
       .check<Admin>({
         key: [adminId],
         address,
@@ -121,12 +128,13 @@ export class Accounts {
         throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
       });
     const passwordHash = await hasher.hash(change.newPassword);
-    return this.#signIn(adminId, async (transaction) => {
+    const tokens = await this.#signIn(adminId, async (transaction) => {
       await refreshTokens.endAll(transaction, { adminId, studentId: null });
       await updateAdmin(transaction, adminId, { passwordHash });
       const entry = { action: "admin.change-password", object: adminId, fields: ["password"] };
       await recordAudit(transaction, toActor(adminId, address), entry);
     });
+    return { tokens, headers };
   }
 
   /** Ends every sign-in of an admin, on all devices. */

@@ -7,20 +7,17 @@ const noStore = { "Cache-Control": "no-store" };
 export const authRoutes = (accounts: Accounts, { loginForm }: { loginForm: boolean }) =>
   ({
     async login({ body, address }) {
-      if (body.type === "application/json") {
-        return { status: 200, headers: noStore, body: await accounts.login(body.value, address) };
-      }
-      if (!loginForm) {
+      if (body.type !== "application/json" && !loginForm) {
         throw new Problem("unsupported-media-type", "send application/json", {
           headers: { accept: "application/json" },
         });
       }
-      const { username, password } = body.value;
-      return {
-        status: 200,
-        headers: noStore,
-        body: await accounts.login({ email: username, password }, address),
-      };
+      const credentials =
+        body.type === "application/json"
+          ? body.value
+          : { email: body.value.username, password: body.value.password };
+      const { tokens, headers } = await accounts.login(credentials, address);
+      return { status: 200, headers: { ...noStore, ...headers }, body: tokens };
     },
 
     async refresh({ body, address }) {
@@ -37,8 +34,8 @@ export const authRoutes = (accounts: Accounts, { loginForm }: { loginForm: boole
     },
 
     async changePassword({ principal, body, address }) {
-      const tokens = await accounts.changePassword(principal.adminId, body, address);
-      return { status: 200, headers: noStore, body: tokens };
+      const { tokens, headers } = await accounts.changePassword(principal.adminId, body, address);
+      return { status: 200, headers: { ...noStore, ...headers }, body: tokens };
     },
 
     async logoutEverywhere({ principal, address }) {

@@ -43,10 +43,10 @@ export class PasswordCheck {
 
   constructor(private readonly hasher: Pick<PasswordHasher, "verify">) {}
 
-  /** The account, if the password is its own and it is active. Throws LoginRefused, RateExceeded, HasherBusy. */
+  /** The account, if the password is its own and it is active, and the tries that are left. Throws LoginRefused, RateExceeded, HasherBusy. */
   async check<Account extends { passwordHash: string; status: "active" | "disabled" }>(
     attempt: PasswordAttempt<Account>,
-  ): Promise<Account> {
+  ): Promise<{ account: Account; headers: RateLimitHeaders }> {
     const { address } = attempt;
     // Taken before the password is checked, so that guesses sent all at once are counted too.
     const key = JSON.stringify([...attempt.key, address]);
@@ -70,7 +70,7 @@ export class PasswordCheck {
     }
     giveBack();
     this.#remember(key);
-    return account;
+    return { account, headers: this.#attempts.headers(key) };
   }
 
   #remember(owner: string): void {

@@ -1,12 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, eq, gt, isNotNull, isNull, lte } from "drizzle-orm";
+import { and, eq, isNull, lte, ne } from "drizzle-orm";
 import { recordAudit } from "../audit/audit-repository.ts";
-import type { Database, Transaction } from "../database/database.ts";
+import type { Database, Reader, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/schema.ts";
+
+type RefreshToken = Tables["refreshTokens"]["$inferSelect"];
 
 /** A token that is not used for this long ends the sign-in. */
 const idleLifeMs = 14 * 24 * 3600 * 1000;
 /** No sign-in lasts longer than this, however often its token is renewed. */
 const familyLifeMs = 30 * 24 * 3600 * 1000;
+/** For so long after its use a token may come again: its answer was lost, or two tabs renewed at the same moment. */
+const lostAnswerMs = 20_000;
+/** Successors of one token that wait at the same time for the first use of one of them. */
+const successorsMax = 8;
 const tokenBytes = 32;
 
 /** Whose sign-in it is: an admin's, or that of a student of the admin's tenancy. */
@@ -24,7 +31,8 @@ export interface TokenUse {
 
 /**
  * Opaque tokens of 256 bits, kept as their SHA-256. Each one works once and is replaced; all that come from one
- * sign-in are a family. A token that comes a second time was copied, so its family ends (RFC 9700, section 4.14.2).
+ * sign-in are a family. A token that comes a second time was copied, so its family ends (RFC 9700, section 4.14.2),
+ * but for one whose answer may have been lost: it gets another successor, and the first use of any ends the others.
  */
 export class RefreshTokens {
   constructor(
@@ -46,12 +54,7 @@ export class RefreshTokens {
 
   /** To be asked before anything is written: whoever invents tokens keeps nobody else's writes waiting. */
   async isKnown(token: string): Promise<boolean> {
-    const { refreshTokens } = this.db.tables;
-    const rows = await this.db
-      .select({ hash: refreshTokens.hash })
-      .from(refreshTokens)
-      .where(eq(refreshTokens.hash, toHash(token)));
-    return rows.length > 0;
+    return (await this.#find(this.db, toHash(token))) !== undefined;
   }
 
   /**
@@ -60,12 +63,16 @@ export class RefreshTokens {
    */
   async rotate(token: string, use: TokenUse): Promise<(TokenHolder & { refreshToken: string }) | undefined> {
     const hash = toHash(token);
-    if (!(await this.isKnown(token))) return undefined;
+    const known = await this.#find(this.db, hash);
+    if (!known) return undefined;
     return this.db.write(async (transaction) => {
-      const used = await this.#use(transaction, hash, use.kind);
-      if (!used) {
-        const known = await this.#endFamily(transaction, hash);
-        if (known) await recordUse(transaction, known, { address: use.address, reason: "unauthorized" });
+      await transaction.lock(known.family);
+      // The family may have ended while this waited.
+      const used = await this.#find(transaction, hash);
+      if (!used) return undefined;
+      if (!(await this.#use(transaction, used, use.kind))) {
+        await this.#endFamily(transaction, used);
+        await recordUse(transaction, used, { address: use.address, reason: "unauthorized" });
         return undefined;
       }
       const { adminId, studentId } = used;
@@ -80,26 +87,47 @@ export class RefreshTokens {
   }
 
   /** Ends the sign-in that a token comes from, and answers whose it was. */
-  end(transaction: Transaction, token: string): Promise<TokenHolder | undefined> {
-    return this.#endFamily(transaction, toHash(token));
+  async end(transaction: Transaction, token: string): Promise<TokenHolder | undefined> {
+    const known = await this.#find(transaction, toHash(token));
+    if (known) await this.#endFamily(transaction, known);
+    return known;
   }
 
-  async #use(transaction: Transaction, hash: string, kind: TokenUse["kind"]) {
+  async #find(db: Reader, hash: string): Promise<RefreshToken | undefined> {
+    const { refreshTokens } = db.tables;
+    const [token] = await db.select().from(refreshTokens).where(eq(refreshTokens.hash, hash));
+    return token;
+  }
+
+  /** Whether the token works, now that it is used. */
+  async #use(transaction: Transaction, token: RefreshToken, kind: TokenUse["kind"]): Promise<boolean> {
     const { refreshTokens } = transaction.tables;
     const now = new Date(this.now());
-    const [used] = await transaction
+    if ((token.studentId === null) !== (kind === "admin") || token.expiresAt <= now) return false;
+    if (token.usedAt !== null) return this.#wasAnswerLost(transaction, token, token.usedAt);
+    await transaction.update(refreshTokens).set({ usedAt: now }).where(eq(refreshTokens.hash, token.hash));
+    // Other successors of the same token: this is the one that goes on.
+    await transaction
       .update(refreshTokens)
-      .set({ usedAt: now })
-      .where(
-        and(
-          eq(refreshTokens.hash, hash),
-          isNull(refreshTokens.usedAt),
-          gt(refreshTokens.expiresAt, now),
-          kind === "admin" ? isNull(refreshTokens.studentId) : isNotNull(refreshTokens.studentId),
-        ),
-      )
-      .returning();
-    return used;
+      .set({ expiresAt: now })
+      .where(and(eq(refreshTokens.family, token.family), isNull(refreshTokens.usedAt)));
+    return true;
+  }
+
+  /** Whether a token that comes again may do so: it came a moment ago, and nobody has used what it was exchanged for. */
+  async #wasAnswerLost(
+    transaction: Transaction,
+    { hash, family }: RefreshToken,
+    usedAt: Date,
+  ): Promise<boolean> {
+    if (this.now() - usedAt.getTime() >= lostAnswerMs) return false;
+    const { refreshTokens } = transaction.tables;
+    const others = await transaction
+      .select({ usedAt: refreshTokens.usedAt, expiresAt: refreshTokens.expiresAt })
+      .from(refreshTokens)
+      .where(and(eq(refreshTokens.family, family), ne(refreshTokens.hash, hash)));
+    if (others.some((other) => other.usedAt !== null && other.usedAt >= usedAt)) return false;
+    return others.filter((other) => other.usedAt === null && other.expiresAt > usedAt).length < successorsMax;
   }
 
   async #insert(
@@ -120,14 +148,11 @@ export class RefreshTokens {
     return token;
   }
 
-  async #endFamily(transaction: Transaction, hash: string): Promise<TokenHolder | undefined> {
+  async #endFamily(transaction: Transaction, { adminId, family }: RefreshToken): Promise<void> {
     const { refreshTokens } = transaction.tables;
-    const [known] = await transaction.select().from(refreshTokens).where(eq(refreshTokens.hash, hash));
-    if (!known) return undefined;
     await transaction
       .delete(refreshTokens)
-      .where(and(eq(refreshTokens.adminId, known.adminId), eq(refreshTokens.family, known.family)));
-    return { adminId: known.adminId, studentId: known.studentId };
+      .where(and(eq(refreshTokens.adminId, adminId), eq(refreshTokens.family, family)));
   }
 
   async #deleteExpired(transaction: Transaction, holder: TokenHolder): Promise<void> {

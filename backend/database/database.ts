@@ -15,6 +15,8 @@ export interface Transaction extends Reader {
   readonly insert: Queries["insert"];
   readonly update: Queries["update"];
   readonly delete: Queries["delete"];
+  /** Waits until no other transaction has locked this name, and keeps it to the end of this one. */
+  lock(name: string): Promise<void>;
 }
 
 export interface Database extends Reader, AsyncDisposable {
@@ -33,8 +35,9 @@ export function toReader(queries: Pick<Queries, "select">, tables: Tables): Read
   return { tables, select: queries.select.bind(queries) as Queries["select"] };
 }
 
-export function toTransaction(queries: Queries, tables: Tables): Transaction {
+export function toTransaction(queries: Queries, tables: Tables, lock: Transaction["lock"]): Transaction {
   return {
+    lock,
     ...toReader(queries, tables),
     insert: queries.insert.bind(queries) as Queries["insert"],
     update: queries.update.bind(queries) as Queries["update"],

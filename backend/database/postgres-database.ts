@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SQL } from "bun";
+import { sql as sqlText } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/bun-sql";
 import { migrate } from "drizzle-orm/bun-sql/migrator";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
@@ -52,9 +53,12 @@ export async function openPostgresDatabase(url: string): Promise<Database> {
     dialect: "postgres",
     async write(work) {
       try {
-        return await orm.transaction((transaction) =>
-          work(toTransaction(asSqlite(transaction), postgresTables)),
-        );
+        return await orm.transaction((transaction) => {
+          const lock = async (name: string) => {
+            await transaction.execute(sqlText`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+          };
+          return work(toTransaction(asSqlite(transaction), postgresTables, lock));
+        });
       } catch (error) {
         throw toDatabaseError(error);
       }

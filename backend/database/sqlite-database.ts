@@ -25,7 +25,8 @@ export const sqlitePath = (dataDir: string): string => join(dataDir, "virtual-tu
  */
 export function openSqliteDatabase(dataDir: string): Database {
   const { writer, reader } = openConnections(dataDir);
-  const transaction = toTransaction(drizzle(writer), sqliteTables);
+  // Transactions come one after the other: none has to wait for a name.
+  const transaction = toTransaction(drizzle(writer), sqliteTables, async () => undefined);
   const queue = new WriteQueue();
   let isClosed = false;
   return {

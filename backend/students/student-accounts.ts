@@ -1,5 +1,5 @@
 import { type AccessTokens, accessTokenLifeSeconds } from "../accounts/access-tokens.ts";
-import { RefreshRefused, WrongPassword } from "../accounts/accounts.ts";
+import { RefreshRefused, type SignedIn, WrongPassword } from "../accounts/accounts.ts";
 import { toEmailKey } from "../accounts/admins-repository.ts";
 import { LoginRefused, PasswordCheck } from "../accounts/password-check.ts";
 import type { PasswordHasher } from "../accounts/password-hasher.ts";
@@ -33,10 +33,10 @@ export class StudentAccounts {
   }
 
   /** Throws LoginRefused, RateExceeded, HasherBusy. */
-  async login(credentials: Schemas["StudentLogin"], address: string): Promise<Schemas["Tokens"]> {
+  async login(credentials: Schemas["StudentLogin"], address: string): Promise<SignedIn> {
     const { db, hasher } = this.parts;
     const { tutorId, email, password } = credentials;
-    const student = await this.#passwords.check<Student>({
+    const { account: student, headers } = await this.#passwords.check<Student>({
       key: [tutorId, toEmailKey(email)],
       address,
       password,
@@ -45,12 +45,13 @@ export class StudentAccounts {
         this.#recordRefusal(account, { action: "student.sign-in", address, reason }),
     });
     const outdated = hasher.isOutdated(student.passwordHash) ? await hasher.hash(password) : undefined;
-    return this.#signIn(student, async (transaction) => {
+    const tokens = await this.#signIn(student, async (transaction) => {
       if (outdated !== undefined)
         await updateStudent(transaction, toKey(student), { passwordHash: outdated });
       const entry = { action: "student.sign-in", object: student.id };
       await recordAudit(transaction, toActor(student, address), entry);
     });
+    return { tokens, headers };
   }
 
   /** Throws RefreshRefused. */
@@ -87,9 +88,9 @@ export class StudentAccounts {
     { studentId }: StudentAccount,
     change: Schemas["PasswordChange"],
     address: string,
-  ): Promise<Schemas["Tokens"]> {
+  ): Promise<SignedIn> {
     const { db, hasher, refreshTokens } = this.parts;
-    const student = await this.#passwords
+    const { account: student, headers } = await this.#passwords
       .check<Student>({
         key: [studentId],
         address,
@@ -102,12 +103,13 @@ export class StudentAccounts {
         throw error instanceof LoginRefused ? new WrongPassword(error.headers) : error;
       });
     const passwordHash = await hasher.hash(change.newPassword);
-    return this.#signIn(student, async (transaction) => {
+    const tokens = await this.#signIn(student, async (transaction) => {
       await refreshTokens.endAll(transaction, { adminId: student.adminId, studentId });
       await updateStudent(transaction, toKey(student), { passwordHash });
       const entry = { action: "student.change-password", object: studentId, fields: ["password"] };
       await recordAudit(transaction, toActor(student, address), entry);
     });
+    return { tokens, headers };
   }
 
   async #signIn(

@@ -7,7 +7,8 @@ const noStore = { "Cache-Control": "no-store" };
 export const studentAuthRoutes = (accounts: StudentAccounts, signIns: Pick<Accounts, "logout">) =>
   ({
     async loginStudent({ body, address }) {
-      return { status: 200, headers: noStore, body: await accounts.login(body, address) };
+      const { tokens, headers } = await accounts.login(body, address);
+      return { status: 200, headers: { ...noStore, ...headers }, body: tokens };
     },
 
     async refreshStudent({ body, address }) {
@@ -29,7 +30,8 @@ export const studentAuthRoutes = (accounts: StudentAccounts, signIns: Pick<Accou
     },
 
     async changeStudentPassword({ principal, body, address }) {
-      return { status: 200, headers: noStore, body: await accounts.changePassword(principal, body, address) };
+      const { tokens, headers } = await accounts.changePassword(principal, body, address);
+      return { status: 200, headers: { ...noStore, ...headers }, body: tokens };
     },
   }) satisfies Pick<
     BackendHandlers,

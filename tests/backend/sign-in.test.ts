@@ -86,11 +86,20 @@ describe.each(databases)("signing in, on %s", (database) => {
   });
 
   test("signing in with the right password again and again is never counted as guessing", async () => {
-    const statuses: number[] = [];
-    for (let i = 0; i < attemptsMany; i++) {
-      statuses.push((await login(ownerEmail, ownerPassword)).response.status);
-    }
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    const signIns: Response[] = [];
+    for (let i = 0; i < attemptsMany; i++) signIns.push((await login(ownerEmail, ownerPassword)).response);
+    expect(new Set(signIns.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(signIns.at(-1)!.headers.get("ratelimit-policy")).toBe('"passwords-of-account";q=10;w=600');
+  });
+
+  test("a sign-in says how many tries are left after wrong ones", async () => {
+    await using fresh = await startTestBackend({ database, demoTutor: false });
+    const tryWith = (password: string) =>
+      fresh.guest.POST("/api/auth/login", { body: { email: ownerEmail, password } });
+    for (let i = 0; i < 3; i++) await tryWith("guessed");
+    const { response } = await tryWith(ownerPassword);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("ratelimit")).toMatch(/^"passwords-of-account";r=7;t=\d+$/);
   });
 
   test("without a token, or with one that was changed, nothing is shown", async () => {
