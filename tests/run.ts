@@ -5,13 +5,19 @@ import { ensureInstalled, projectFolder } from "../deploy/installation.ts";
 const artifactsFolder = `${projectFolder}test-artifacts`;
 const reportPath = `${artifactsFolder}/report.xml`;
 
+/**
+ * Most of the time tests wait for speech, which takes the time that it takes: more files at once than this make a machine of two cores so
+ * busy that lessons step back from what they would do on a quiet one.
+ */
+const filesAtOnce = 2;
+
 await ensureInstalled();
 const { findChromium } = await import("./_support/chromium.ts");
-if (!findChromium()) {
-  console.error("The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROME_PATH.");
-  console.log("0 passed, 1 failed");
-  process.exit(1);
-}
+if (!findChromium())
+  giveUp("The tests need Chromium: install it (Debian: apt-get install chromium) or set CHROME_PATH.");
+// One server for all files, each of which would start its own.
+const { testPostgresUrl } = await import("./_support/postgres.ts");
+const databaseUrl = await testPostgresUrl().catch((error) => giveUp(String(error)));
 
 rmSync(artifactsFolder, { recursive: true, force: true });
 mkdirSync(artifactsFolder, { recursive: true });
@@ -23,6 +29,7 @@ const run = Bun.spawn(
     "test",
     // A time-out in bunfig.toml is not heeded.
     "--timeout=30000",
+    `--parallel=${filesAtOnce}`,
     "--reporter=junit",
     `--reporter-outfile=${reportPath}`,
     ...(chosen.length > 0 ? chosen : ["./openapi", "./backend", "./engine", "./deploy", "./tests"]),
@@ -30,7 +37,7 @@ const run = Bun.spawn(
   {
     cwd: projectFolder,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, TEST_ARTIFACTS: artifactsFolder },
+    env: { ...process.env, TEST_ARTIFACTS: artifactsFolder, TEST_DATABASE_URL: databaseUrl },
   },
 );
 const exitCode = await run.exited;
@@ -39,6 +46,12 @@ const { passed, failed } = readCounts();
 const broken = exitCode !== 0 && failed === 0 ? 1 : 0;
 console.log(`${passed} passed, ${failed + broken} failed`);
 process.exit(failed + broken > 0 ? 1 : 0);
+
+function giveUp(reason: string): never {
+  console.error(reason);
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
 
 function readCounts(): { passed: number; failed: number } {
   let report: string;

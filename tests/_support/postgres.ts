@@ -14,7 +14,7 @@ export interface TestPostgres extends AsyncDisposable {
  * process and ends with it. Throws where no server can be had: a suite for Postgres never passes by being skipped.
  */
 export async function openTestPostgres(): Promise<TestPostgres> {
-  const server = new URL(await serverUrl());
+  const server = new URL(await testPostgresUrl());
   const name = `vt_${crypto.randomUUID().replaceAll("-", "")}`;
   await administer(server, `create database ${name}`);
   const url = new URL(server);
@@ -32,7 +32,8 @@ async function administer(server: URL, statement: string): Promise<void> {
 
 let embedded: Promise<string> | undefined;
 
-function serverUrl(): Promise<string> {
+/** Where databases can be made: the server that TEST_DATABASE_URL names, else this process's own. */
+export function testPostgresUrl(): Promise<string> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return Promise.resolve(given);
   embedded ??= startEmbedded();

@@ -98,13 +98,16 @@ function spawnStart(settings: Record<string, string>) {
 
 /** Below the ports that systems give to whoever asks for any: nobody else takes one of these between the look and the use. */
 const portsFrom = 20_000;
-const portsTo = 30_000;
+/** Of each process that runs tests beside others, so that no two look at the same port. */
+const portsOfWorker = 1_000;
+const workersMax = 10;
 const portTriesMax = 50;
+const worker = Number(process.env.BUN_TEST_WORKER_ID ?? 0) % workersMax;
 
 /** A port that is free for TCP and for UDP, which the engine uses by one number. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < portTriesMax; tries++) {
-    const port = portsFrom + Math.floor(Math.random() * (portsTo - portsFrom));
+    const port = portsFrom + worker * portsOfWorker + Math.floor(Math.random() * portsOfWorker);
     if ((await isFreeForTcp(port)) && (await isFreeForUdp(port))) return port;
   }
   throw new Error("there is no free port");
