@@ -113,6 +113,10 @@ export const engineSettings = {
     { default: "100", about: "lessons at a time in one process" },
     { min: 1, max: 10_000 },
   ),
+  LESSONS_WAITING_MAX: integer(
+    { default: "100", about: "lessons beyond LESSONS_MAX that go on in text until a face is free" },
+    { min: 0, max: 10_000 },
+  ),
   ENGINE_METRICS_PORT: optional(
     port({ about: "port for Prometheus, on HOST; without it no figures are served" }),
   ),
@@ -180,7 +184,10 @@ export interface EngineConfig {
   mediaAddresses: readonly string[];
   /** Undefined: students reach the engine directly or not at all. */
   relay: TurnRelay | undefined;
+  /** Lessons with a face. */
   lessonsMax: number;
+  /** Lessons in text that wait for one. */
+  waitingMax: number;
   /** Undefined: figures are not served. 0 takes any free port. */
   metricsPort: number | undefined;
   /** A collector of traces; undefined: there is none. */
@@ -220,6 +227,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     mediaAddresses: settings.MEDIA_ADDRESSES,
     relay: readRelay(settings),
     lessonsMax: settings.LESSONS_MAX,
+    waitingMax: settings.LESSONS_WAITING_MAX,
     metricsPort: settings.ENGINE_METRICS_PORT,
     tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),

@@ -21,7 +21,7 @@ export interface TurnFacts {
 
 /** What is read when somebody asks for the figures. */
 export interface EngineState {
-  readonly lessons: { readonly count: number };
+  readonly lessons: { readonly faceCount: number; readonly waitingCount: number };
   readonly lessonsMax: number;
   readonly outbox: { readonly pending: number; readonly lost: number };
   readonly mediaPort: Pick<MediaPort, "stats">;
@@ -76,8 +76,9 @@ export class EngineMetrics implements Disposable {
       readAtScrape(this.registry, "gauge", { name: `tutor_engine_${name}`, help }, read);
     const counter = (name: string, help: string, read: () => number) =>
       readAtScrape(this.registry, "counter", { name: `tutor_engine_${name}_total`, help }, read);
-    gauge("lessons_active", "Lessons going on.", () => lessons.count);
-    gauge("lessons_max", "Lessons that this process takes.", () => lessonsMax);
+    gauge("lessons_active", "Lessons going on, with a face.", () => lessons.faceCount);
+    gauge("lessons_max", "Lessons that this process has faces for.", () => lessonsMax);
+    gauge("lessons_waiting", "Lessons in text that wait for a face.", () => lessons.waitingCount);
     gauge("outbox_pending", "Turns on their way to the backend.", () => outbox.pending);
     counter("outbox_lost", "Turns that never reached the backend.", () => outbox.lost);
     counter("audio_packets", "Sound packets sent.", () => this.media.read().audioPackets);

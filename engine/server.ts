@@ -177,7 +177,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         onTurnEnd: metrics.onTurnEnd,
         onPictureLate: metrics.onPictureLate,
       },
-      config.lessonsMax,
+      { facesMax: config.lessonsMax, waitingMax: config.waitingMax },
     ),
   );
   reports.start(lessons);

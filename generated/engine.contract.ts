@@ -465,7 +465,9 @@ export const engineContract: Contract = {
       },
       "query": {
         "validator": "startLesson_query",
-        "names": [],
+        "names": [
+          "ifFull"
+        ],
         "lists": {}
       }
     },

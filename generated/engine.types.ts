@@ -1145,16 +1145,19 @@ export interface components {
             type: "state";
             state: components["schemas"]["LessonState"];
             /** @description The model answers others first. */
-            queue?: {
-                /** @description 1 is next, 0 is now. */
-                place: number;
-                /** @description Null while nobody can tell. */
-                expectedMs: number | null;
-            };
+            queue?: components["schemas"]["Queue"];
+        };
+        Queue: {
+            /** @description 1 is next, 0 is now. */
+            place: number;
+            /** @description Null while nobody can tell. */
+            expectedMs: number | null;
         };
         /**
-         * @description Whose picture of the tutor is sent from now on. `maintenance`: the avatar server is about to change, or is being changed; the
-         *     lesson goes on with the embedded face, and the other one comes back by itself.
+         * @description Whose picture of the tutor is sent from now on; a lesson begins with the embedded one. `none`: every face is taken, and the lesson
+         *     goes on in text, as with the setting `text`, until one is free; `queue` is the place in the line, told again when it changes.
+         *     `maintenance`: the avatar server is about to change, or is being changed; the lesson goes on with the embedded face, and the
+         *     other one comes back by itself.
          */
         FaceChanged: {
             /**
@@ -1163,8 +1166,9 @@ export interface components {
              */
             type: "face";
             /** @enum {string} */
-            shown: "embedded" | "remote";
+            shown: "embedded" | "remote" | "none";
             maintenance: boolean;
+            queue?: components["schemas"]["Queue"];
         };
         TurnStarted: {
             /**
@@ -1670,7 +1674,13 @@ export interface operations {
     };
     startLesson: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Where every face is taken. `refuse`: 503. `text`: the lesson begins in text, which `face` tells with its place in the line,
+                 *     and goes on with picture and voice as soon as there is a face; 503 only where the line is full as well.
+                 */
+                ifFull?: "refuse" | "text";
+            };
             header?: never;
             path: {
                 tutorId: components["parameters"]["TutorId"];

@@ -8,6 +8,7 @@ import { voicesFor } from "../speech/synthesizer.ts";
 import type { Fillers } from "../turns/fillers.ts";
 import type { Latency, TurnOutcome, TurnSource } from "../turns/turn.ts";
 import type { Profile } from "./backend-client.ts";
+import type { FacePlace } from "./face-places.ts";
 import type { Listening } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import type { RecordPorts } from "./lesson-record.ts";
@@ -38,6 +39,8 @@ export interface LessonParts {
   /** The tutor, as it is at first. */
   readonly role: Role;
   readonly peer: Peer;
+  /** For a face, or in the line for one. */
+  readonly place: FacePlace;
   readonly fillers: Fillers;
   /** What has been said in the session before; grows with what is said now. */
   readonly memory: LessonMemory;

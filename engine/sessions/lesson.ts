@@ -1,4 +1,3 @@
-import { inSpan } from "../../deploy/tracing.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
@@ -9,6 +8,7 @@ import { answerTo } from "./lesson-answer.ts";
 import { LessonEar } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import { openingOf, say } from "./lesson-opening.ts";
+import { LessonOutput } from "./lesson-output.ts";
 import {
   bitRateWithin,
   hasClosed,
@@ -19,22 +19,20 @@ import {
   VoiceNotice,
   within,
 } from "./lesson-parts.ts";
-import { LessonRecord, toRecord } from "./lesson-record.ts";
+import { LessonRecord } from "./lesson-record.ts";
 import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
-import { MessageAllowance, readPageMessage, sendTo } from "./page-messages.ts";
+import { LessonTurn } from "./lesson-turn.ts";
+import { MessageAllowance, type PageMessage, readPageMessage, sendTo } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
 import { endOf } from "./turn-end.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
-type Settings = components["schemas"]["Settings"];
 export type ByeReason = components["schemas"]["Bye"]["reason"];
 
 /** Questions that may wait for the answers before them. */
 const questionsWaitingMax = 5;
 /** A page has this long to read why the lesson ends. */
 const farewellMs = 150;
-/** A turn that was aborted has this long to come to its end. */
-const abortBudgetMs = 2_000;
 
 /** One student's live session: a peer, its media timeline, and one turn at a time. */
 export class Lesson {
@@ -49,7 +47,7 @@ export class Lesson {
   /** What the tutor is from the next turn on. */
   #nextRole: Role | undefined;
   #state: LessonState = "idle";
-  #turn: { turn: Turn; abort: AbortController; done: Promise<void>; revision: number } | undefined;
+  #turn: LessonTurn | undefined;
   readonly #allowance = new MessageAllowance();
   readonly #record: LessonRecord;
   readonly #voiceNotice = new VoiceNotice((speaks) => this.#send({ type: "voice", speaks }));
@@ -59,8 +57,7 @@ export class Lesson {
   readonly #waiting: string[] = [];
   /** Undefined: the student types. */
   readonly #ear: LessonEar | undefined;
-  /** How the student wants to be answered. */
-  #settings: Required<Omit<Settings, "type">> = { media: "face", speed: 1 };
+  readonly #output: LessonOutput;
   #leaving: Promise<void> | undefined;
   #migrating: PromiseWithResolvers<void> | undefined;
   /** Questions and interruptions are taken one after the other. */
@@ -77,6 +74,8 @@ export class Lesson {
       onFace: (face) => this.#send({ type: "face", ...face }),
     });
     this.#playout.onPictureLate = ports.onPictureLate;
+    this.#output = new LessonOutput(parts.place, this.#playout);
+    parts.place.onChange = () => this.#takePlace();
     this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
     this.#ear = this.#openEar();
     this.ended = this.#run();
@@ -151,6 +150,7 @@ export class Lesson {
         microphone: this.#ear !== undefined,
       });
       this.#record.sendPast();
+      if (this.#parts.place.queue) this.#tellPlace();
       this.#send({ type: "state", state: "idle" });
       this.#enqueue(() => this.#begin());
     };
@@ -222,12 +222,27 @@ export class Lesson {
   }
 
   /** Who changes over to reading reads on where the voice was. */
-  #set({ type: _type, ...changes }: Settings): void {
-    this.#settings = { ...this.#settings, ...changes };
-    this.#playout.setOutput(this.#settings.media);
-    if (changes.media !== "text") return;
+  #set(message: Extract<PageMessage, { type: "settings" }>): void {
+    this.#output.want(message);
+    if (message.media !== "text") return;
     this.#turn?.turn.readOn();
     this.#playout.hush();
+  }
+
+  /** The line for a face has moved, or the lesson has got its face: what is said next is said aloud. */
+  #takePlace(): void {
+    this.#output.apply();
+    this.#tellPlace();
+  }
+
+  #tellPlace(): void {
+    const { queue } = this.#parts.place;
+    this.#send({
+      type: "face",
+      shown: queue ? "none" : "embedded",
+      maintenance: false,
+      ...(queue && { queue }),
+    });
   }
 
   /** The sound stops before anything is awaited: what follows only tidies up. */
@@ -282,7 +297,7 @@ export class Lesson {
   }
 
   #silence(): void {
-    this.#turn?.abort.abort("barge-in");
+    this.#turn?.stop();
     this.#playout.hush();
   }
 
@@ -294,7 +309,6 @@ export class Lesson {
 
   #startTurn(question: string | null, parts: (signal: AbortSignal) => AsyncIterable<AnswerPart>): void {
     const { profile } = this.#role;
-    const abort = new AbortController();
     const turn: Turn = new Turn(
       this.memory.nextSequence,
       question,
@@ -303,7 +317,7 @@ export class Lesson {
         playout: this.#playout,
         language: profile.language,
         voice: profile.voice ?? undefined,
-        speed: () => (this.#settings.media === "text" ? undefined : this.#settings.speed),
+        speed: () => this.#output.speed,
         filler: () => this.#parts.fillers.next(profile.language, profile.voice ?? undefined),
         send: (message) => this.#send(message),
         now: () => performance.now(),
@@ -314,24 +328,20 @@ export class Lesson {
         onDegraded: () => this.#change("model-lost"),
         onSpeech: () => this.#change("speech-start"),
         onVoice: (voice) => this.#voiceNotice.note(voice, this.#role, this.#ports),
-        onProgress: () => this.#note("open"),
+        onProgress: () => this.#turn?.note("open"),
       },
     );
     this.#send({ type: "turn", turn: turn.sequence, question });
-    const running = { turn, abort, revision: 0, done: Promise.resolve() };
-    this.#turn = running;
+    this.#turn = new LessonTurn(turn, this.#record);
     this.#change("turn-start");
-    this.#note("open");
-    const signal = AbortSignal.any([abort.signal, this.#stop.signal]);
-    running.done = inSpan("turn", { kind: "internal" }, () => turn.run(parts(signal), signal))
-      .catch((error) => {
-        turn.failed = true;
+    this.#turn.note("open");
+    this.#turn.start(parts, this.#stop.signal, {
+      onFailed: (error) => {
         this.#ports.onError(error);
         this.#refuse(new Problem("internal", "the answer could not be given"));
-      })
-      .then(() => {
-        if (!signal.aborted) this.#closeTurn(turn.failed ? "failed" : "complete");
-      });
+      },
+      onEnd: () => this.#closeTurn(turn.failed ? "failed" : "complete"),
+    });
   }
 
   /**
@@ -341,9 +351,9 @@ export class Lesson {
   async #endTurn(outcome: "interrupted" | "cut" = "interrupted"): Promise<void> {
     const running = this.#turn;
     if (!running) return;
-    const isStopped = running.abort.signal.aborted;
+    const { isStopped } = running;
     this.#silence();
-    await within(running.done, abortBudgetMs);
+    await running.ended();
     if (this.#turn === running) this.#closeTurn(isStopped ? "interrupted" : outcome);
   }
 
@@ -352,7 +362,7 @@ export class Lesson {
     if (!running) return;
     const { silentMs } = this.peer;
     const end = endOf(running.turn, ended, { silentMs, mediaMs: this.#playout.mediaMs });
-    this.#note(end.outcome);
+    running.note(end.outcome);
     this.#turn = undefined;
     this.#send(end);
     this.#ports.onTurnEnd?.(end);
@@ -361,14 +371,6 @@ export class Lesson {
     this.#migrating?.resolve();
     this.#takeWaiting();
     if (this.#asking === 0) this.#change(ended === "interrupted" ? "barge-in" : "turn-end");
-  }
-
-  /** Keeps the running turn as far as it has come. */
-  #note(outcome: TurnRecord["outcome"]): void {
-    const running = this.#turn;
-    if (!running) return;
-    const { turn } = running;
-    this.#record.put(toRecord(turn, outcome, running.revision++));
   }
 
   #change(event: LessonEvent): void {

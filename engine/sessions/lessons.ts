@@ -7,6 +7,7 @@ import { OfferRejected } from "../media/sdp.ts";
 import { timedSpeaker } from "../speech/timed-speaker.ts";
 import { Fillers } from "../turns/fillers.ts";
 import { type BackendClient, BackendRefused, type Profile, type Turn } from "./backend-client.ts";
+import { type FacePlace, FacePlaces, type FacePlacesMax } from "./face-places.ts";
 import { type ByeReason, Lesson } from "./lesson.ts";
 import { LessonMemory } from "./lesson-memory.ts";
 import { castOf, type LessonPorts, type Role } from "./lesson-parts.ts";
@@ -22,7 +23,7 @@ const rolesIntervalMs = 4_000;
 /** What the faces are encoded in; the browser's order decides. */
 export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
-/** Every place for a lesson is taken. */
+/** Every face is taken, and nobody can wait for one (any more). */
 export class LessonsFull extends Error {
   override readonly name = "LessonsFull";
 }
@@ -48,22 +49,28 @@ export interface LessonsPorts extends LessonPorts {
   onChange?(): void;
 }
 
+export interface StartedLesson {
+  readonly lesson: Lesson;
+  /** SDP. */
+  readonly answer: string;
+}
+
 /** The lessons of this process: one for a session. */
 export class Lessons implements AsyncDisposable {
   readonly #lessons = new Map<string, Lesson>();
   readonly #usedTickets = new Set<string>();
   readonly #fillers: Fillers;
   readonly #memories = new Map<string, LessonMemory>();
-  /** Lessons that are being opened count as well. */
-  #opening = 0;
+  readonly #places: FacePlaces;
   #closed = false;
   readonly #stop = new AbortController();
   readonly #refreshing: Promise<void>;
 
   constructor(
     private readonly ports: LessonsPorts,
-    private readonly lessonsMax: number,
+    max: FacePlacesMax,
   ) {
+    this.#places = new FacePlaces(max);
     this.#fillers = new Fillers(ports.speaker);
     this.#refreshing = this.#keepRefreshing();
   }
@@ -77,6 +84,16 @@ export class Lessons implements AsyncDisposable {
     return this.#lessons.size;
   }
 
+  /** Lessons with a face. */
+  get faceCount(): number {
+    return this.#places.faceCount;
+  }
+
+  /** Lessons in text that wait for a face. */
+  get waitingCount(): number {
+    return this.#places.waitingCount;
+  }
+
   get sessionIds(): readonly string[] {
     return [...this.#lessons.keys()];
   }
@@ -86,20 +103,30 @@ export class Lessons implements AsyncDisposable {
     await this.#lessons.get(sessionId)?.end(reason);
   }
 
-  /** Fails with OfferRejected, LessonsFull, TicketUsed, TutorUnknown or ProfileUnavailable; then nothing is left open. */
-  async start(claims: TicketClaims, offer: string): Promise<{ lesson: Lesson; answer: string }> {
-    if (this.#closed || this.#lessons.size + this.#opening >= this.lessonsMax)
-      throw new LessonsFull("every place is taken");
+  /**
+   * `mayWait`: in text, where every face is taken. Fails with OfferRejected, LessonsFull, TicketUsed, TutorUnknown or
+   * ProfileUnavailable; then nothing is left open.
+   */
+  async start(claims: TicketClaims, offer: string, { mayWait = false } = {}): Promise<StartedLesson> {
+    const place = this.#closed ? undefined : this.#places.take(claims.sub, { mayWait });
+    if (!place) throw new LessonsFull("every face is taken");
+    try {
+      return await this.#start(claims, offer, place);
+    } catch (error) {
+      place[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async #start(claims: TicketClaims, offer: string, place: FacePlace): Promise<StartedLesson> {
     if (this.#usedTickets.has(claims.jti)) throw new TicketUsed("the ticket has started a lesson already");
     this.#usedTickets.add(claims.jti);
-    this.#opening++;
     try {
-      return await this.#open(claims, offer);
+      return await this.#open(claims, offer, place);
     } catch (error) {
       this.#usedTickets.delete(claims.jti);
       throw error;
     } finally {
-      this.#opening--;
       if (this.#usedTickets.size > usedTicketsMax)
         this.#usedTickets.delete(this.#usedTickets.values().next().value!);
     }
@@ -159,7 +186,7 @@ export class Lessons implements AsyncDisposable {
     }
   }
 
-  async #open(claims: TicketClaims, offer: string): Promise<{ lesson: Lesson; answer: string }> {
+  async #open(claims: TicketClaims, offer: string, place: FacePlace): Promise<StartedLesson> {
     const profile = await this.ports.profiles.get(claims.tutor);
     // Whatever it was saying is in its memory once it has ended.
     await this.#lessons.get(claims.sub)?.end("replaced");
@@ -176,6 +203,7 @@ export class Lessons implements AsyncDisposable {
         sessionId: claims.sub,
         role,
         peer,
+        place,
         fillers: this.#fillers,
         memory,
       },
@@ -187,6 +215,7 @@ export class Lessons implements AsyncDisposable {
     this.#remember(claims.sub, memory);
     this.ports.onChange?.();
     void lesson.ended.finally(() => {
+      place[Symbol.dispose]();
       if (this.#lessons.get(claims.sub) === lesson) this.#lessons.delete(claims.sub);
       this.ports.onChange?.();
     });

@@ -11,12 +11,12 @@ const credentials = /^a=ice-ufrag:[\w+/]{4,256}\r?$[\s\S]*^a=ice-pwd:[\w+/]{22,2
 
 export const realtimeRoutes = (lessons: Lessons, relay: TurnRelay | undefined) =>
   ({
-    async startLesson({ path, principal, body }) {
+    async startLesson({ path, query, principal, body }) {
       requireTutor(principal, path.tutorId);
       if (!principal.capabilities.includes("webrtc"))
         throw new Problem("unauthorized", "the ticket is not for WebRTC");
       try {
-        const { lesson, answer } = await lessons.start(principal, body);
+        const { lesson, answer } = await lessons.start(principal, body, { mayWait: query.ifFull === "text" });
         const location = `/api/tutors/${path.tutorId}/webrtc/${lesson.id}`;
         return { status: 201, headers: { Location: location }, body: answer };
       } catch (error) {

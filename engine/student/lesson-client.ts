@@ -9,6 +9,9 @@ const endTimeoutMs = 1000;
 const restartTimeoutMs = 2000;
 const answerMaxChars = 65_536;
 
+/** What to do where every face is taken. */
+export type IfFull = "refuse" | "text";
+
 export interface StartedLesson {
   /** SDP. */
   readonly answer: string;
@@ -29,14 +32,19 @@ export class LessonClient {
     this.#authorization = `Bearer ${visit.ticket}`;
   }
 
-  /** Posts the offer. Every failure is a PageProblem. */
-  async start(offer: string, signal: AbortSignal): Promise<StartedLesson> {
+  /** Posts the offer; `ifFull` as in the contract. Every failure is a PageProblem. */
+  async start(offer: string, ifFull: IfFull, signal: AbortSignal): Promise<StartedLesson> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
     const headers = { "content-type": "application/sdp", authorization: this.#authorization };
     let response: Response;
     let answer: string;
     try {
-      response = await fetch(this.#webrtcUrl, { method: "POST", body: offer, headers, signal: limit });
+      response = await fetch(`${this.#webrtcUrl}?ifFull=${ifFull}`, {
+        method: "POST",
+        body: offer,
+        headers,
+        signal: limit,
+      });
       answer = await response.text();
     } catch (cause) {
       throw new PageProblem("engine-unreachable", { cause });

@@ -1,4 +1,4 @@
-import { LessonClient } from "./lesson-client.ts";
+import { type IfFull, LessonClient } from "./lesson-client.ts";
 import { type EngineMessage, type PageMessage, readEngineMessage } from "./lesson-messages.ts";
 import { iceCredentials, openPeer, takeUpOffer, withIceCredentials } from "./lesson-offer.ts";
 import { type LessonStats, readLessonStats } from "./lesson-stats.ts";
@@ -22,6 +22,7 @@ export interface ConnectionOptions {
   readonly renew: (signal: AbortSignal) => Promise<Visit>;
   /** From the answer to the first decoded picture. */
   readonly pictureWithinMs: number;
+  readonly ifFull: IfFull;
   /** `arrivedAtMs` is on the clock of performance.now(). */
   readonly onMessage: (message: EngineMessage, arrivedAtMs: number) => void;
   /** New figures, four times a second. */
@@ -35,7 +36,7 @@ export interface ConnectionOptions {
 export class LessonConnection implements Disposable {
   /** Sound and picture, from before the first packet on. */
   readonly media: MediaStream;
-  /** Resolves at the first decoded picture; rejects with a PageProblem when it does not come. */
+  /** Resolves at the first decoded picture, or when the engine has said that there is none yet; rejects with a PageProblem when it does not come. */
   readonly live: Promise<void>;
   /** Resolves with the reason when the connection is of no use any more, and when it is closed. */
   readonly lost: Promise<PageProblem>;
@@ -57,6 +58,8 @@ export class LessonConnection implements Disposable {
   #stats: LessonStats | undefined;
   /** The student wants sound, or pictures as well. */
   #mediaWanted = true;
+  /** Every face is taken: the lesson goes on in text until one is free. */
+  #awaitsFace = false;
   #answer = "";
   /** One path is tried at a time. */
   #restarting = false;
@@ -94,7 +97,7 @@ export class LessonConnection implements Disposable {
     if (typeof RTCPeerConnection === "undefined") throw new PageProblem("browser-unsupported");
     const connection = new LessonConnection(options);
     try {
-      await connection.#connect(options.pictureWithinMs, signal);
+      await connection.#connect(options, signal);
       return connection;
     } catch (error) {
       connection.close();
@@ -103,11 +106,14 @@ export class LessonConnection implements Disposable {
     }
   }
 
-  async #connect(pictureWithinMs: number, signal: AbortSignal): Promise<void> {
+  async #connect(
+    { pictureWithinMs, ifFull }: Pick<ConnectionOptions, "pictureWithinMs" | "ifFull">,
+    signal: AbortSignal,
+  ): Promise<void> {
     const offer = await this.#peer.createOffer();
     // At the same time: a school without a relay loses no time to the question.
     const [{ answer, location }] = await Promise.all([
-      this.#client.start(offer.sdp ?? "", signal),
+      this.#client.start(offer.sdp ?? "", ifFull, signal),
       this.#client.relay(signal).then((relay) => takeUpOffer(this.#peer, offer, relay)),
     ]);
     this.#location = location;
@@ -162,6 +168,7 @@ export class LessonConnection implements Disposable {
     const message = readEngineMessage(data);
     if (!message || this.#closed) return;
     if (message.type === "ready") this.#ready = true;
+    if (message.type === "face") this.#awaitsFace = message.shown === "none";
     this.#onMessage(message, arrivedAtMs);
     if (message.type === "bye") this.#lose("connection-lost");
   }
@@ -179,7 +186,7 @@ export class LessonConnection implements Disposable {
       const packets = stats.audio.packets + stats.video.packets;
       const { framesDecoded } = stats.video;
       const nowMs = performance.now();
-      const sample = { packets, framesDecoded, ready: this.#ready, expected: this.#mediaWanted };
+      const sample = { packets, framesDecoded, ready: this.#ready, expected: this.#expectsMedia };
       const verdict = mediaWatch.judge(sample, nowMs);
       if (verdict === "flowing") this.#setLive();
       if (verdict === "quiet") void this.#restartIce();
@@ -221,10 +228,19 @@ export class LessonConnection implements Disposable {
     }
   }
 
+  /** The engine has no face for the student yet. */
+  get awaitsFace(): boolean {
+    return this.#awaitsFace;
+  }
+
+  get #expectsMedia(): boolean {
+    return this.#mediaWanted && !this.#awaitsFace;
+  }
+
   /** False when the engine has stopped talking on the data channel. */
   #ping(nowMs: number): boolean {
-    const everyMs = this.#mediaWanted ? pingEveryMs : quietPingEveryMs;
-    const withinMs = this.#mediaWanted ? pongWithinMs : quietPongWithinMs;
+    const everyMs = this.#expectsMedia ? pingEveryMs : quietPingEveryMs;
+    const withinMs = this.#expectsMedia ? pongWithinMs : quietPongWithinMs;
     if (!this.#ready || nowMs - this.#pingAtMs < everyMs) return true;
     const asleep = nowMs - this.#pingAtMs > 2 * pingEveryMs;
     if (this.#pingId > 0 && !asleep && nowMs - this.#heardAtMs > withinMs) return false;

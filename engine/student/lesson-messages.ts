@@ -25,6 +25,9 @@ const isPlace = (value: unknown): value is Record<string, unknown> =>
   value.headings.every(isText);
 const isPlaces = (value: unknown) => Array.isArray(value) && value.every(isPlace);
 const isCitation = (value: unknown) => isPlace(value) && isText(value.text);
+const isQueueIfAny = (value: unknown) =>
+  value === undefined ||
+  (isObject(value) && isNumber(value.place) && (value.expectedMs === null || isNumber(value.expectedMs)));
 const isTyped = (value: unknown) => isObject(value) && isText(value.type);
 
 type Check = (value: unknown) => boolean;
@@ -46,8 +49,8 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
   receipt: { turn: isNumber, receipt: isText },
   stored: { turn: isNumber },
   migrate: {},
-  state: { state: isText },
-  face: { shown: isText, maintenance: isFlag },
+  state: { state: isText, queue: isQueueIfAny },
+  face: { shown: isText, maintenance: isFlag, queue: isQueueIfAny },
   turn: { turn: isNumber, question: isTextOrNull },
   delta: { turn: isNumber, text: isText },
   citation: { turn: isNumber, citation: isCitation },

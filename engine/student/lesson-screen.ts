@@ -13,6 +13,9 @@ import { VoiceInput } from "./voice-input.ts";
 /** Until there are figures: what a browser's jitter buffer holds on a good network. */
 const usualPlayoutDelayMs = 80;
 
+/** So long it is said that picture and voice have come. */
+const faceCameMs = 6000;
+
 /** Problems that mean that a question was not taken up. */
 const refusals: ReadonlySet<string> = new Set(["invalid-request", "too-large", "too-many-requests"]);
 
@@ -35,6 +38,10 @@ export class LessonScreen {
   readonly doing = new Store<MessageOf<"state"> | undefined>(undefined);
   /** The tutor's picture is being changed; the lesson goes on. */
   readonly faceChanges = new Store(false);
+  /** Every face is taken: the place in the line, and `came` for a moment when there is one. */
+  readonly faceLine = new Store<MessageOf<"face">["queue"] | "came">(undefined);
+  /** How the student is answered now: as the student prefers, as far as there is a face. */
+  readonly media: Store<Preferences["media"]>;
   readonly quality = new Store<ConnectionQuality | undefined>(undefined);
   readonly voice = new Store<MessageOf<"voice">["speaks"]>("own");
   readonly #strings: Strings;
@@ -45,9 +52,11 @@ export class LessonScreen {
   /** The turn that was stopped here and goes on in the engine until it hears of it. */
   #silencedTurn = -1;
   #turn = -1;
+  #faceCameTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ preferences, strings, send }: LessonScreenOptions) {
     this.preferences = preferences;
+    this.media = new Store(preferences.value.media);
     this.playback = new Playback(preferences.value.volume);
     this.#strings = strings;
     this.#send = send;
@@ -106,6 +115,7 @@ export class LessonScreen {
     this.quality.value = undefined;
     this.voice.value = "own";
     this.faceChanges.value = false;
+    this.#showLine(undefined);
     this.#meter = new QualityMeter();
     this.#stats = undefined;
     this.#turn = -1;
@@ -140,7 +150,7 @@ export class LessonScreen {
         break;
       case "delta":
         this.conversation.write(message);
-        this.announcements.write(message.text, this.preferences.value.media === "text");
+        this.announcements.write(message.text, this.media.value === "text");
         break;
       case "citation":
         this.conversation.cite(message);
@@ -153,6 +163,7 @@ export class LessonScreen {
         break;
       case "face":
         this.faceChanges.value = message.maintenance;
+        this.#moveInLine(message);
         break;
       case "voice":
         this.voice.value = message.speaks;
@@ -166,14 +177,30 @@ export class LessonScreen {
     }
   }
 
+  #moveInLine({ shown, queue = { place: 1, expectedMs: null } }: MessageOf<"face">): void {
+    if (shown === "none") this.#showLine(queue);
+    else if (typeof this.faceLine.value === "object") {
+      this.#showLine("came");
+      this.#faceCameTimer = setTimeout(() => this.#showLine(undefined), faceCameMs);
+    }
+  }
+
+  #showLine(line: LessonScreen["faceLine"]["value"]): void {
+    clearTimeout(this.#faceCameTimer);
+    this.faceLine.value = line;
+    this.#applyMedia();
+  }
+
   #applyMedia(): void {
-    const isText = this.preferences.value.media === "text";
+    const waits = typeof this.faceLine.value === "object";
+    this.media.value = waits ? "text" : this.preferences.value.media;
+    const isText = this.media.value === "text";
     this.playback.setQuiet(isText);
     if (isText) this.captions.clear();
   }
 
   #caption(caption: MessageOf<"caption">, arrivedAtMs: number): void {
-    if (caption.turn <= this.#silencedTurn || this.preferences.value.media === "text") return;
+    if (caption.turn <= this.#silencedTurn || this.media.value === "text") return;
     this.playback.release({ fresh: true });
     this.captions.add(caption, arrivedAtMs);
     this.announcements.hear(caption);

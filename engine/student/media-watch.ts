@@ -5,7 +5,7 @@ export interface MediaSample {
   readonly framesDecoded: number;
   /** The data channel has brought the lesson's first message. */
   readonly ready: boolean;
-  /** False while the student wants to read only: then nothing comes. */
+  /** False while the student reads only: then nothing comes. */
   readonly expected: boolean;
 }
 
@@ -34,7 +34,7 @@ export class MediaWatch {
 
   judge(sample: MediaSample, nowMs: number): MediaVerdict {
     if (!this.#flowing) {
-      this.#flowing = sample.framesDecoded > 0 && sample.ready;
+      this.#flowing = sample.ready && (sample.framesDecoded > 0 || !sample.expected);
       if (!this.#flowing) return nowMs > this.#pictureDeadlineMs ? "no-picture" : "starting";
       this.#grownAtMs = nowMs;
     }

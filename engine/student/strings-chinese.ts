@@ -68,6 +68,11 @@ export const chinese: Strings = {
   answerFailed: "导师没能答完。请稍后再问一次。",
   inQueue: (place, seconds) =>
     `${place === 1 ? "下一个就是你" : `前面还有 ${place - 1} 位`}${seconds ? `，大约 ${seconds} 秒` : ""}…`,
+  faceAwaited: (name, place, minutes) =>
+    `画面和声音名额已满，${name}先用文字回答你。轮到你时会自动切换：${
+      place === 1 ? "下一个就是你" : `前面还有 ${place - 1} 位`
+    }${minutes ? `，大约 ${minutes} 分钟` : ""}。`,
+  faceCame: (name) => `现在可以看到和听到${name}了。`,
   declined: "导师不回答这个问题",
   askAfter: "说完再问",
   waited: "时间花在哪里",

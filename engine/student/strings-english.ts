@@ -92,6 +92,11 @@ export const english: Strings = {
   fromNotes: "From the tutor’s notes",
   inQueue: (place, seconds) =>
     `${place === 1 ? "You are next" : `${place - 1} before you`}${seconds ? `, about ${seconds} s` : ""}…`,
+  faceAwaited: (name, place, minutes) =>
+    `Picture and voice are all in use, so ${name} writes to you for now. They come by themselves: ${
+      place === 1 ? "you are next" : `${place - 1} before you`
+    }${minutes ? `, about ${minutes} min` : ""}.`,
+  faceCame: (name) => `You can see and hear ${name} now.`,
   declined: "The tutor does not answer this",
   askAfter: "Ask afterwards",
   waited: "Where the time went",

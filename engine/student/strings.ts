@@ -96,6 +96,9 @@ export interface Strings {
   page(page: number): string;
   readonly fromNotes: string;
   readonly declined: string;
+  /** The tutor writes until there is a face; `place` 1 is next. */
+  faceAwaited(name: string, place: number, minutes: number | undefined): string;
+  faceCame(name: string): string;
   inQueue(place: number, seconds: number | undefined): string;
   readonly askAfter: string;
   readonly waited: string;

@@ -1,3 +1,4 @@
+import type { IfFull } from "./lesson-client.ts";
 import { LessonConnection } from "./lesson-connection.ts";
 import type { EngineMessage, PageMessage } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
@@ -16,6 +17,8 @@ const problemOfBye: Partial<Record<ByeReason, ProblemKind>> = {
 
 /** A connection that lived this long was a good one: what fails next starts a new count. */
 const settledAfterMs = 10_000;
+/** Between two looks for an engine that has a face, where this one has none; up to twice as long. */
+const faceSoughtEveryMs = 5_000;
 /** Who is told to wait longer than this is told so, and asks again by hand. */
 const waitMaxMs = 15_000;
 
@@ -52,6 +55,10 @@ export class StudentLesson {
   #visit: Visit | undefined;
   #voice: MediaStreamTrack | undefined;
   #bye: ByeReason | undefined;
+  /** What the tutor is doing. */
+  #doing = "";
+  /** A connection to an engine that has a face for the student. */
+  #found: LessonConnection | undefined;
   #connections = 0;
 
   constructor(options: LessonOptions) {
@@ -101,6 +108,7 @@ export class StudentLesson {
       this.#connection = undefined;
       if (signal.aborted) return;
       if (this.#bye === "ended") return events.onEnded?.();
+      if (this.#found) continue;
       if (performance.now() - startedAtMs > settledAfterMs) failures = 0;
       if (problem.kind === "ticket-refused") this.#visit = undefined;
       failures++;
@@ -114,45 +122,71 @@ export class StudentLesson {
 
   /** From the offer to the end of the connection, whose reason it returns; rejects when the connection was never one. */
   async #connectOnce(failures: number): Promise<PageProblem> {
-    const { events, tutorId, visit } = this.#options;
+    const { events } = this.#options;
     const { signal } = this.#stop;
     this.#bye = undefined;
+    const connection = this.#found ?? (await this.#open("text", failures));
+    this.#connection = connection;
+    this.#found = undefined;
+    this.#connections++;
+    connection.setVoice(this.#voice);
+    events.onMedia?.(connection.media);
+    await connection.live;
+    signal.throwIfAborted();
+    events.onLive?.();
+    const problem = await this.#whileConnected(connection);
+    signal.throwIfAborted();
+    // Whoever has another connection has replaced the one before.
+    const kind = !this.#found && this.#bye && problemOfBye[this.#bye];
+    if (kind) return new PageProblem(kind);
+    if (this.#bye !== "ended") events.onLost?.();
+    return problem;
+  }
+
+  async #open(ifFull: IfFull, failures: number): Promise<LessonConnection> {
+    const { events, tutorId, visit } = this.#options;
+    const { signal } = this.#stop;
     const isReused = this.#visit !== undefined;
     this.#visit ??= await visit(signal);
-    const onMessage = (message: EngineMessage, arrivedAtMs: number) => {
-      if (message.type === "bye") this.#bye = message.reason;
-      events.onMessage?.(message, arrivedAtMs);
-    };
     const options = {
       tutorId,
       visit: this.#visit,
       renew: visit,
       pictureWithinMs: pictureWithinMs(failures),
-      onMessage,
+      ifFull,
+      onMessage: (message: EngineMessage, arrivedAtMs: number) => {
+        if (message.type === "bye") this.#bye = message.reason;
+        if (message.type === "state") this.#doing = message.state;
+        events.onMessage?.(message, arrivedAtMs);
+      },
       onStats: (stats: LessonStats) => events.onStats?.(stats),
     };
     try {
-      this.#connection = await LessonConnection.open(options, signal);
+      const connection = await LessonConnection.open(options, signal);
+      // A ticket opens one connection.
+      this.#visit = undefined;
+      return connection;
     } catch (error) {
       if (!isReused || toProblem(error).kind !== "ticket-refused") throw error;
       // The ticket has served its time: another one, at once.
       this.#visit = undefined;
-      return this.#connectOnce(failures);
+      return this.#open(ifFull, failures);
     }
-    // A ticket opens one connection.
-    this.#visit = undefined;
-    this.#connections++;
-    this.#connection.setVoice(this.#voice);
-    events.onMedia?.(this.#connection.media);
-    await this.#connection.live;
-    signal.throwIfAborted();
-    events.onLive?.();
-    const problem = await this.#connection.lost;
-    signal.throwIfAborted();
-    const kind = this.#bye && problemOfBye[this.#bye];
-    if (kind) return new PageProblem(kind);
-    if (this.#bye !== "ended") events.onLost?.();
-    return problem;
+  }
+
+  /** An engine knows of its own faces only: while it has none for the student, others are asked between two answers. */
+  async #whileConnected(connection: LessonConnection): Promise<PageProblem> {
+    const stop = new AbortController();
+    void connection.lost.then(() => stop.abort());
+    const signal = AbortSignal.any([stop.signal, this.#stop.signal]);
+    while (!signal.aborted) {
+      await pause(faceSoughtEveryMs * (1 + Math.random()), signal).catch(() => undefined);
+      if (signal.aborted || !connection.awaitsFace || this.#doing !== "idle") continue;
+      this.#found = await this.#open("refuse", 0).catch(() => undefined);
+      if (this.#found) connection.close();
+    }
+    if (this.#stop.signal.aborted) this.#found?.close();
+    return connection.lost;
   }
 }
 

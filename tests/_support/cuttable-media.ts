@@ -44,7 +44,7 @@ export async function openCuttableMedia(mediaPort: number): Promise<CuttableMedi
       for (const port of ways.keys()) blocked.add(port);
     },
     async lead(page) {
-      await page.route("**/webrtc", async (route) => {
+      await page.route(/\/webrtc\?/, async (route) => {
         const response = await route.fetch().catch(() => undefined);
         if (!response) return route.abort();
         const lines = (await response.text()).split("\r\n");

@@ -19,6 +19,8 @@ export interface SchoolOptions {
   /** Default: one that converses. */
   models?: readonly FakeModel[];
   lessonsMax?: number;
+  /** Lessons beyond those, in text. */
+  waitingMax?: number;
   /** Answers that the model writes at the same time. */
   ollamaParallel?: number;
   /** Where OpenAI's /v1/audio/transcriptions answers. */
@@ -59,6 +61,7 @@ export async function startSchool({
   transcriberUrl,
   settings = {},
   lessonsMax = 10,
+  waitingMax = 10,
   ollamaParallel = 4,
   mageurite,
   speech = {},
@@ -96,6 +99,7 @@ export async function startSchool({
         port,
         cacheDir,
         lessonsMax,
+        waitingMax,
         ollamaParallel,
         mageurite,
         speech,

@@ -77,7 +77,13 @@ export class Student implements AsyncDisposable {
     engineUrl: string,
     tutorId: string,
     ticket: string,
-    { decode = true, cookie = "", videoCodec = "VP8" as "VP8" | "H264", microphone = false } = {},
+    {
+      decode = true,
+      cookie = "",
+      videoCodec = "VP8" as "VP8" | "H264",
+      microphone = false,
+      ifFull = "refuse" as "refuse" | "text",
+    } = {},
   ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
     const connection = new RTCPeerConnection({
@@ -103,7 +109,7 @@ export class Student implements AsyncDisposable {
         if (packet instanceof RtcpSrPacket) student.#readClock(packet);
       });
     }
-    const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc`, {
+    const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc?ifFull=${ifFull}`, {
       method: "POST",
       headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}`, cookie },
       body: connection.localDescription!.sdp,

@@ -79,9 +79,10 @@ test("an engine that is killed in the middle of an enrolled student's answer is 
   let engineUrl = doomed.url;
   const { context, page } = await openLesson(
     (page) =>
-      page.route("**/webrtc", (route) =>
-        route.continue({ url: `${engineUrl}${new URL(route.request().url()).pathname}` }),
-      ),
+      page.route(/\/webrtc\?/, (route) => {
+        const { pathname, search } = new URL(route.request().url());
+        return route.continue({ url: `${engineUrl}${pathname}${search}` });
+      }),
     enrolledTutorId,
   );
   await askForStory(page);

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { artifact } from "../_support/artifacts.ts";
 import { openChromium } from "../_support/chromium.ts";
+import { lookAtPage, narrow } from "../_support/look-at-page.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
-const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
-const narrow = { width: 360, height: 740 };
 
 let school: School;
 let browser: Browser;
@@ -61,29 +59,6 @@ function refuseSoundUntilTapped(): void {
   };
 }
 
-/** What axe finds wrong, at both sizes; a picture of each stays to be looked at. */
-async function look(state: string): Promise<string[]> {
-  const cdp = await context.newCDPSession(page);
-  const wide = page.viewportSize()!;
-  const found: string[] = [];
-  for (const viewport of [narrow, wide]) {
-    await page.setViewportSize(viewport);
-    await page.screenshot({ path: artifact(`student-${state}-${viewport.width}.png`) });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (width > viewport.width) found.push(`${state}: ${width} px wide on ${viewport.width}`);
-    // Past the page's policy, as a browser's extension would come.
-    const expression = `${axeSource}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].target))`;
-    const { result } = await cdp.send("Runtime.evaluate", {
-      expression,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    found.push(...(result.value as string[]).map((violation) => `${state}: ${violation}`));
-  }
-  await cdp.detach();
-  return found;
-}
-
 async function signIn(tab: Page, password = credentials.password): Promise<void> {
   await tab.getByLabel("E-mail address").fill(credentials.email);
   await tab.getByLabel("Password").fill(password);
@@ -108,7 +83,7 @@ test("a tutor of enrolled students asks who is there, and a wrong password leads
   await page.getByRole("heading", { name: "Sign in to learn with Cleo" }).waitFor();
   await signIn(page, "a password of somebody else");
   await page.getByText("do not belong together").waitFor();
-  expect(await look("sign-in")).toEqual([]);
+  expect(await lookAtPage(page, "sign-in")).toEqual([]);
 });
 
 test("an enrolled student has a lesson, in picture, voice or text, and rates an answer", async () => {
@@ -122,7 +97,7 @@ test("an enrolled student has a lesson, in picture, voice or text, and rates an 
   expect(await button("Good answer").getAttribute("aria-pressed")).toBe("true");
   const announced = await page.locator("#announcer").textContent();
   expect(announced).toContain("Light is energy that travels.");
-  expect(await look("reading")).toEqual([]);
+  expect(await lookAtPage(page, "reading")).toEqual([]);
   const decoded = await page.evaluate(() => window.lessonStats?.()?.video.framesDecoded ?? 0);
   await page.getByLabel("Picture and voice").check({ force: true });
   await until(
@@ -130,7 +105,7 @@ test("an enrolled student has a lesson, in picture, voice or text, and rates an 
     async () =>
       ((await page.evaluate(() => window.lessonStats?.()?.video.framesDecoded)) ?? 0) > decoded + 10,
   );
-  expect(await look("lesson")).toEqual([]);
+  expect(await lookAtPage(page, "lesson")).toEqual([]);
 });
 
 test("the conversation can be saved as a file", async () => {
@@ -156,12 +131,12 @@ test("a second tab of the same student needs no sign-in, and both go on renewing
 
 test("a past lesson is read, and gone on with", async () => {
   await button("End lesson").click();
-  expect(await look("ended")).toEqual([]);
+  expect(await lookAtPage(page, "ended")).toEqual([]);
   await button("Your lessons").click();
   await button("Read").click();
   await until("the transcript", async () => (await log()).includes("Light is energy that travels."));
   expect(await log()).toContain("Good answer");
-  expect(await look("past")).toEqual([]);
+  expect(await lookAtPage(page, "past")).toEqual([]);
   await button("Go on with this lesson").click();
   await page.locator('.page[data-state="live"]').waitFor();
   await until("what was said", async () => (await log()).includes("What is light?"));
@@ -180,7 +155,7 @@ test("a student changes the password and signs out, in every tab", async () => {
   await dialog.getByLabel("New password").fill("four red boats at dawn");
   await dialog.getByRole("button", { name: "Change password" }).click();
   await dialog.getByText("The current password is wrong").waitFor();
-  expect(await look("password")).toEqual([]);
+  expect(await lookAtPage(page, "password")).toEqual([]);
   await dialog.getByLabel("Current password").fill(credentials.password);
   await dialog.getByRole("button", { name: "Change password" }).click();
   await dialog.getByText("Your password is changed.").waitFor();

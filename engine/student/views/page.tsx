@@ -18,7 +18,7 @@ export function Page({ app }: { app: StudentApp }) {
   const words = useWords();
   const view = useStore(app.view);
   const { picture } = useStore(app.screen.playback.view);
-  const { media } = useStore(app.screen.preferences);
+  const media = useStore(app.screen.media);
   const { state, tutor } = view;
   const inLesson = isInLesson(state);
   const title = tutor ? `${tutor.name} · ${words.product}` : words.product;

@@ -14,8 +14,11 @@ interface StageControlsProps {
 /** How the student wants to be answered, and how well that arrives. */
 export function StageControls({ screen, stage }: StageControlsProps) {
   const words = useWords();
-  const { media, speed, captions } = useStore(screen.preferences);
+  const { speed, captions } = useStore(screen.preferences);
+  const media = useStore(screen.media);
   const isHeard = media !== "text";
+  // There is nothing to choose from yet.
+  if (typeof useStore(screen.faceLine) === "object") return null;
   return (
     <div class="controls">
       <MediaChoice screen={screen} />

@@ -12,7 +12,8 @@ export function Stage({ app, view }: { app: StudentApp; view: PageView }) {
   const words = useWords();
   const { playback, captions } = app.screen;
   const { blocked, still } = useStore(playback.view);
-  const preferences = useStore(app.screen.preferences);
+  const { captions: captionsWanted } = useStore(app.screen.preferences);
+  const media = useStore(app.screen.media);
   const stage = useRef<HTMLElement>(null);
   const name = view.tutor?.name ?? "";
   const inLesson = isInLesson(view.state);
@@ -36,12 +37,12 @@ export function Stage({ app, view }: { app: StudentApp; view: PageView }) {
           role="region"
           aria-label={words.caption}
           lang={view.tutor?.language}
-          hidden={!inLesson || !preferences.captions || preferences.media === "text"}
+          hidden={!inLesson || !captionsWanted || media === "text"}
         >
           <Owned node={captions.line.element} />
           <SpokenSources screen={app.screen} />
         </div>
-        {blocked && preferences.media !== "text" && (
+        {blocked && media !== "text" && (
           <button type="button" class="primary sound-gate" onClick={() => playback.unblock()}>
             {words.turnOnSound}
           </button>
@@ -64,7 +65,7 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
   const doing = useStore(screen.doing);
   const voice = useStore(screen.voice);
   const faceChanges = useStore(screen.faceChanges);
-  const { media } = useStore(screen.preferences);
+  const media = useStore(screen.media);
   const { state, queue } = doing ?? {};
   const waits = queue && queue.place > 0;
   const seconds = queue?.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined;

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { LessonScreen } from "../lesson-screen.ts";
 import { isInLesson, type PageState } from "../page-state.ts";
 import type { TutorInfo } from "../school-client.ts";
 import { useStore } from "../store.ts";
@@ -26,11 +27,26 @@ export function Talk({ app, state, tutor }: TalkProps) {
           {words[state]}
         </p>
       )}
+      {state === "live" && <FaceLine screen={app.screen} tutor={tutor} />}
       <Log app={app} state={state} tutor={tutor} />
       {isInLesson(state) && (
         <QuestionBox screen={app.screen} starters={tutor.starters} canAsk={state === "live"} />
       )}
     </div>
+  );
+}
+
+/** Why the tutor writes, and for how long; or that picture and voice have come. */
+function FaceLine({ screen, tutor }: { screen: LessonScreen; tutor: TutorInfo }) {
+  const words = useWords();
+  const line = useStore(screen.faceLine);
+  if (line === undefined) return null;
+  const { place, expectedMs } = line === "came" ? { place: 0, expectedMs: null } : line;
+  const minutes = expectedMs === null ? undefined : Math.max(1, Math.round(expectedMs / 60_000));
+  return (
+    <p class="face-line" role="status" data-line={line === "came" ? "came" : undefined}>
+      {place === 0 ? words.faceCame(tutor.name) : words.faceAwaited(tutor.name, place, minutes)}
+    </p>
   );
 }
 
