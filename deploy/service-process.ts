@@ -26,7 +26,8 @@ export class ServiceProcess<Ready> {
   }
 
   async stop(): Promise<void> {
-    this.#process.kill("SIGTERM");
+    // Not by a signal: Ctrl-C has reached the service itself, and a second one would end it at once.
+    this.#process.disconnect();
     const timer = setTimeout(() => this.#process.kill("SIGKILL"), stopMs);
     await this.exited;
     clearTimeout(timer);

@@ -22,6 +22,9 @@ import type { SpeechSettings } from "./speech/speech-settings.ts";
 export const engineSettings = {
   ENGINE_PORT: port({ default: "8001", about: "TCP port of the engine" }),
   HOST: text({ default: "127.0.0.1", about: "address to listen on; 0.0.0.0 lets other machines in" }),
+  ENGINE_URL: optional(
+    httpUrl({ about: "where other engines reach this one; this machine's first address unless set" }),
+  ),
   BACKEND_URL: httpUrl({ default: "http://localhost:8000", about: "where the engine reaches the backend" }),
   BACKEND_PUBLIC_URL: optional(
     httpUrl({ about: "where browsers reach the backend; BACKEND_URL unless set" }),
@@ -165,6 +168,8 @@ function readStorePlace(settings: Settings<typeof engineSettings>): StorePlace {
 export interface EngineConfig {
   port: number;
   host: string;
+  /** This engine as others reach it; undefined: at this machine's first address. */
+  ownUrl: string | undefined;
   backendUrl: string;
   backendPublicUrl: string;
   serviceToken: string;
@@ -211,6 +216,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
   return {
     port: settings.ENGINE_PORT,
     host: settings.HOST,
+    ownUrl: settings.ENGINE_URL,
     backendUrl: settings.BACKEND_URL,
     backendPublicUrl: settings.BACKEND_PUBLIC_URL ?? settings.BACKEND_URL,
     serviceToken: settings.SERVICE_TOKEN,

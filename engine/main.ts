@@ -1,5 +1,6 @@
 import { SettingError } from "../deploy/settings.ts";
 import { readEngineConfig } from "./config.ts";
+import { alone, amongOthers, type DrainBudget } from "./drain-budget.ts";
 import { warmUp } from "./media/warm-up.ts";
 import { startEngine } from "./server.ts";
 
@@ -10,17 +11,19 @@ try {
   process.send?.({ type: "ready", url: engine.url });
   // Where it fails the first student waits a little longer, and nothing else.
   void warmUp().catch(() => {});
-  const stop = () => {
-    void engine
-      .migrate()
-      .then(() => engine[Symbol.asyncDispose]())
-      .then(() => traces?.[Symbol.asyncDispose]())
-      .then(() => process.exit(0));
+  let stopping = false;
+  const stop = async (budget: DrainBudget) => {
+    if (stopping) return;
+    stopping = true;
+    await engine.drain(budget);
+    await engine[Symbol.asyncDispose]();
+    await traces?.[Symbol.asyncDispose]();
+    process.exit(0);
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  process.once("SIGTERM", () => void stop(amongOthers));
+  process.once("SIGINT", () => void stop(alone));
   // The one that started it is gone, and nobody else would end it.
-  process.once("disconnect", stop);
+  process.once("disconnect", () => void stop(alone));
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

@@ -20,6 +20,7 @@ import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
 import { Passages } from "./chat/passages.ts";
 import type { EngineConfig } from "./config.ts";
+import type { DrainBudget } from "./drain-budget.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
 import { EngineMetrics } from "./engine-metrics.ts";
 import { Ears } from "./listening/ears.ts";
@@ -29,12 +30,14 @@ import { openMediaPort } from "./media/media-port.ts";
 import { startTicker } from "./media/ticker.ts";
 import { openUpstreamPeer } from "./media/upstream-peer.ts";
 import { watchOptionalParts } from "./optional-parts.ts";
+import { ownUrlOf } from "./own-url.ts";
 import { toEngineProblem } from "./problems.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
+import { LessonOwners } from "./sessions/lesson-owners.ts";
 import { LessonReports } from "./sessions/lesson-reports.ts";
 import { Lessons, videoCodecs } from "./sessions/lessons.ts";
 import { realtimeRoutes } from "./sessions/realtime-routes.ts";
@@ -57,8 +60,8 @@ export interface RunningEngine extends AsyncDisposable {
   readonly routes: readonly string[];
   /** Lessons that are going on. */
   readonly lessonCount: number;
-  /** Ends the lessons between two turns, so that they go on elsewhere. */
-  migrate(): Promise<void>;
+  /** Leaves the service in order; to be disposed of afterwards. */
+  drain(budget: DrainBudget): Promise<void>;
 }
 
 export interface EngineOptions {
@@ -70,8 +73,6 @@ export interface EngineOptions {
 const embeddedPath = /^\/api\/tutors\/([0-9a-f-]{36})\//;
 /** The transcript's last turns have this long to reach the backend when the engine stops. */
 const flushMs = 3_000;
-/** An engine that stops waits this long for the answers that are being given. */
-const migrateMs = 20_000;
 /** Part of the model's window that its reply and the template of the model may take, in tokens. */
 const replyTokensRoom = 800;
 /** The largest body of any operation: an avatar's video, which is never held in memory. */
@@ -152,6 +153,9 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     transcriber: opened.use(openTranscriber(config.transcriber)),
     languages: config.transcriber.languages,
   };
+  // Lessons begin when requests come, and those when the port is known.
+  let ownUrl = "";
+  const owners = new LessonOwners(config.serviceToken, () => ownUrl);
   const lessons = opened.use(
     new Lessons(
       {
@@ -170,6 +174,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
           onError,
         },
         backend,
+        nameLesson: () => owners.nameLesson(),
         signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
         onPeer: (peer) => metrics.media.add(peer),
@@ -184,11 +189,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   outbox.onStored = (sessionId, turn) => lessons.stored(sessionId, turn);
   metrics.watch({ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort });
 
+  let draining = false;
   const checks = async () => {
     await tickets.refreshKeys().catch(() => {});
     return {
       tickets: tickets.hasKeys ? "ok" : "the backend's keys cannot be read yet",
-      lessons: lessons.isOpen ? "ok" : "the engine is about to stop",
+      lessons: draining ? "the engine is about to stop" : "ok",
     };
   };
   const optionalParts = watchOptionalParts(model, mageurite && (() => mageurite.state));
@@ -215,7 +221,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const handlers = engineHandlers({
     ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, embeddings, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
-    ...realtimeRoutes(lessons, config.relay),
+    ...realtimeRoutes({ lessons, owners, relay: config.relay }),
     ...speechRoutes(speaker),
     ...serviceRoutes({
       ...{ docs, page, poster, checks, optionalParts },
@@ -251,6 +257,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       }),
     );
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
+  ownUrl = config.ownUrl ?? ownUrlOf(config.host, listening.port);
   // Whoever comes first finds the page built and the face open; the start does not wait for that.
   const prepared = Promise.all([page(), posters.standIn()]).then(() => {}, onError);
   opened.defer(() => prepared);
@@ -272,7 +279,11 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     get lessonCount() {
       return lessons.count;
     },
-    migrate: () => lessons.migrate(migrateMs),
+    async drain({ noticeMs, answersMs }) {
+      draining = true;
+      await Bun.sleep(noticeMs);
+      await Promise.all([lessons.migrate(answersMs), listening.quiet(answersMs)]);
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

@@ -133,6 +133,9 @@ export interface paths {
          * @description One request (as in WHEP): an SDP offer with one audio, one video and one data section in, the whole answer out.
          *     Candidates in the offer are ignored; the engine is ICE-lite and answers to whoever knows the password in its answer.
          *     A ticket starts one lesson; starting its session again elsewhere ends the lesson before.
+         *
+         *     The Location names the engine that has the lesson, in a form that only engines can read: requests to it may reach any
+         *     engine, which asks that one. Where that one is gone the lesson is not found, and a new offer goes on with the session.
          */
         post: operations["startLesson"];
         delete?: never;
@@ -585,6 +588,8 @@ export interface components {
          * @example 01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f
          */
         Id: string;
+        /** @description Names a lesson and the engine that has it; only engines can read it. */
+        LessonId: string;
         /** @enum {string} */
         ProblemType: "invalid-json" | "invalid-offer" | "unauthorized" | "forbidden" | "not-found" | "method-not-allowed" | "conflict" | "precondition-failed" | "too-large" | "unsupported-media-type" | "invalid-request" | "too-many-requests" | "internal" | "unavailable";
         /** @description RFC 9457. `type` is relative to this document. */
@@ -1060,7 +1065,7 @@ export interface components {
             type: "ready";
             /** @description What the student says is understood when `mic` turns it on. */
             microphone: boolean;
-            lesson: components["schemas"]["Id"];
+            lesson: components["schemas"]["LessonId"];
             tutor: {
                 name: string;
                 language: string;
@@ -1476,7 +1481,7 @@ export interface components {
         TutorId: components["schemas"]["Id"];
         AvatarName: components["schemas"]["AvatarName"];
         JobId: components["schemas"]["Id"];
-        LessonId: components["schemas"]["Id"];
+        LessonId: components["schemas"]["LessonId"];
         Asset: string;
     };
     requestBodies: never;

@@ -41,6 +41,8 @@ export interface LessonsPorts extends LessonPorts {
   faceOf(name: string, pack: string | null): Face;
   /** The default face. */
   standIn: Face;
+  /** A name for a new lesson, by which every engine finds this one. */
+  nameLesson(): Promise<string>;
   /** The face on another machine that a name means, where there is one. */
   remoteFaceOf?(name: string): RemoteFace | undefined;
   /** For figures: a student's connection was made. */
@@ -62,6 +64,7 @@ export class Lessons implements AsyncDisposable {
   readonly #fillers: Fillers;
   readonly #memories = new Map<string, LessonMemory>();
   readonly #places: FacePlaces;
+  readonly #opening = new Set<Promise<unknown>>();
   #closed = false;
   readonly #stop = new AbortController();
   readonly #refreshing: Promise<void>;
@@ -73,11 +76,6 @@ export class Lessons implements AsyncDisposable {
     this.#places = new FacePlaces(max);
     this.#fillers = new Fillers(ports.speaker);
     this.#refreshing = this.#keepRefreshing();
-  }
-
-  /** False: no more lessons are taken. */
-  get isOpen(): boolean {
-    return !this.#closed;
   }
 
   get count(): number {
@@ -110,11 +108,15 @@ export class Lessons implements AsyncDisposable {
   async start(claims: TicketClaims, offer: string, { mayWait = false } = {}): Promise<StartedLesson> {
     const place = this.#closed ? undefined : this.#places.take(claims.sub, { mayWait });
     if (!place) throw new LessonsFull("every face is taken");
+    const opening = this.#start(claims, offer, place);
+    this.#opening.add(opening);
     try {
-      return await this.#start(claims, offer, place);
+      return await opening;
     } catch (error) {
       place[Symbol.dispose]();
       throw error;
+    } finally {
+      this.#opening.delete(opening);
     }
   }
 
@@ -140,6 +142,7 @@ export class Lessons implements AsyncDisposable {
   /** Takes no more lessons and ends those there are between two turns, or when `withinMs` are over. */
   async migrate(withinMs: number): Promise<void> {
     this.#closed = true;
+    await Promise.allSettled(this.#opening);
     await Promise.all([...this.#lessons.values()].map((lesson) => lesson.migrate(withinMs)));
   }
 
@@ -191,6 +194,7 @@ export class Lessons implements AsyncDisposable {
     // Whatever it was saying is in its memory once it has ended.
     await this.#lessons.get(claims.sub)?.end("replaced");
     const memory = await this.#recall(claims);
+    const id = await this.ports.nameLesson();
     const peer = await this.#accept(offer, this.ports.remoteFaceOf?.(profile.avatar));
     this.ports.onPeer?.(peer);
     const role = await this.#roleOf(profile, peer.videoCodec).catch(async (error) => {
@@ -199,7 +203,7 @@ export class Lessons implements AsyncDisposable {
     });
     const lesson = new Lesson(
       {
-        id: Bun.randomUUIDv7(),
+        id,
         sessionId: claims.sub,
         role,
         peer,

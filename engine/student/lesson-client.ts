@@ -65,14 +65,16 @@ export class LessonClient {
 
   /**
    * The engine's new ICE credentials (RFC 8840) for the browser's; undefined where there are none, `unauthorized` where the
-   * ticket has served its time. Never fails.
+   * ticket has served its time, `gone` where the lesson has ended or its engine has. Never fails.
    */
   async restartIce(location: string, fragment: string, signal: AbortSignal): Promise<string | undefined> {
     const headers = { "content-type": "application/trickle-ice-sdpfrag", authorization: this.#authorization };
     const limit = AbortSignal.any([signal, AbortSignal.timeout(restartTimeoutMs)]);
     try {
       const response = await fetch(location, { method: "PATCH", body: fragment, headers, signal: limit });
-      return response.status === 401 ? "unauthorized" : response.ok ? await response.text() : undefined;
+      if (response.status === 401) return "unauthorized";
+      if (response.status === 404) return "gone";
+      return response.ok ? await response.text() : undefined;
     } catch {
       return undefined;
     }

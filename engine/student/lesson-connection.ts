@@ -200,7 +200,7 @@ export class LessonConnection implements Disposable {
 
   /**
    * The network path may be gone while the engine is there: another one is looked for (RFC 8445, section 9), and what the
-   * tutor says goes on. Where that fails, the watch finds the lesson stalled.
+   * tutor says goes on. A lesson that is gone is not waited for; where nobody answers, the watch finds the lesson stalled.
    */
   async #restartIce(): Promise<void> {
     const { signal } = this.#stop;
@@ -217,6 +217,7 @@ export class LessonConnection implements Disposable {
         this.#client = await this.#renewClient(signal);
         [theirs, relay] = await ask();
       }
+      if (theirs === "gone") return this.#lose("connection-lost");
       const sdp = theirs && withIceCredentials(this.#answer, theirs);
       if (signal.aborted || !sdp) return;
       await takeUpOffer(this.#peer, offer, relay);

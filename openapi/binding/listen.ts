@@ -14,6 +14,8 @@ export interface Listening extends AsyncDisposable {
   readonly url: string;
   /** What is served, as "GET /path/:parameter". */
   readonly routes: readonly string[];
+  /** Resolves when no request is being answered, or when `withinMs` are over. */
+  quiet(withinMs: number): Promise<void>;
 }
 
 /** A connection on which nothing comes or goes is closed after this; an operation that is being answered is not. */
@@ -34,16 +36,20 @@ export function listen(app: AnyElysia, { hostname, port, bodyBytesMax }: ListenO
   });
   const { server } = app;
   if (!server) throw new Error("the server does not listen");
+  const quiet = async (withinMs: number) => {
+    const deadline = performance.now() + withinMs;
+    while (server.pendingRequests > 0 && performance.now() < deadline) await Bun.sleep(drainPollMs);
+  };
   const everywhere = hostname === "0.0.0.0" || hostname === "::";
   return {
     port: server.port ?? port,
     url: `http://${everywhere || hostname === "127.0.0.1" ? "localhost" : hostname}:${server.port}`,
     routes: app.routes.map(({ method, path }) => `${method} ${path}`),
+    quiet,
     async [Symbol.asyncDispose]() {
       // New connections are refused from here on; idle ones that clients keep open are not waited for.
       const stopped = server.stop(false);
-      const deadline = performance.now() + drainMaxMs;
-      while (server.pendingRequests > 0 && performance.now() < deadline) await Bun.sleep(drainPollMs);
+      await quiet(drainMaxMs);
       await server.stop(true);
       await stopped;
     },

@@ -18,6 +18,7 @@ export interface ComposeService {
   read_only?: boolean;
   privileged?: boolean;
   restart?: string;
+  stop_grace_period?: string;
   deploy?: { resources?: { limits?: { cpus?: string; memory?: string } } };
 }
 

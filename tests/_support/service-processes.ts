@@ -96,7 +96,7 @@ export async function startService(
     },
     lines,
     async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
+      child.kill("SIGINT");
       await child.exited;
       await reading;
       rmSync(dataDir, { recursive: true, force: true });

@@ -79,7 +79,6 @@ export class Student implements AsyncDisposable {
     ticket: string,
     {
       decode = true,
-      cookie = "",
       videoCodec = "VP8" as "VP8" | "H264",
       microphone = false,
       ifFull = "refuse" as "refuse" | "text",
@@ -111,7 +110,7 @@ export class Student implements AsyncDisposable {
     }
     const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc?ifFull=${ifFull}`, {
       method: "POST",
-      headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}`, cookie },
+      headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}` },
       body: connection.localDescription!.sdp,
     });
     if (response.status !== 201) {

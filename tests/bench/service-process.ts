@@ -35,7 +35,7 @@ export async function openService(
     cpuSeconds: () => cpuSecondsOf(child.pid),
     kill: () => child.kill("SIGKILL"),
     async [Symbol.asyncDispose]() {
-      child.kill("SIGTERM");
+      child.kill("SIGINT");
       await child.exited;
     },
   };

@@ -9,6 +9,7 @@ import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
 import { backendSettings } from "../../backend/config.ts";
 import { projectFolder } from "../../deploy/installation.ts";
 import { engineSettings } from "../../engine/config.ts";
+import { amongOthers } from "../../engine/drain-budget.ts";
 import { readCompose, settingOf } from "../_support/deployment-files.ts";
 import { environmentOf, readDockerfile } from "../_support/dockerfile.ts";
 import { typeErrorsOf } from "../_support/kubernetes-types-check.ts";
@@ -43,6 +44,8 @@ const allContainers = builds.flatMap((build) =>
     containersOf(workload).map((container) => [`${build} ${container.name}`, container] as const),
   ),
 );
+/** What an engine does after its last answer. */
+const transcriptsSeconds = 15;
 const nameLabel = "app.kubernetes.io/name";
 
 describe("the manifests", () => {
@@ -205,10 +208,16 @@ describe("the avatar service", () => {
     expect(spec!.behavior!.scaleUp!.policies).toEqual([{ type: "Percent", value: 100, periodSeconds: 15 }]);
   });
 
-  test("loses one pod at a time, and each has 300 s to go", () => {
+  test("loses one pod at a time, and each may say its longest answer to the end", () => {
     const budget = find<PodDisruptionBudget>("base", "PodDisruptionBudget", "avatar-service");
     expect(budget.spec!.maxUnavailable).toBe(1);
+    const preStopSeconds = container.lifecycle!.preStop!.sleep!.seconds;
+    const leaveSeconds = (amongOthers.noticeMs + amongOthers.answersMs) / 1000 + transcriptsSeconds;
     expect(templateOf(deployment).spec!.terminationGracePeriodSeconds).toBe(300);
+    expect(preStopSeconds + leaveSeconds).toBeLessThanOrEqual(300);
+    for (const name of ["avatar-service-1", "avatar-service-2", "avatar-service-3"])
+      expect(readCompose().services[name]!.stop_grace_period).toBe("5m");
+    expect(leaveSeconds).toBeLessThanOrEqual(300);
   });
 
   test("is asked about itself on /livez and about its needs on /readyz", () => {
@@ -233,16 +242,17 @@ describe("the avatar service", () => {
     }
   });
 
-  test("takes UDP from anybody, HTTP from entrance and backend, and reaches backend, model, avatar and speech server", () => {
+  test("takes UDP from anybody, HTTP from entrance, backend and its like, and reaches backend, its like, model, avatar and speech server", () => {
     const { spec } = find<NetworkPolicy>("base", "NetworkPolicy", "avatar-service");
     const peers = (list: { podSelector?: { matchLabels?: Record<string, string> } }[] = []) =>
       list.map(({ podSelector }) => podSelector!.matchLabels![nameLabel]);
     expect(spec!.ingress!.map(({ from, ports }) => [peers(from), ports])).toEqual([
-      [["entrance", "backend"], [{ port: 8001, protocol: "TCP" }]],
+      [["entrance", "backend", "avatar-service"], [{ port: 8001, protocol: "TCP" }]],
       [[], [{ port: 8001, protocol: "UDP" }]],
     ]);
     expect(spec!.egress!.map(({ to, ports }) => [peers(to), ports])).toEqual([
       [["backend"], [{ port: 8000, protocol: "TCP" }]],
+      [["avatar-service"], [{ port: 8001, protocol: "TCP" }]],
       [["ollama"], [{ port: 11434, protocol: "TCP" }]],
       [
         ["mageurite"],

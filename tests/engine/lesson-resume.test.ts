@@ -112,7 +112,7 @@ test("an engine that stops finishes its answer, and the lesson goes on elsewhere
   school.ollama.next({ tokens: story.slice(0, 2) });
   student.say("Tell me a short story.");
   await student.message("caption");
-  const migrated = engine.migrate();
+  const migrated = engine.drain({ noticeMs: 0, answersMs: 20_000 });
   await student.message("migrate");
   student.say("And another?");
   expect((await student.message("problem")).problem.type).toBe("unavailable");
