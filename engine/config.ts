@@ -120,6 +120,10 @@ export const engineSettings = {
     { default: "100", about: "lessons beyond LESSONS_MAX that go on in text until a face is free" },
     { min: 0, max: 10_000 },
   ),
+  QUESTIONS_MAX: integer(
+    { default: "120", about: "questions of one student in ten minutes, in lessons and chats of one process" },
+    { min: 1, max: 10_000 },
+  ),
   ENGINE_METRICS_PORT: optional(
     port({ about: "port for Prometheus, on HOST; without it no figures are served" }),
   ),
@@ -193,6 +197,8 @@ export interface EngineConfig {
   lessonsMax: number;
   /** Lessons in text that wait for one. */
   waitingMax: number;
+  /** Of one student in ten minutes. */
+  questionsMax: number;
   /** Undefined: figures are not served. 0 takes any free port. */
   metricsPort: number | undefined;
   /** A collector of traces; undefined: there is none. */
@@ -234,6 +240,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     relay: readRelay(settings),
     lessonsMax: settings.LESSONS_MAX,
     waitingMax: settings.LESSONS_WAITING_MAX,
+    questionsMax: settings.QUESTIONS_MAX,
     metricsPort: settings.ENGINE_METRICS_PORT,
     tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),

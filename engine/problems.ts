@@ -5,6 +5,7 @@ import { AvatarServerError } from "./avatar/avatar-server.ts";
 import { BuilderBusy } from "./avatar/video/avatar-builder.ts";
 import { SourceRefused } from "./avatar/video/source-refused.ts";
 import { ModelUnavailable } from "./chat/language-model.ts";
+import { TooManyQuestions } from "./chat/question-limit.ts";
 import { OfferRejected } from "./media/sdp.ts";
 import { BackendRefused, BackendUnavailable } from "./sessions/backend-client.ts";
 import { LessonsFull } from "./sessions/lessons.ts";
@@ -36,6 +37,10 @@ export function toEngineProblem(error: unknown): Problem | undefined {
   // The only one that is met before a job begins.
   if (error instanceof SourceRefused && error.reason === "too-large")
     return new Problem("too-large", error.message, { cause: error });
+  if (error instanceof TooManyQuestions) {
+    const headers = { "retry-after": String(Math.ceil(error.retryAfterMs / 1000)) };
+    return new Problem("too-many-requests", error.message, { headers, cause: error });
+  }
   if (error instanceof ModelUnavailable) return unavailable("no model answers", error);
   return undefined;
 }

@@ -19,6 +19,7 @@ import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
 import { observedModel } from "./chat/observed-model.ts";
 import { Passages } from "./chat/passages.ts";
+import { QuestionLimit } from "./chat/question-limit.ts";
 import type { EngineConfig } from "./config.ts";
 import type { DrainBudget } from "./drain-budget.ts";
 import { engineAuthenticators, engineHandlers } from "./engine-contract.ts";
@@ -117,6 +118,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const ollama = opened.use(await openOllama({ baseUrl, numCtx, limits: { repliesMax } }));
   const model = observedModel(ollama, metrics.onReply);
   const promptTokensMax = config.ollamaNumCtx - replyTokensRoom;
+  const questions = new QuestionLimit(config.questionsMax);
   const receipts = new TurnReceipts(config.serviceToken);
   const outbox = await openOutbox(config, backend, { log, opened });
   // Closed in reverse order: the lessons end, then their last turns are delivered.
@@ -163,6 +165,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
           passagesOf,
           listening: hearing,
           model,
+          questions,
           promptTokensMax,
           speaker,
           profiles,
@@ -219,7 +222,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
   const handlers = engineHandlers({
-    ...chatRoutes({ model, promptTokensMax, profiles, passagesOf, embeddings, onError }),
+    ...chatRoutes({ model, questions, promptTokensMax, profiles, passagesOf, embeddings, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
     ...realtimeRoutes({ lessons, owners, relay: config.relay }),
     ...speechRoutes(speaker),

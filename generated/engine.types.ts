@@ -87,7 +87,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the tutor */
+        /**
+         * Ask the tutor
+         * @description 429 where the student has asked too much for now, in lessons or here.
+         */
         post: operations["tutorChat"];
         delete?: never;
         options?: never;
@@ -969,6 +972,8 @@ export interface components {
             tutor: components["schemas"]["Id"];
             /** @description What the tutor may call the student. */
             student?: string;
+            /** @description Whose questions are counted together; absent for guests, whose session is. */
+            studentId?: components["schemas"]["Id"];
             /** @description True: the session has begun before, and its lesson goes on where it was. */
             resumed?: boolean;
             jti: string;
@@ -1321,6 +1326,8 @@ export interface components {
              */
             type: "problem";
             problem: components["schemas"]["Problem"];
+            /** @description When to try again; absent where nobody can tell. */
+            retryAfterMs?: number;
         };
         /** @description The last message. */
         Bye: {

@@ -149,10 +149,10 @@ export class StudentSessions {
 
   async #sign(
     { id, tutorId }: Session,
-    { name }: Student,
+    { id: studentId, name }: Student,
     resumed: boolean,
   ): Promise<Schemas["TicketGiven"]> {
-    const ticket = await this.tickets.sign({ sessionId: id, tutorId, student: name, resumed });
+    const ticket = await this.tickets.sign({ sessionId: id, tutorId, student: name, studentId, resumed });
     return {
       engine_url: this.engineUrl,
       ticket: ticket.text,

@@ -19,6 +19,8 @@ export interface TicketLesson {
   readonly sessionId: string;
   readonly tutorId: string;
   readonly student: string | undefined;
+  /** Undefined for a guest. */
+  readonly studentId?: string | undefined;
   /** The session has begun before. */
   readonly resumed: boolean;
 }
@@ -33,12 +35,12 @@ export interface Tickets {
 export function openTickets(keys: Pick<KeyRing, "signer" | "all">): Tickets {
   return {
     publicKeys: async () => (await keys.all()).map(toPublicKey),
-    async sign({ sessionId, tutorId, student, resumed }) {
+    async sign({ sessionId, tutorId, student, studentId, resumed }) {
       const { kid, jwk } = await keys.signer();
       const privateKey = await importJWK(jwk, "EdDSA");
       const issuedAt = Math.floor(Date.now() / 1000);
       const expiresAt = issuedAt + ticketLifeSeconds;
-      const claims = { tutor: tutorId, student, resumed, capabilities: ["chat", "webrtc"] };
+      const claims = { tutor: tutorId, student, studentId, resumed, capabilities: ["chat", "webrtc"] };
       const text = await new SignJWT(claims)
         .setProtectedHeader({ alg: "EdDSA", typ: type, kid })
         .setIssuer(issuer)

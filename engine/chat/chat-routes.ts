@@ -3,7 +3,7 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { ServerSentEvent } from "../../openapi/binding/server-sent-events.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
 import { requireTutor } from "../sessions/realtime-routes.ts";
-import type { TicketClaims } from "../sessions/ticket.ts";
+import { askerOf, type TicketClaims } from "../sessions/ticket.ts";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
 import type { AnswerPart } from "./answering.ts";
 import { toContract } from "./citations.ts";
@@ -12,6 +12,7 @@ import { guardedAnswer } from "./guarded-answer.ts";
 import { answerContext } from "./history.ts";
 import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
 import type { PassageFinder } from "./passages.ts";
+import type { QuestionLimit } from "./question-limit.ts";
 
 type ChatEvent = components["schemas"]["ChatEvent"];
 type ChatReply = components["schemas"]["ChatReply"];
@@ -21,6 +22,7 @@ type ChatOperations = "embedTexts" | "chat" | "chatStream" | "listModels" | "tut
 export interface ChatPorts {
   model: LanguageModel;
   profiles: TutorProfiles;
+  questions: Pick<QuestionLimit, "take">;
   /** Searches the documents of a tutor. */
   passagesOf(tutorId: string): PassageFinder;
   /** Undefined: none is configured. */
@@ -80,6 +82,7 @@ async function answerParts(
   request: TutorChatRequest,
   signal: AbortSignal,
 ) {
+  ports.questions.take(askerOf(claims));
   const profile = await ports.profiles.get(claims.tutor);
   return guardedAnswer(
     request.message,

@@ -24,6 +24,17 @@ export class LessonOutput {
     return this.#media === "text" ? undefined : this.#wanted.speed;
   }
 
+  /** Whether there is a face, for the page. */
+  get face(): components["schemas"]["FaceChanged"] {
+    const { queue } = this.place;
+    return {
+      type: "face",
+      shown: queue ? "none" : "embedded",
+      maintenance: false,
+      ...(queue && { queue }),
+    };
+  }
+
   /** What the student wants from now on. */
   want({ type: _type, ...changes }: Settings): void {
     this.#wanted = { ...this.#wanted, ...changes };

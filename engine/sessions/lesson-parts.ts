@@ -2,6 +2,7 @@ import type { components } from "../../generated/engine.types.ts";
 import { bitRates } from "../avatar/face.ts";
 import type { LanguageModel } from "../chat/language-model.ts";
 import type { PassageFinder } from "../chat/passages.ts";
+import type { QuestionLimit } from "../chat/question-limit.ts";
 import type { Peer } from "../media/peer.ts";
 import type { Speaker } from "../speech/speaker.ts";
 import { voicesFor } from "../speech/synthesizer.ts";
@@ -17,6 +18,7 @@ import type { Cast, RelayOptions } from "./relayed-playout.ts";
 /** What lessons share. */
 export interface LessonPorts extends RecordPorts {
   model: LanguageModel;
+  questions: Pick<QuestionLimit, "take">;
   /** Bound on what the model is given to read, in tokens. */
   promptTokensMax: number;
   /** Searches the documents of a tutor. */
@@ -36,6 +38,8 @@ export interface LessonPorts extends RecordPorts {
 export interface LessonParts {
   readonly id: string;
   readonly sessionId: string;
+  /** Whose questions are counted together. */
+  readonly asker: string;
   /** The tutor, as it is at first. */
   readonly role: Role;
   readonly peer: Peer;

@@ -1,6 +1,7 @@
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
+import { TooManyQuestions } from "../chat/question-limit.ts";
 import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
@@ -20,9 +21,9 @@ import {
   within,
 } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
-import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
+import { LessonStage } from "./lesson-stage.ts";
 import { LessonTurn } from "./lesson-turn.ts";
-import { MessageAllowance, type PageMessage, readPageMessage, sendTo } from "./page-messages.ts";
+import { PageInbox, sendTo } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
 import { endOf } from "./turn-end.ts";
 
@@ -46,9 +47,19 @@ export class Lesson {
   #role: Role;
   /** What the tutor is from the next turn on. */
   #nextRole: Role | undefined;
-  #state: LessonState = "idle";
+  readonly #stage: LessonStage;
   #turn: LessonTurn | undefined;
-  readonly #allowance = new MessageAllowance();
+  readonly #inbox = new PageInbox(
+    {
+      interrupt: () => this.#interrupt(),
+      ping: ({ id }) => this.#send({ type: "pong", id }),
+      settings: (settings) => this.#set(settings),
+      rating: (rating) => this.#rate(rating),
+      mic: ({ on }) => this.#ear?.set(on),
+      say: ({ text, when }) => this.#hear(text, when),
+    },
+    (problem) => this.#refuse(problem),
+  );
   readonly #record: LessonRecord;
   readonly #voiceNotice = new VoiceNotice((speaks) => this.#send({ type: "voice", speaks }));
   /** Questions whose turns begin as soon as the one before has let go of everything. */
@@ -78,6 +89,11 @@ export class Lesson {
     parts.place.onChange = () => this.#takePlace();
     this.#record = new LessonRecord({ sessionId, memory, send: (message) => this.#send(message) }, ports);
     this.#ear = this.#openEar();
+    this.#stage = new LessonStage({
+      playout: this.#playout,
+      ear: this.#ear,
+      send: (message) => this.#send(message),
+    });
     this.ended = this.#run();
   }
 
@@ -150,11 +166,11 @@ export class Lesson {
         microphone: this.#ear !== undefined,
       });
       this.#record.sendPast();
-      if (this.#parts.place.queue) this.#tellPlace();
-      this.#send({ type: "state", state: "idle" });
+      if (this.#parts.place.queue) this.#send(this.#output.face);
+      this.#stage.tell();
       this.#enqueue(() => this.#begin());
     };
-    peer.onMessage = (text) => this.#receive(text);
+    peer.onMessage = (text) => this.#inbox.receive(text);
     try {
       await peer.connected;
       const prepared = this.#parts.fillers
@@ -185,23 +201,33 @@ export class Lesson {
     else this.#startTurn(null, say(opening.say));
   }
 
-  #receive(text: string): void {
-    const message = readPageMessage(text);
-    if (message instanceof Problem) {
-      this.#refuse(message);
-      return;
+  /** A question; false where it is not taken up. */
+  #hear(question: string, when: "now" | "after" = "now"): boolean {
+    if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
+    else if (when === "after" && this.#waiting.length >= questionsWaitingMax)
+      this.#refuse(new Problem("too-many-requests", "too many questions wait"));
+    else if (this.#mayAsk()) {
+      if (when === "now") this.#ask(question);
+      else {
+        this.#waiting.push(question);
+        this.#takeWaiting();
+      }
+      return true;
     }
-    // Whatever else is too much: a Stop is always heard.
-    if (message.type === "interrupt") this.#interrupt();
-    else if (!this.#allowance.take(performance.now()))
-      this.#refuse(new Problem("too-many-requests", "too many messages in a second"));
-    else if (message.type === "ping") this.#send({ type: "pong", id: message.id });
-    else if (message.type === "settings") this.#set(message);
-    else if (message.type === "rating") this.#rate(message);
-    else if (message.type === "mic") this.#ear?.set(message.on);
-    else if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
-    else if (message.when === "after") this.#askLater(message.text);
-    else this.#ask(message.text);
+    return false;
+  }
+
+  /** Whoever has asked too much is told when to ask again. */
+  #mayAsk(): boolean {
+    try {
+      this.#ports.questions.take(this.#parts.asker);
+      return true;
+    } catch (error) {
+      if (!(error instanceof TooManyQuestions)) throw error;
+      const retryAfterMs = Math.ceil(error.retryAfterMs);
+      this.#refuse(new Problem("too-many-requests", error.message), { retryAfterMs });
+      return false;
+    }
   }
 
   #openEar(): LessonEar | undefined {
@@ -210,8 +236,8 @@ export class Lesson {
       onVoice: () => this.#interrupt("voice-start"),
       onUnderstood: (text, isFinal) => {
         this.#send({ type: "understood", text, isFinal });
-        if (isFinal && text !== "" && !this.#migrating) this.#ask(text);
-        else if (isFinal) this.#change("voice-lost");
+        const isAsked = isFinal && text !== "" && this.#hear(text);
+        if (isFinal && !isAsked) this.#stage.change("voice-lost");
       },
       onDeaf: (problem) => this.#refuse(problem),
     });
@@ -222,7 +248,7 @@ export class Lesson {
   }
 
   /** Who changes over to reading reads on where the voice was. */
-  #set(message: Extract<PageMessage, { type: "settings" }>): void {
+  #set(message: components["schemas"]["Settings"]): void {
     this.#output.want(message);
     if (message.media !== "text") return;
     this.#turn?.turn.readOn();
@@ -232,23 +258,13 @@ export class Lesson {
   /** The line for a face has moved, or the lesson has got its face: what is said next is said aloud. */
   #takePlace(): void {
     this.#output.apply();
-    this.#tellPlace();
-  }
-
-  #tellPlace(): void {
-    const { queue } = this.#parts.place;
-    this.#send({
-      type: "face",
-      shown: queue ? "none" : "embedded",
-      maintenance: false,
-      ...(queue && { queue }),
-    });
+    this.#send(this.#output.face);
   }
 
   /** The sound stops before anything is awaited: what follows only tidies up. */
   #interrupt(by: "barge-in" | "voice-start" = "barge-in"): void {
     this.#silence();
-    this.#change(by);
+    this.#stage.change(by);
     if (this.#isBusy) this.#enqueue(() => this.#endTurn());
   }
 
@@ -259,7 +275,7 @@ export class Lesson {
   #ask(question: string): void {
     this.#silence();
     this.#asking++;
-    this.#change("turn-start");
+    this.#stage.change("turn-start");
     this.#enqueue(async () => {
       await this.#endTurn();
       this.#asking--;
@@ -270,21 +286,14 @@ export class Lesson {
     });
   }
 
-  #askLater(question: string): void {
-    if (this.#waiting.length < questionsWaitingMax) {
-      this.#waiting.push(question);
-      this.#takeWaiting();
-    } else this.#refuse(new Problem("too-many-requests", "too many questions wait"));
-  }
-
   /** The next question that waits has its turn when nothing else has. */
   #takeWaiting(): void {
     const question = this.#isBusy ? undefined : this.#waiting.shift();
     if (question !== undefined) this.#ask(question);
   }
 
-  #refuse(problem: Problem): void {
-    this.#send({ type: "problem", problem: problem.toBody() });
+  #refuse(problem: Problem, more: { retryAfterMs?: number } = {}): void {
+    this.#send({ type: "problem", problem: problem.toBody(), ...more });
   }
 
   #takeRole(): void {
@@ -323,17 +332,17 @@ export class Lesson {
         now: () => performance.now(),
       },
       {
-        onWaking: () => this.#wake(),
-        onQueued: (queue) => this.#send({ type: "state", state: this.#state, queue }),
-        onDegraded: () => this.#change("model-lost"),
-        onSpeech: () => this.#change("speech-start"),
+        onWaking: () => this.#stage.wake(),
+        onQueued: (queue) => this.#stage.tell(queue),
+        onDegraded: () => this.#stage.change("model-lost"),
+        onSpeech: () => this.#stage.change("speech-start"),
         onVoice: (voice) => this.#voiceNotice.note(voice, this.#role, this.#ports),
         onProgress: () => this.#turn?.note("open"),
       },
     );
     this.#send({ type: "turn", turn: turn.sequence, question });
     this.#turn = new LessonTurn(turn, this.#record);
-    this.#change("turn-start");
+    this.#stage.change("turn-start");
     this.#turn.note("open");
     this.#turn.start(parts, this.#stop.signal, {
       onFailed: (error) => {
@@ -370,22 +379,7 @@ export class Lesson {
     this.#takeRole();
     this.#migrating?.resolve();
     this.#takeWaiting();
-    if (this.#asking === 0) this.#change(ended === "interrupted" ? "barge-in" : "turn-end");
-  }
-
-  #change(event: LessonEvent): void {
-    const state = after(this.#state, event);
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#playout.setMood(moods[state]);
-    if (this.#ear) this.#ear.tutorSpeaks = state === "speaking" || state === "degraded";
-    this.#send({ type: "state", state });
-  }
-
-  /** Each sign of a model that is being loaded is passed on, so that the page knows that nothing is stuck. */
-  #wake(): void {
-    if (this.#state === "waking") this.#send({ type: "state", state: "waking" });
-    else this.#change("model-waking");
+    if (this.#asking === 0) this.#stage.change(ended === "interrupted" ? "barge-in" : "turn-end");
   }
 
   #send(message: EngineMessage): void {

@@ -11,7 +11,7 @@ import { type FacePlace, FacePlaces, type FacePlacesMax } from "./face-places.ts
 import { type ByeReason, Lesson } from "./lesson.ts";
 import { LessonMemory } from "./lesson-memory.ts";
 import { castOf, type LessonPorts, type Role } from "./lesson-parts.ts";
-import type { TicketClaims } from "./ticket.ts";
+import { askerOf, type TicketClaims } from "./ticket.ts";
 import { ProfileUnavailable, type TutorProfiles, TutorUnknown } from "./tutor-profiles.ts";
 
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
@@ -205,6 +205,7 @@ export class Lessons implements AsyncDisposable {
       {
         id,
         sessionId: claims.sub,
+        asker: askerOf(claims),
         role,
         peer,
         place,

@@ -4,13 +4,13 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { Peer } from "../media/peer.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
-export type PageMessage = components["schemas"]["PageMessage"];
+type PageMessage = components["schemas"]["PageMessage"];
 
-/** Questions and pings a page may send in a second before they are answered with a problem instead. */
+/** Messages that a page may send in a second before they are answered with a problem instead. */
 const messagesPerSecondMax = 20;
 
 /** A text of the data channel as a message of the contract, or what is wrong with it. */
-export function readPageMessage(text: string): PageMessage | Problem {
+function readPageMessage(text: string): PageMessage | Problem {
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -31,12 +31,30 @@ export function sendTo(
   else onError(new Error(`a ${message.type} message breaks the contract`));
 }
 
-/** How many messages a page may send. */
-export class MessageAllowance {
+type Handlers = {
+  readonly [Type in PageMessage["type"]]: (message: Extract<PageMessage, { type: Type }>) => void;
+};
+
+/** Reads what a page sends, as much of it as a page may send. */
+export class PageInbox {
   #times: number[] = [];
 
-  /** False when there were too many in the second before. */
-  take(nowMs: number): boolean {
+  constructor(
+    private readonly handlers: Handlers,
+    private readonly refuse: (problem: Problem) => void,
+  ) {}
+
+  receive(text: string): void {
+    const message = readPageMessage(text);
+    if (message instanceof Problem) this.refuse(message);
+    // Whatever else is too much: a Stop is always heard.
+    else if (message.type !== "interrupt" && !this.#mayCome(performance.now()))
+      this.refuse(new Problem("too-many-requests", "too many messages in a second"));
+    // The handler of a type takes the messages of that type.
+    else (this.handlers[message.type] as (message: PageMessage) => void)(message);
+  }
+
+  #mayCome(nowMs: number): boolean {
     this.#times = this.#times.filter((time) => nowMs - time < 1_000);
     if (this.#times.length >= messagesPerSecondMax) return false;
     this.#times.push(nowMs);

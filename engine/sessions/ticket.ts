@@ -5,6 +5,9 @@ import type { BackendClient, Jwks } from "./backend-client.ts";
 
 export type TicketClaims = components["schemas"]["TicketClaims"];
 
+/** Whose questions are counted together: the student's in all lessons, a guest's in the session. */
+export const askerOf = ({ studentId, sub }: TicketClaims): string => studentId ?? sub;
+
 /** Tickets are longer than this only when they are not ours. */
 const ticketCharsMax = 4_096;
 const ticketType = "tutor-ticket+jwt";

@@ -9,6 +9,7 @@ const messageMaxChars = 524_288;
 
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
+const isNumberIfAny = (value: unknown) => value === undefined || isNumber(value);
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isTextOrNull = (value: unknown) => value === null || isText(value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -66,7 +67,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
   voice: { speaks: isText },
   "turn-end": { turn: isNumber, outcome: isText, source: isText, heard: isText },
   pong: { id: isNumber },
-  problem: { problem: isTyped },
+  problem: { problem: isTyped, retryAfterMs: isNumberIfAny },
   bye: { reason: isText },
 };
 

@@ -172,7 +172,7 @@ export class LessonScreen {
         this.#endTurn(message);
         break;
       case "problem":
-        this.#complain(message.problem.type);
+        this.#complain(message);
         break;
     }
   }
@@ -213,15 +213,16 @@ export class LessonScreen {
     if (message.turn >= this.#silencedTurn) this.playback.release();
   }
 
-  #complain(type: MessageOf<"problem">["problem"]["type"]): void {
-    const { troubles, otherTrouble } = this.#strings;
+  #complain({ problem: { type }, retryAfterMs = 0 }: MessageOf<"problem">): void {
+    const { troubles, otherTrouble, tryAgainIn } = this.#strings;
+    const when = retryAfterMs > 0 ? ` ${tryAgainIn(Math.ceil(retryAfterMs / 1000))}` : "";
     if (refusals.has(type)) {
       // The question interrupts nothing: what was being said goes on.
       this.conversation.refuse();
       this.#silencedTurn = -1;
       this.playback.release({ fresh: true });
     }
-    this.conversation.complain(troubles[type] ?? otherTrouble);
+    this.conversation.complain((troubles[type] ?? otherTrouble) + when);
   }
 
   /** Here and now; the engine's silence takes the way over the network. */

@@ -21,6 +21,8 @@ export interface SchoolOptions {
   lessonsMax?: number;
   /** Lessons beyond those, in text. */
   waitingMax?: number;
+  /** Of one student in ten minutes. */
+  questionsMax?: number;
   /** Answers that the model writes at the same time. */
   ollamaParallel?: number;
   /** Where OpenAI's /v1/audio/transcriptions answers. */
@@ -62,6 +64,7 @@ export async function startSchool({
   settings = {},
   lessonsMax = 10,
   waitingMax = 10,
+  questionsMax = 1_000,
   ollamaParallel = 4,
   mageurite,
   speech = {},
@@ -100,6 +103,7 @@ export async function startSchool({
         cacheDir,
         lessonsMax,
         waitingMax,
+        questionsMax,
         ollamaParallel,
         mageurite,
         speech,

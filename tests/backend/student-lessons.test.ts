@@ -74,7 +74,13 @@ describe.each(databases)("lessons of enrolled students, on %s", (database) => {
     const keySet = await backend.guest.GET("/.well-known/jwks.json");
     const { payload } = await jwtVerify(data!.ticket, createLocalJWKSet(keySet.data!));
     expect(TicketClaims(payload)).toBe(true);
-    expect(payload).toMatchObject({ sub: data!.session.id, tutor: tutorId, student: "Kim", resumed: false });
+    expect(payload).toMatchObject({
+      sub: data!.session.id,
+      tutor: tutorId,
+      student: "Kim",
+      studentId: ids.Kim,
+      resumed: false,
+    });
   });
 
   test("a session goes on with another ticket", async () => {

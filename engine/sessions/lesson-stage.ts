@@ -1,0 +1,39 @@
+import type { components } from "../../generated/engine.types.ts";
+import { after, type LessonEvent, type LessonState, moods } from "./lesson-state.ts";
+import type { RelayedPlayout } from "./relayed-playout.ts";
+
+type StateChanged = components["schemas"]["StateChanged"];
+
+export interface StageViewers {
+  readonly playout: Pick<RelayedPlayout, "setMood">;
+  /** What listens to the student, where something does. */
+  readonly ear: { tutorSpeaks: boolean } | undefined;
+  send(message: StateChanged): void;
+}
+
+/** What the lesson is doing: shown by the face, told to the page, and known to the ear. */
+export class LessonStage {
+  #state: LessonState = "idle";
+
+  constructor(private readonly viewers: StageViewers) {}
+
+  change(event: LessonEvent): void {
+    const state = after(this.#state, event);
+    if (state === this.#state) return;
+    this.#state = state;
+    const { playout, ear } = this.viewers;
+    playout.setMood(moods[state]);
+    if (ear) ear.tutorSpeaks = state === "speaking" || state === "degraded";
+    this.tell();
+  }
+
+  /** Each sign of a model that is being loaded is passed on, so that the page knows that nothing is stuck. */
+  wake(): void {
+    if (this.#state === "waking") this.tell();
+    else this.change("model-waking");
+  }
+
+  tell(queue?: StateChanged["queue"]): void {
+    this.viewers.send({ type: "state", state: this.#state, ...(queue && { queue }) });
+  }
+}
