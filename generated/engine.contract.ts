@@ -1394,6 +1394,7 @@ export const engineContract: Contract = {
         "content": {
           "text/javascript": null,
           "text/css": null,
+          "text/plain": null,
           "image/png": null,
           "image/svg+xml": null
         }

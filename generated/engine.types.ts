@@ -465,7 +465,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A file of the student's page, or the client module `virtual-tutor.js`
+         * A file of the student's page, or the client module `virtual-tutor.js` with its types, `virtual-tutor.d.ts`
          * @description Any site may import the module; what it can ask for is limited to the sites that may embed a tutor.
          */
         get: operations["getStudentAsset"];
@@ -2153,6 +2153,7 @@ export interface operations {
                 content: {
                     "text/javascript": Blob;
                     "text/css": Blob;
+                    "text/plain": Blob;
                     "image/png": Blob;
                     "image/svg+xml": Blob;
                 };

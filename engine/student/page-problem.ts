@@ -21,8 +21,15 @@ export type ProblemKind =
   | "replaced"
   | "browser-unsupported";
 
+/** Why something did not come about. */
+export interface LessonProblem extends Error {
+  readonly kind: ProblemKind;
+  /** `retryAfterMs`: how long to wait before trying again, where the school says so. */
+  readonly more: { readonly retryAfterMs?: number | undefined; readonly cause?: unknown };
+}
+
 /** A request or a connection did not do what the page needs of it. */
-export class PageProblem extends Error {
+export class PageProblem extends Error implements LessonProblem {
   override readonly name = "PageProblem";
 
   constructor(

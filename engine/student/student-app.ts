@@ -1,7 +1,7 @@
 import { openStore, SessionKeeper } from "./kept-session.ts";
 import { LessonScreen } from "./lesson-screen.ts";
 import type { LessonStats } from "./lesson-stats.ts";
-import { PageProblem } from "./page-problem.ts";
+import { type LessonProblem, PageProblem } from "./page-problem.ts";
 import { isInLesson, nextPageState, type PageEvent, type PageState } from "./page-state.ts";
 import { openPreferences } from "./preferences.ts";
 import { ReceiptBox } from "./receipt-box.ts";
@@ -24,7 +24,7 @@ export interface PageView {
   readonly state: PageState;
   readonly tutor: TutorInfo | undefined;
   /** Why the page is blocked or stopped. */
-  readonly problem: PageProblem | undefined;
+  readonly problem: LessonProblem | undefined;
 }
 
 /** The page: takes the student from the tutor's address through lessons. */

@@ -2,7 +2,7 @@ import type { IfFull } from "./lesson-client.ts";
 import { LessonConnection } from "./lesson-connection.ts";
 import type { EngineMessage, PageMessage } from "./lesson-messages.ts";
 import type { LessonStats } from "./lesson-stats.ts";
-import { isLasting, PageProblem, type ProblemKind } from "./page-problem.ts";
+import { isLasting, type LessonProblem, PageProblem, type ProblemKind } from "./page-problem.ts";
 import { pause, pictureWithinMs, reconnectPauseMs, triesMax } from "./reconnect-pause.ts";
 import type { Visit } from "./school-client.ts";
 
@@ -37,7 +37,7 @@ export interface LessonEvents {
   /** The engine ended the lesson. */
   onEnded?(): void;
   /** The lesson cannot go on without the student doing something; the problem's `kind` says why. */
-  onStopped?(problem: PageProblem): void;
+  onStopped?(problem: LessonProblem): void;
 }
 
 export interface LessonOptions {

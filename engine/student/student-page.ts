@@ -1,6 +1,6 @@
 /** A file of the page, as the engine serves it below /student/. */
 export interface StudentAsset {
-  readonly type: "text/javascript" | "text/css" | "image/svg+xml";
+  readonly type: "text/javascript" | "text/css" | "text/plain" | "image/svg+xml";
   readonly body: Blob;
   /** Names that carry a hash may be kept for ever. */
   readonly cacheControl: string;
@@ -22,6 +22,7 @@ export interface StudentPageOptions {
 }
 
 const sources = new URL(".", import.meta.url).pathname;
+const clientTypes = new URL("../../generated/virtual-tutor.d.ts", import.meta.url).pathname;
 const immutable = "public, max-age=31536000, immutable";
 const brief = "public, max-age=3600";
 
@@ -45,6 +46,8 @@ export async function openStudentPage(options: StudentPageOptions): Promise<Stud
     const body = new Blob([await output.arrayBuffer()]);
     assets.set("virtual-tutor.js", { type: "text/javascript", body, cacheControl: brief });
   }
+  const types = new Blob([await Bun.file(clientTypes).arrayBuffer()]);
+  assets.set("virtual-tutor.d.ts", { type: "text/plain", body: types, cacheControl: brief });
   const icon = new Blob([await Bun.file(`${sources}icon.svg`).arrayBuffer()]);
   assets.set("icon.svg", { type: "image/svg+xml", body: icon, cacheControl: brief });
   const connect = [options.backendPublicUrl, ...(options.engineConnect ?? [])].map(toOrigin);

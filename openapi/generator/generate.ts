@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { generateClientTypes } from "./client-types.ts";
 import { type JsonSchema, type OpenApiDocument, readDocument } from "./document.ts";
 import { type CollectedOperations, collectOperations } from "./operations.ts";
 import { generateTypes } from "./types.ts";
@@ -23,6 +24,7 @@ export async function generateAll(): Promise<Map<string, string>> {
     const collected = collectOperations(document);
     const messages = validatedSchemas(document);
     files.set(`${service}.types.ts`, await generateTypes(url));
+    if (service === "engine") files.set("virtual-tutor.d.ts", await generateClientTypes(document));
     files.set(`${service}.contract.ts`, contractModule(service, collected, document));
     const checks = {
       parameters: collected.parameters,

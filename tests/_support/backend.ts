@@ -21,7 +21,7 @@ export const ownerPassword = "correct horse battery staple";
 export const serviceToken = "a-secret-that-engine-and-backend-share";
 
 /** For `setDefaultTimeout` in every file that starts services: a busy machine takes its time. */
-export const serviceTestTimeoutMs = 30_000;
+export const serviceTestTimeoutMs = 60_000;
 
 /** The real service on a free port, with a database of its own. */
 export interface TestBackend extends AsyncDisposable {

@@ -8,11 +8,11 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { until } from "../_support/until.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
-/** More visits than one address may make at once. */
-const visitsMany = 130;
+const visitsAtOnce = 20;
 
 describe.each(databases)("visits of guests, on %s", (database) => {
   let backend: TestBackend;
@@ -92,20 +92,26 @@ describe.each(databases)("visits of guests, on %s", (database) => {
 
   test("one address cannot open sessions without end", async () => {
     await using busy = await startTestBackend({ database });
-    const statuses: number[] = [];
-    for (let i = 0; i < visitsMany; i++) {
+    const visit = async () => {
       const { response } = await busy.guest.POST("/api/tutors/{tutorId}/visits", {
         params: { path: { tutorId: busy.demoTutorId! } },
         body: {},
       });
-      statuses.push(response.status);
-      if (response.status === 429) {
-        expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
-        break;
-      }
-    }
-    expect(statuses.at(-1)).toBe(429);
-    expect(statuses.length).toBeGreaterThan(30);
+      return response;
+    };
+    let opened = 0;
+    // On a busy machine some of the tries come back while they are used.
+    const refused = await until(
+      "a refusal",
+      async () => {
+        const responses = await Promise.all(Array.from({ length: visitsAtOnce }, visit));
+        opened += responses.filter(({ status }) => status === 201).length;
+        return responses.find(({ status }) => status === 429);
+      },
+      { withinMs: 25_000 },
+    );
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(opened).toBeGreaterThan(30);
   });
 
   test("only the engine's page may read answers from another origin", async () => {

@@ -56,11 +56,11 @@ test("'Start lesson' shows the tutor, and her greeting is heard, read and seen",
   face = await watchFace(page);
   await until("the first picture", async () => (await face.decoded()) > 0);
   await until("speech", async () => (await badge()) === "Speaking");
-  const greeting = await face.during(2_000);
   await page.screenshot({ path: artifact("page-speaking.png") });
-  expect(greeting.picturesPerSecond).toBeGreaterThanOrEqual(20);
-  expect(greeting.loudness).toBeGreaterThan(0.01);
-  expect(greeting.mouthMotion).toBeGreaterThan(3);
+  await until("pictures, sound and moving lips", async () => {
+    const greeting = await face.during(1_000);
+    return greeting.loudness > 0.01 && greeting.mouthMotion > 3 && greeting.picturesPerSecond >= 20;
+  });
   expect(await conversation()).toContain("Hello, I am Ada.");
   expect(await caption()).not.toBe("");
 });
@@ -126,14 +126,14 @@ test("'Stop' silences her at once, and what was not heard is marked", async () =
   ollama.next({ tokens: Array.from({ length: 40 }, (_, index) => `Sentence ${index} of a long story. `) });
   await page.getByRole("textbox", { name: "Your question" }).fill("Tell me a long story.");
   await page.keyboard.press("Enter");
-  await until("speech", async () => (await badge()) === "Speaking");
-  expect((await face.during(1_500)).loudness).toBeGreaterThan(0.01);
+  await until("speech", async () => (await face.during(1_000)).loudness > 0.01);
+  await until("the second sentence", async () => (await caption()).includes("Sentence 1"));
   await stop().click();
-  // What the browser had buffered when the button was pressed has played after this.
-  await face.during(500);
-  const after = await face.during(1_500);
-  expect(after.loudness).toBeLessThan(0.002);
-  expect(after.picturesPerSecond).toBeGreaterThanOrEqual(20);
+  // What the browser has buffered is played; the story would go on for more than a minute.
+  await until("silence, and a tutor who listens", async () => {
+    const { loudness, picturesPerSecond } = await face.during(1_000);
+    return loudness < 0.002 && picturesPerSecond >= 20;
+  });
   expect(await page.getByText("Stopped here").isVisible()).toBe(true);
   await page.screenshot({ path: artifact("page-stopped.png") });
   await until("the end of the request to the model", () => ollama.chats.at(-1)!.outcome === "left");

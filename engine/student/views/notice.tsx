@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { PageProblem, ProblemKind } from "../page-problem.ts";
+import type { LessonProblem, ProblemKind } from "../page-problem.ts";
 import { useWords } from "./words.ts";
 
 interface NoticeProps {
   /** None where the lesson has ended. */
-  readonly problem: PageProblem | undefined;
+  readonly problem: LessonProblem | undefined;
   readonly onAct: () => void;
   /** To the lessons before. */
   readonly onBack?: (() => void) | undefined;
