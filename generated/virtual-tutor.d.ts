@@ -217,18 +217,14 @@ export interface components {
             type: "ready";
             /** @description What the student says is understood when `mic` turns it on. */
             microphone: boolean;
-            lesson: components["schemas"]["Id"];
+            lesson: components["schemas"]["LessonId"];
             tutor: {
                 name: string;
                 language: string;
             };
         };
-        /**
-         * Format: uuid
-         * @description A UUIDv7 (RFC 9562).
-         * @example 01939a0e-3f5c-7a4c-9d2e-6f1b3c5d7e9f
-         */
-        Id: string;
+        /** @description Names a lesson and the engine that has it; only engines can read it. */
+        LessonId: string;
         /** @description A turn of the session from before this connection, in order, after `ready`; at most 20 of them, long ones shortened. */
         PastTurn: {
             /**
@@ -298,12 +294,7 @@ export interface components {
             type: "state";
             state: components["schemas"]["LessonState"];
             /** @description The model answers others first. */
-            queue?: {
-                /** @description 1 is next, 0 is now. */
-                place: number;
-                /** @description Null while nobody can tell. */
-                expectedMs: number | null;
-            };
+            queue?: components["schemas"]["Queue"];
         };
         /**
          * @description `waking`: the model is being loaded; sent again at least every 10 s. `degraded`: speaking from the notes because no model can
@@ -311,9 +302,17 @@ export interface components {
          * @enum {string}
          */
         LessonState: "idle" | "listening" | "thinking" | "waking" | "speaking" | "degraded";
+        Queue: {
+            /** @description 1 is next, 0 is now. */
+            place: number;
+            /** @description Null while nobody can tell. */
+            expectedMs: number | null;
+        };
         /**
-         * @description Whose picture of the tutor is sent from now on. `maintenance`: the avatar server is about to change, or is being changed; the
-         *     lesson goes on with the embedded face, and the other one comes back by itself.
+         * @description Whose picture of the tutor is sent from now on; a lesson begins with the embedded one. `none`: every face is taken, and the lesson
+         *     goes on in text, as with the setting `text`, until one is free; `queue` is the place in the line, told again when it changes.
+         *     `maintenance`: the avatar server is about to change, or is being changed; the lesson goes on with the embedded face, and the
+         *     other one comes back by itself.
          */
         FaceChanged: {
             /**
@@ -322,8 +321,9 @@ export interface components {
              */
             type: "face";
             /** @enum {string} */
-            shown: "embedded" | "remote";
+            shown: "embedded" | "remote" | "none";
             maintenance: boolean;
+            queue?: components["schemas"]["Queue"];
         };
         /**
          * @description What the student is saying, as far as it was understood; comes again while it grows. `isFinal`: the student has paused; what was
@@ -493,6 +493,8 @@ export interface components {
              */
             type: "problem";
             problem: components["schemas"]["Problem"];
+            /** @description When to try again; absent where nobody can tell. */
+            retryAfterMs?: number;
         };
         /** @description RFC 9457. `type` is relative to this document. */
         Problem: {
