@@ -50,3 +50,24 @@ test("the look comes back to the student when speech begins, and brows rise on l
   expect([eyes[30]!.gazeX, eyes[30]!.gazeY]).toEqual([0, 0]);
   expect(eyes[59]!.brow).toBeGreaterThan(eyes[40]!.brow);
 });
+
+test("brows rise at the end of a question, and come back", () => {
+  const eyes = play(calm, 60, (n) => ({
+    mood: "speaking",
+    stressed: false,
+    open: 0.5,
+    asks: n >= 30 && n < 40,
+  }));
+  expect(eyes[29]!.brow).toBeCloseTo(0.35);
+  expect(eyes[39]!.brow).toBe(1);
+  expect(eyes[59]!.brow).toBeCloseTo(0.35);
+});
+
+test("who nods blinks with it, unless the eyes have just blinked", () => {
+  const nodAt = (...times: number[]) =>
+    blinksIn(
+      play(calm, 100, (n) => ({ mood: "listening", stressed: false, open: 0, listens: times.includes(n) })),
+    );
+  expect(nodAt(20, 80)).toEqual([20, 80]);
+  expect(nodAt(20, 30)).toEqual([20]);
+});

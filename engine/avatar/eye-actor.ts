@@ -11,10 +11,13 @@ const browOf: Readonly<Record<Mood, number>> = {
   speaking: 0.35,
 };
 
+/** At the end of a question. */
+const askingBrow = 1;
+
 /** Lids of a blink of one who thinks, in 480 ms, and how often they come, in pictures. */
 const slowLids = [0.25, 0.5, 0.8, 1, 1, 1, 0.8, 0.8, 0.5, 0.5, 0.25, 0.25];
 const slowEvery = { first: 24, next: 85 };
-/** Lids of a blink at the end of a clause. */
+/** Lids of a blink at the end of a clause, or with a nod. */
 const quickLids = [0.5, 1, 1, 0.8, 0.5, 0.25];
 /** A mouth that is shut for so long has come to the end of a clause, in pictures: p, b and m are shorter. */
 const pausePictures = 4;
@@ -29,6 +32,10 @@ export interface EyeCue {
   readonly stressed: boolean;
   /** Openness of the mouth. */
   readonly open: number;
+  /** A question comes to its end. */
+  readonly asks?: boolean;
+  /** A nod begins that shows that it listens. */
+  readonly listens?: boolean;
 }
 
 /** The eyes of one performance: they blink with the shared stream, and look and lift the brows as the mood asks. */
@@ -52,23 +59,24 @@ export class EyeActor {
   }
 
   /** The eyes of the next picture. `stress` lifts the brows, as people do on long vowels. */
-  next(number: number, { mood, stressed, open }: EyeCue): EyePose {
+  next(number: number, { mood, stressed, open, asks = false, listens = false }: EyeCue): EyePose {
     const shared = this.idle[number % this.idle.length]!;
-    const brow = Math.min(1, browOf[mood] + (stressed && mood === "speaking" ? 0.3 : 0));
+    const brow = asks ? askingBrow : Math.min(1, browOf[mood] + (stressed && mood === "speaking" ? 0.3 : 0));
     this.#brow += Math.max(-browStep, Math.min(browStep, brow - this.#brow));
     this.#thinkingPictures = mood === "thinking" ? this.#thinkingPictures + 1 : 0;
     this.#shutPictures = open < shutBelow ? this.#shutPictures + 1 : 0;
-    const blink = this.#blink(number, shared, mood);
+    const blink = this.#blink(number, shared, { mood, listens });
     const [gazeX, gazeY] = this.#gaze(shared, mood);
     return { blink, brow: this.#brow, gazeX, gazeY };
   }
 
-  /** Who thinks blinks slowly, and who speaks blinks between clauses; never right before or after a shared blink. */
-  #blink(number: number, shared: EyePose, mood: Mood): number {
+  /** Who thinks blinks slowly, who speaks between clauses, who listens with a nod; never right before or after a shared blink. */
+  #blink(number: number, shared: EyePose, { mood, listens }: { mood: Mood; listens: boolean }): number {
     if (this.#lids.length === 0 && this.#sinceBlink >= apart && this.#isFree(number)) {
       const thought = this.#thinkingPictures - slowEvery.first;
       if (mood === "thinking" && thought >= 0 && thought % slowEvery.next === 0) this.#lids = slowLids;
       else if (mood === "speaking" && this.#shutPictures === pausePictures) this.#lids = quickLids;
+      else if (listens) this.#lids = quickLids;
     }
     const [own = 0, ...later] = this.#lids;
     this.#lids = later;

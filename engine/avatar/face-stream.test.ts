@@ -30,7 +30,7 @@ const pack: AvatarPack = {
     patches: eyeCells.map(({ brow }) => square(Math.round(brow * 255))),
   },
 };
-const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)), seed: 7 };
+const art = { pack, idle: idleEyes(1, idlePicturesOf(loopPictures)) };
 
 function square(grey: number) {
   const rgba = new Uint8Array(64 * 64 * 4).fill(grey);
@@ -68,6 +68,35 @@ test.each(["thinking", "listening"] as const)(
     expect(bytesOf(one)).not.toEqual(bytesOf(idle));
   },
 );
+
+test("a pause nods once, whenever it is told of, and a question lifts the brows before it ends", async () => {
+  const gesture = async (mood: Mood, direct: (stream: FaceStream) => void) => {
+    using encoders = new EncoderPool();
+    using stream = new FaceStream(art, "VP8", encoders);
+    stream.nod();
+    stream.begin(1, 290);
+    stream.setMood(mood);
+    const made: Buffer[] = [];
+    for (stream.advance(330); stream.due; ) {
+      if (made.length === 15) direct(stream);
+      made.push(Buffer.from((await stream.make())!.picture.data));
+    }
+    return made;
+  };
+  const differ = (one: readonly Buffer[], other: readonly Buffer[]) =>
+    one.findIndex((data, i) => !data.equals(other[i]!));
+  const still = await gesture("listening", () => {});
+  const nodding = await gesture("listening", (stream) => stream.nod());
+  expect(differ(still, nodding)).toBe(15);
+  expect(differ(nodding, await gesture("listening", (stream) => stream.nod()))).toBe(-1);
+  const hum = [{ name: "I" as const, startMs: 0, endMs: 800 }];
+  const ask = (asksUntilMs?: number) =>
+    gesture("speaking", (stream) => stream.speak(306 * 40, hum, asksUntilMs));
+  const [said, asked] = [await ask(), await ask(800)];
+  // The last 400 ms of 800 begin with picture 316, the 26th; two later the brows are higher than those as grey as the wall.
+  expect(differ(said, asked)).toBe(28);
+  expect(differ(asked, await ask(800))).toBe(-1);
+});
 
 test("mouth and brows are laid where the head has them", async () => {
   using decoder = await PictureDecoder.open("VP8");

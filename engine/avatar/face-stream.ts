@@ -10,13 +10,14 @@ import {
   type VideoCodec,
 } from "./face.ts";
 import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
-import { HeadActor, upright } from "./head-actor.ts";
+import { HeadActor, type HeadLean, upright } from "./head-actor.ts";
 import { composeLeaning } from "./head-lean.ts";
 import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
 import { MouthChooser } from "./mouth-chooser.ts";
 import type { MouthShape } from "./mouth-curve.ts";
 import { MouthTrack } from "./mouth-track.ts";
 import type { EncoderPool, PictureEncoder } from "./picture-encoder.ts";
+import { QuestionTrack } from "./question-track.ts";
 import { pictureBytes } from "./yuv.ts";
 
 /** Openness beyond which a vowel counts as stressed. */
@@ -26,8 +27,6 @@ const stressedOpen = 0.7;
 export interface FaceArt {
   readonly pack: AvatarPack;
   readonly idle: readonly EyePose[];
-  /** For what happens at random. */
-  readonly seed: number;
 }
 
 /** A pack with eyes of its own. */
@@ -36,15 +35,12 @@ export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
   // Footage looks about by itself, and mostly blinks.
   const idle =
     pack.kind === "video" ? eyes.map(({ blink }) => ({ ...restEyes, blink: pack.blinks ? 0 : blink })) : eyes;
-  return { pack, idle, seed: seedOf(name) };
+  return { pack, idle };
 }
-
-/** The same name moves alike everywhere. */
-const seedOf = (name: string) => Number(Bun.hash(name) & 0x7fffffffn);
 
 /** The eyes of a face at rest, for a loop of so many pictures; the same name gives the same eyes. */
 export function restingEyes(name: string, loopLength: number): readonly EyePose[] {
-  return idleEyes(seedOf(name), idlePicturesOf(loopLength));
+  return idleEyes(Number(Bun.hash(name) & 0x7fffffffn), idlePicturesOf(loopLength));
 }
 
 export interface NumberedPicture {
@@ -62,6 +58,7 @@ export class FaceStream implements Disposable {
   readonly #head: HeadActor;
   /** Made when the head first leans. */
   #bent: Uint8Array | undefined;
+  readonly #questions = new QuestionTrack();
   readonly #chooser: MouthChooser;
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
   readonly #shapes = new Map<number, MouthShape>();
@@ -72,6 +69,7 @@ export class FaceStream implements Disposable {
   #next = 0;
   #limit = -1;
   #keyWanted = false;
+  #nodWanted = false;
   #running = false;
 
   constructor(
@@ -80,7 +78,7 @@ export class FaceStream implements Disposable {
     readonly encoders: EncoderPool,
   ) {
     this.#eyes = new EyeActor(art.idle);
-    this.#head = new HeadActor(art.seed);
+    this.#head = new HeadActor();
     this.#chooser = new MouthChooser(art.pack.mouths);
   }
 
@@ -105,18 +103,24 @@ export class FaceStream implements Disposable {
     this.#limit = Math.max(this.#limit, number);
   }
 
-  speak(atMs: number, visemes: readonly Viseme[]): void {
+  speak(atMs: number, visemes: readonly Viseme[], asksUntilMs?: number): void {
     this.#mouth.speak(atMs, visemes);
+    if (asksUntilMs !== undefined) this.#questions.ask(atMs + asksUntilMs);
     this.#shapes.clear();
   }
 
   hush(atMs: number): void {
     this.#mouth.hush(atMs);
+    this.#questions.hush(atMs);
     this.#shapes.clear();
   }
 
   setMood(mood: Mood): void {
     this.#mood = mood;
+  }
+
+  nod(): void {
+    this.#nodWanted = this.#running;
   }
 
   wantKeyPicture(): void {
@@ -157,10 +161,13 @@ export class FaceStream implements Disposable {
     const { open } = this.#shapeOf(number);
     const { pack } = this.art;
     const stressed = open > stressedOpen;
-    const cue = { mood: this.#mood, stressed, open };
+    const lean = this.#head.next(number, { mood: this.#mood, stressed, pauses: this.#nodWanted });
+    this.#nodWanted = false;
+    const asks = this.#questions.endsAt(number * pictureMs);
+    const cue = { mood: this.#mood, stressed, open, asks, listens: lean.begins === "listening" };
     const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, cue));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
-    const shown = this.#draw(number, { ...mouth, eyes }, stressed);
+    const shown = this.#draw(number, { ...mouth, eyes }, lean);
     try {
       return { run: this.#run, number, picture: encoder.encode(shown, key) };
     } catch (error) {
@@ -171,9 +178,8 @@ export class FaceStream implements Disposable {
     }
   }
 
-  #draw(number: number, look: Look, stressed: boolean): Uint8Array {
+  #draw(number: number, look: Look, lean: HeadLean): Uint8Array {
     const { pack } = this.art;
-    const lean = this.#head.next(number, this.#mood, stressed);
     if (lean !== upright) {
       this.#bent ??= new Uint8Array(pictureBytes);
       return composeLeaning({ drawn: this.#canvas, bent: this.#bent }, pack, number, { look, lean });

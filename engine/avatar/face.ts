@@ -49,11 +49,16 @@ export interface Performance extends AsyncDisposable {
   begin(number: number): void;
   /** Lets the encoder work ahead up to and including picture `number`. Nothing beyond it is made. */
   advance(number: number): void;
-  /** Adds mouth shapes; `atMs` is the clip's start on the media clock. */
-  speak(atMs: number, visemes: readonly Viseme[]): void;
+  /**
+   * Adds mouth shapes; `atMs` is the clip's start on the media clock. `asksUntilMs`: the clip ends a question, whose last word
+   * ends so long after its start.
+   */
+  speak(atMs: number, visemes: readonly Viseme[], asksUntilMs?: number): void;
   /** Forgets mouth shapes from media time `atMs` on: the mouth comes to rest within 120 ms. */
   hush(atMs: number): void;
   setMood(mood: Mood): void;
+  /** Who listens shows it with the next picture, unless it was shown a moment ago: the student pauses. */
+  nod(): void;
   /** Makes the next picture a key picture. */
   wantKeyPicture(): void;
   /** The same face at another rate, from the next picture on, which is a key picture. */

@@ -209,6 +209,26 @@ test("thinking looks away and listening lifts the brows, while the mouth stays c
   }
 });
 
+test("who listens nods at a pause: the head goes down and comes back", async () => {
+  const show = async (pauses: boolean) => {
+    const made = await perform(
+      "VP8",
+      (performance) => {
+        performance.setMood("listening");
+        performance.begin(0);
+        if (pauses) performance.nod();
+      },
+      12,
+    );
+    return await decodeAll("VP8", made.values());
+  };
+  const [still, nodding] = [await show(false), await show(true)];
+  // Where the hair ends against the wall.
+  const crown = [200, 40, 312, 90];
+  const away = still.map((picture, number) => difference(picture, nodding[number]!, crown));
+  expect(away[4]!).toBeGreaterThan(4 * away[11]!);
+});
+
 test("the poster is a PNG of the right size", async () => {
   const poster = Buffer.from(await faces.facePoster("ada"));
   expect(poster.subarray(1, 4).toString()).toBe("PNG");

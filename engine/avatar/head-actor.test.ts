@@ -2,17 +2,21 @@ import { expect, test } from "bun:test";
 import type { Mood } from "./face.ts";
 import { HeadActor, type HeadLean, upright } from "./head-actor.ts";
 
-/** The leans of pictures from 0 on, with a mood and a stressed vowel for each. */
+const never = () => false;
+
+/** The leans of pictures from 0 on, with a mood, a stressed vowel and a pause of the student for each. */
 function play(
   count: number,
   {
-    seed = 1,
     mood,
-    stressed = () => false,
-  }: { seed?: number; mood: (n: number) => Mood; stressed?: (n: number) => boolean },
+    stressed = never,
+    pauses = never,
+  }: { mood: (n: number) => Mood; stressed?: (n: number) => boolean; pauses?: (n: number) => boolean },
 ): HeadLean[] {
-  const actor = new HeadActor(seed);
-  return Array.from({ length: count }, (_, n) => actor.next(n, mood(n), stressed(n)));
+  const actor = new HeadActor();
+  return Array.from({ length: count }, (_, n) =>
+    actor.next(n, { mood: mood(n), stressed: stressed(n), pauses: pauses(n) }),
+  );
 }
 
 const nodsIn = (leans: readonly HeadLean[]) =>
@@ -31,18 +35,27 @@ test("a short thought does not move the head, a long one leans it back, and it c
   expect(Math.max(...steps)).toBeLessThan(0.5);
 });
 
-test("who listens leans the other way and nods now and then, each face at times of its own", () => {
-  const listen = (seed: number) => play(500, { seed, mood: () => "listening" });
-  expect(listen(1)[499]!.tiltDeg).toBeCloseTo(2.4, 1);
-  const times = nodsIn(listen(1));
-  expect(times.length).toBeGreaterThanOrEqual(3);
-  for (const [i, time] of times.entries()) {
-    const wait = time - (times[i - 1] ?? 0);
-    expect(wait).toBeGreaterThanOrEqual(60);
-    expect(wait).toBeLessThanOrEqual(120);
-  }
-  expect(listen(1)).toEqual(listen(1));
-  expect(nodsIn(listen(2))).not.toEqual(times);
+test("who listens leans the other way, and nods at the student's pauses and at no other time", () => {
+  const listen = (pauses: (n: number) => boolean) => play(300, { mood: () => "listening", pauses });
+  expect(listen(never)[299]!.tiltDeg).toBeCloseTo(2.4, 1);
+  expect(nodsIn(listen(never))).toEqual([]);
+  const leans = listen((n) => n === 60 || n === 170);
+  expect(nodsIn(leans)).toEqual([60, 170]);
+  // Down by 5 px and up again within 360 ms.
+  expect(Math.max(...leans.map(({ nodPx }) => nodPx))).toBeCloseTo(5, 1);
+  expect(leans[69]!.nodPx).toBe(0);
+  expect(leans.flatMap(({ begins }, n) => (begins ? [[n, begins]] : []))).toEqual([
+    [60, "listening"],
+    [170, "listening"],
+  ]);
+});
+
+test("who pauses at every word is nodded at now and then, and who does not speak is not nodded at", () => {
+  expect(nodsIn(play(300, { mood: () => "listening", pauses: (n) => n % 15 === 0 }))).toEqual([
+    0, 60, 120, 180, 240,
+  ]);
+  for (const mood of ["idle", "thinking", "speaking"] as const)
+    expect(nodsIn(play(100, { mood: () => mood, pauses: () => true }))).toEqual([]);
 });
 
 test("stressed syllables nod, but not each of them", () => {
@@ -53,10 +66,10 @@ test("stressed syllables nod, but not each of them", () => {
 });
 
 test("a stream that begins again in the middle of a lean goes on from there, and one that begins elsewhere is upright", () => {
-  const actor = new HeadActor(3);
-  const leans = Array.from({ length: 40 }, (_, n) => actor.next(n, "listening", false));
+  const actor = new HeadActor();
+  const leans = Array.from({ length: 40 }, (_, n) => actor.next(n, { mood: "listening", stressed: false }));
   actor.begin(30);
-  expect(actor.next(30, "listening", false)).toEqual(leans[30]!);
+  expect(actor.next(30, { mood: "listening", stressed: false })).toEqual(leans[30]!);
   actor.begin(200);
-  expect(actor.next(200, "idle", false)).toBe(upright);
+  expect(actor.next(200, { mood: "idle", stressed: false })).toBe(upright);
 });

@@ -31,9 +31,15 @@ export type RenderOrder =
 export type Direction =
   | { readonly to: "begin"; readonly run: number; readonly number: number }
   | { readonly to: "advance"; readonly number: number }
-  | { readonly to: "speak"; readonly atMs: number; readonly visemes: readonly Viseme[] }
+  | {
+      readonly to: "speak";
+      readonly atMs: number;
+      readonly visemes: readonly Viseme[];
+      readonly asksUntilMs?: number | undefined;
+    }
   | { readonly to: "hush"; readonly atMs: number }
   | { readonly to: "mood"; readonly mood: Mood }
+  | { readonly to: "nod" }
   | { readonly to: "key" }
   | { readonly to: "bit-rate"; readonly bitRate: BitRate }
   | { readonly to: "end" }

@@ -79,9 +79,10 @@ function direct(id: number, direction: Direction): void {
   if (!stream) return;
   if (direction.to === "begin") stream.begin(direction.run, direction.number);
   else if (direction.to === "advance") stream.advance(direction.number);
-  else if (direction.to === "speak") stream.speak(direction.atMs, direction.visemes);
+  else if (direction.to === "speak") stream.speak(direction.atMs, direction.visemes, direction.asksUntilMs);
   else if (direction.to === "hush") stream.hush(direction.atMs);
   else if (direction.to === "mood") stream.setMood(direction.mood);
+  else if (direction.to === "nod") stream.nod();
   else if (direction.to === "key") stream.wantKeyPicture();
   else if (direction.to === "bit-rate") stream.setBitRate(direction.bitRate);
   else if (direction.to === "end") stream.end();

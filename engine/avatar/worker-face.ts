@@ -166,8 +166,8 @@ class WorkerPerformance implements Performance {
     this.#tell({ to: "advance", number });
   }
 
-  speak(atMs: number, visemes: readonly Viseme[]): void {
-    this.#tell({ to: "speak", atMs, visemes });
+  speak(atMs: number, visemes: readonly Viseme[], asksUntilMs?: number): void {
+    this.#tell({ to: "speak", atMs, visemes, asksUntilMs });
   }
 
   hush(atMs: number): void {
@@ -177,6 +177,10 @@ class WorkerPerformance implements Performance {
   setMood(mood: Mood): void {
     this.#mood.now = mood;
     this.#tell({ to: "mood", mood });
+  }
+
+  nod(): void {
+    this.#tell({ to: "nod" });
   }
 
   wantKeyPicture(): void {

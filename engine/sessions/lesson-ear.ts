@@ -19,6 +19,8 @@ export interface EarEvents {
   readonly language: string;
   /** The student begins to speak. */
   onVoice(): void;
+  /** The student pauses, and may go on. */
+  onPause(): void;
   /** What was understood up to now; `isFinal`: the student has paused. Empty at the end: nothing was. */
   onUnderstood(text: string, isFinal: boolean): void;
   /** Nothing can be understood, because the transcriber cannot be reached or the ears are gone. */
@@ -87,6 +89,7 @@ export class LessonEar implements Disposable {
 
   #hear(event: EarEvent): void {
     if (event.type === "start") this.events.onVoice();
+    else if (event.type === "pause") this.events.onPause();
     else if (event.type === "so-far") void this.#understandSoFar(event.pcm);
     else if (event.type === "end") void this.#understand(event.pcm);
   }

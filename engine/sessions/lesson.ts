@@ -234,6 +234,7 @@ export class Lesson {
     return LessonEar.openFor(this.#parts.peer, this.#ports, {
       language: this.#role.profile.language,
       onVoice: () => this.#interrupt("voice-start"),
+      onPause: () => this.#playout.nod(),
       onUnderstood: (text, isFinal) => {
         this.#send({ type: "understood", text, isFinal });
         const isAsked = isFinal && text !== "" && this.#hear(text);

@@ -38,6 +38,7 @@ class InstantPerformance implements Performance {
   }
   hush() {}
   setMood() {}
+  nod() {}
   setBitRate() {
     this.#key = true;
   }

@@ -33,6 +33,8 @@ export interface ScheduledClip {
 export interface ClipEvents {
   /** It is the next piece of the same sentence: no pause before it. */
   continues?: boolean;
+  /** It ends a question, whose last word ends so many ms after its start. */
+  asksUntilMs?: number | undefined;
   /** What the sentence says, for a face that has a voice of its own. Given with its first piece. */
   text?: string;
   /** Its first sound is sent now. */
@@ -151,6 +153,11 @@ export class Playout implements AsyncDisposable {
     if (mood !== "idle") this.#goPrivate();
   }
 
+  /** The student pauses. */
+  nod(): void {
+    this.#performance.nod();
+  }
+
   /** Bits per second that pictures may take from now on. */
   setBitRate(bitRate: BitRate): void {
     this.#bitRate = bitRate;
@@ -197,7 +204,7 @@ export class Playout implements AsyncDisposable {
     };
     this.#clips.push(queued);
     if (this.#privateFrom === undefined) this.#goPrivate();
-    else this.#performance.speak(startMs, clip.visemes);
+    else this.#performance.speak(startMs, clip.visemes, queued.asksUntilMs);
     return queued;
   }
 
@@ -350,7 +357,8 @@ export class Playout implements AsyncDisposable {
     this.#privateFrom = number;
     this.#advancedTo = -1;
     this.#performance.begin(number);
-    for (const { startMs, visemes } of this.#clips) this.#performance.speak(startMs, visemes);
+    for (const { startMs, visemes, asksUntilMs } of this.#clips)
+      this.#performance.speak(startMs, visemes, asksUntilMs);
     this.#advance();
   }
 

@@ -148,6 +148,11 @@ export class RelayedPlayout implements AsyncDisposable {
     this.#own.setMood(this.#ownMood);
   }
 
+  /** The student pauses. */
+  nod(): void {
+    this.#own.nod();
+  }
+
   /** What nobody sees need not be drawn. Whoever has interrupted is listened to, until the remote face has settled. */
   get #ownMood(): Mood {
     if (this.#phase === "relay") return "idle";

@@ -7,6 +7,7 @@ import type { Speaker, SpokenClip } from "../speech/speaker.ts";
 import { SpeechError } from "../speech/synthesizer.ts";
 import type { Filler } from "./fillers.ts";
 import { heardTo } from "./heard.ts";
+import { questionEndMs } from "./question-end.ts";
 import { sentences } from "./sentences.ts";
 import { SpokenSentence } from "./spoken-sentence.ts";
 import { TextFeed } from "./text-feed.ts";
@@ -233,6 +234,7 @@ export class Turn {
     this.ports.playout.speak(clip, {
       continues,
       text: spoken.sentence.speech,
+      asksUntilMs: questionEndMs(spoken.sentence, clip),
       onStart: (scheduled) => {
         this.#noteFirstAudio();
         this.events.onVoice(clip.voice);
