@@ -18,6 +18,7 @@ export interface LipScore {
   readonly correlation: number;
   /** Pictures by which the seen openness is late where it fits best. */
   readonly lag: number;
+  /** That pictures could show. */
   readonly closures: number;
   /** Closures that were seen, of all. */
   readonly closedShare: number;
@@ -25,9 +26,12 @@ export interface LipScore {
   readonly lost: number;
 }
 
-/** Measures lips on pictures as a student sees them, with a tracker that knows nothing of how they were made. */
+/**
+ * Measures lips on pictures as a student sees them, with a tracker that knows nothing of how they were made; undefined: a
+ * picture that did not come.
+ */
 export function scoreLips(
-  pictures: readonly Uint8Array[],
+  pictures: readonly (Uint8Array | undefined)[],
   clips: readonly SpokenClip[],
   models: FaceModels,
   /** When the first clip's sound begins, where picture 0 is shown at 0. */
@@ -50,25 +54,30 @@ export function scoreLips(
   const fits = lags.map((lag) => correlate(wanted, seen, lag));
   const known = seen.filter((gap) => gap !== undefined);
   const [least, most] = [percentile(known, 0.02), percentile(known, 0.98)];
-  const closed = closedAt.filter((number) => {
-    // A closure of 50 ms may lie between two pictures.
-    const near = [number - 1, number, number + 1].flatMap((at) => seen[at] ?? []);
-    return (Math.min(...near) - least) / (most - least) < closedBelow;
+  const judged = closedAt.flatMap((number) => {
+    // A closure of 50 ms may lie between two pictures, and be on one that did not come.
+    const near = [number - 1, number, number + 1];
+    const isClosed =
+      (Math.min(...near.flatMap((at) => seen[at] ?? [])) - least) / (most - least) < closedBelow;
+    return isClosed || near.every((at) => pictures[at]) ? [isClosed] : [];
   });
   return {
     correlation: fits[lagMost]!,
     lag: lags[fits.indexOf(Math.max(...fits))]!,
-    closures: closedAt.length,
-    closedShare: closed.length / closedAt.length,
-    lost: seen.length - known.length,
+    closures: judged.length,
+    closedShare: judged.filter((isClosed) => isClosed).length / judged.length,
+    lost: pictures.filter((picture) => picture).length - known.length,
   };
 }
 
-/** The gap between the lips as a share of the eyes' distance; undefined where there is no face. */
-function measureGaps(pictures: readonly Uint8Array[], models: FaceModels): (number | undefined)[] {
+/** The gap between the lips as a share of the eyes' distance; undefined where there is no face, or no picture. */
+function measureGaps(
+  pictures: readonly (Uint8Array | undefined)[],
+  models: FaceModels,
+): (number | undefined)[] {
   const tracker = new FaceTracker(models);
   return pictures.map((picture) => {
-    const landmarks = tracker.track(picture);
+    const landmarks = picture && tracker.track(picture);
     if (!landmarks) return undefined;
     const apart = (one: number, other: number) => {
       const [a, b] = [pointOf(landmarks, one), pointOf(landmarks, other)];
