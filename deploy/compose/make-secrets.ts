@@ -14,7 +14,8 @@ keep("backend/admin-password", () => randomBytes(secretBytes / 2).toString("base
 keep("backend/database-url", () => `postgres://tutor:${databasePassword}@database:5432/tutor`);
 keep("engine/service-token", () => serviceToken);
 keep("grafana/password", () => randomBytes(secretBytes / 2).toString("base64url"));
-keep("relay/secret", () => randomBytes(secretBytes).toString("hex"));
+const turnSecret = keep("relay/secret", () => randomBytes(secretBytes).toString("hex"));
+keep("engine/turn-secret", () => turnSecret);
 console.log("The secrets are there.");
 
 function keep(name: string, make: () => string): string {

@@ -61,8 +61,8 @@ export class LessonConnection implements Disposable {
   /** Every face is taken: the lesson goes on in text until one is free. */
   #awaitsFace = false;
   #answer = "";
-  /** One path is tried at a time. */
-  #restarting = false;
+  /** Another path is asked for, then tried until something comes again: asking anew would begin the trial anew. */
+  #restart: "none" | "asked" | "tried" = "none";
   #setLive: () => void = () => undefined;
   #setLost: (problem: PageProblem) => void = () => undefined;
 
@@ -188,7 +188,10 @@ export class LessonConnection implements Disposable {
       const nowMs = performance.now();
       const sample = { packets, framesDecoded, ready: this.#ready, expected: this.#expectsMedia };
       const verdict = mediaWatch.judge(sample, nowMs);
-      if (verdict === "flowing") this.#setLive();
+      if (verdict === "flowing") {
+        this.#setLive();
+        if (this.#restart === "tried") this.#restart = "none";
+      }
       if (verdict === "quiet") void this.#restartIce();
       if (verdict === "no-picture") return this.#lose("no-picture");
       if (verdict === "stalled" || !this.#ping(nowMs)) return this.#lose("connection-lost");
@@ -205,8 +208,8 @@ export class LessonConnection implements Disposable {
   async #restartIce(): Promise<void> {
     const { signal } = this.#stop;
     const location = this.#location;
-    if (this.#restarting || !location) return;
-    this.#restarting = true;
+    if (this.#restart !== "none" || !location) return;
+    this.#restart = "asked";
     try {
       const offer = await this.#peer.createOffer({ iceRestart: true });
       const own = iceCredentials(offer.sdp ?? "");
@@ -222,10 +225,11 @@ export class LessonConnection implements Disposable {
       if (signal.aborted || !sdp) return;
       await takeUpOffer(this.#peer, offer, relay);
       await this.#peer.setRemoteDescription({ type: "answer", sdp });
+      this.#restart = "tried";
     } catch {
       // Closed meanwhile, or a browser that cannot.
     } finally {
-      this.#restarting = false;
+      if (this.#restart === "asked") this.#restart = "none";
     }
   }
 

@@ -6,9 +6,10 @@ export interface ComposeService {
   image?: string;
   build?: { context: string; dockerfile: string };
   profiles?: string[];
+  entrypoint?: string[];
   environment?: Record<string, string>;
   ports?: string[];
-  networks?: string[] | Record<string, { aliases?: string[] }>;
+  networks?: string[] | Record<string, { aliases?: string[]; ipv4_address?: string }>;
   network_mode?: string;
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
@@ -24,7 +25,10 @@ export interface ComposeService {
 
 export interface ComposeFile {
   services: Record<string, ComposeService>;
-  networks: Record<string, { internal?: boolean } | null>;
+  networks: Record<
+    string,
+    { internal?: boolean; ipam?: { config: { subnet: string; ip_range?: string }[] } } | null
+  >;
   volumes: Record<string, unknown>;
 }
 

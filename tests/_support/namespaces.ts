@@ -16,6 +16,8 @@ export interface Namespace {
 export interface Blockade<Name> {
   readonly between: readonly [Name, Name];
   readonly protocol: "udp" | "tcp";
+  /** A port of the second one; without it all are meant. */
+  readonly port?: number;
 }
 
 export interface Network<Name extends string> extends AsyncDisposable {
@@ -60,15 +62,16 @@ export async function openNetwork<Name extends string>(
     };
   }
   const all = members as Record<Name, Namespace>;
-  const change = async (verb: "add" | "del", { between, protocol }: Blockade<Name>) => {
-    for (const [from, to] of [between, between.toReversed()] as [Name, Name][]) {
-      for (const [family, version] of [
-        ["-4", "ipv4"],
-        ["-6", "ipv6"],
-      ] as const) {
-        const match = ["from", all[from][version], "to", all[to][version], "ipproto", protocol];
-        await ip(router, family, "rule", verb, ...match, "blackhole");
-      }
+  const change = async (verb: "add" | "del", { between: [one, other], protocol, port }: Blockade<Name>) => {
+    for (const [family, version] of [
+      ["-4", "ipv4"],
+      ["-6", "ipv6"],
+    ] as const) {
+      const [here, there] = [all[one][version], all[other][version]];
+      const only = (end: string) => (port === undefined ? [] : [end, String(port)]);
+      const rule = ["rule", verb, "ipproto", protocol, "blackhole"];
+      await ip(router, family, ...rule, "from", here, "to", there, ...only("dport"));
+      await ip(router, family, ...rule, "from", there, "to", here, ...only("sport"));
     }
   };
   const stack = opened.move();
@@ -123,7 +126,9 @@ async function removeNamespace(name: string): Promise<void> {
 /** A process that was killed could not do it. */
 async function removeLeftBehind(): Promise<void> {
   const names = (await run("ip", "netns", "list")).matchAll(new RegExp(`^${prefix}-(\\d+)-\\S+`, "gm"));
-  for (const [name, pid] of names) if (!isRunning(Number(pid))) await removeNamespace(name);
+  const left = Array.from(names).filter(([, pid]) => !isRunning(Number(pid)));
+  // Another test may remove them at the same time.
+  await Promise.allSettled(left.map(([name]) => removeNamespace(name)));
 }
 
 function isRunning(pid: number): boolean {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
 import { ownerEmail, ownerPassword, serviceToken } from "./backend.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
+import type { Namespace } from "./namespaces.ts";
 import { until } from "./until.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
@@ -30,6 +31,8 @@ export interface ServiceProcesses extends AsyncDisposable {
 export async function startServiceProcesses({
   ollama = undefined as FakeOllama | undefined,
   environment = {} as Record<string, string>,
+  /** Where both run; this machine's network unless given. */
+  namespace = undefined as Namespace | undefined,
 } = {}): Promise<ServiceProcesses> {
   await using opened = new AsyncDisposableStack();
   const model = ollama ?? opened.use(await startFakeOllama());
@@ -45,9 +48,13 @@ export async function startServiceProcesses({
     ...environment,
   };
   const backend = opened.use(
-    await startService("backend", { ...shared, ADMIN_EMAIL: ownerEmail, ADMIN_PASSWORD: ownerPassword }),
+    await startService(
+      "backend",
+      { ...shared, ADMIN_EMAIL: ownerEmail, ADMIN_PASSWORD: ownerPassword },
+      namespace,
+    ),
   );
-  const engine = opened.use(await startService("engine", { ...shared, BACKEND_URL: backend.url }));
+  const engine = opened.use(await startService("engine", { ...shared, BACKEND_URL: backend.url }, namespace));
   const stack = opened.move();
   return { backend, engine, ollama: model, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
@@ -56,10 +63,12 @@ export async function startServiceProcesses({
 export async function startService(
   name: "backend" | "engine",
   environment: Record<string, string>,
+  namespace?: Namespace,
 ): Promise<LoggingService & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), `virtual-tutor-${name}-`));
   const ready = Promise.withResolvers<{ url: string; demoTutorId?: string }>();
-  const child = Bun.spawn([process.execPath, `${name}/main.ts`], {
+  const command = [process.execPath, `${name}/main.ts`];
+  const child = Bun.spawn(namespace ? namespace.command(...command) : command, {
     cwd: projectFolder,
     env: { PATH: process.env.PATH ?? "", ...environment, DATA_DIR: dataDir },
     stdio: ["ignore", "pipe", "pipe"],

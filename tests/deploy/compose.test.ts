@@ -104,6 +104,23 @@ describe("networks", () => {
     }
   });
 
+  test("the relay shares a network with the engines alone, and may send to their part of it alone", () => {
+    const onIt = all.filter(([, service]) => networksOf(service).includes("media")).map(([name]) => name);
+    expect(onIt.sort()).toEqual([...engines, "relay"]);
+    expect(networksOf(services.relay!)).toEqual(["media"]);
+    const [{ subnet, ip_range }] = compose.networks.media!.ipam!.config as [
+      { subnet: string; ip_range: string },
+    ];
+    const range = services.relay!.environment!.RELAY_PEERS!.split("-").map(toNumber) as [number, number];
+    expect(range).toEqual(boundsOf(ip_range));
+    expect(boundsOf(subnet)[0]).toBeLessThan(range[0]);
+    const { networks } = services.relay!;
+    const own = toNumber((Array.isArray(networks) ? {} : networks)!.media!.ipv4_address!);
+    // Neither the relay nor the host, which has the first address.
+    expect(own).toBeGreaterThan(boundsOf(subnet)[0] + 1);
+    expect(own).toBeLessThan(range[0]);
+  });
+
   test("the engines answer to one name, and the entrance knows each", () => {
     for (const name of engines) {
       const { networks } = services[name]!;
@@ -157,6 +174,11 @@ describe("settings", () => {
       expect(backend.enginePublicUrl).toBe(engine.backendPublicUrl);
       expect(engine).toMatchObject({ host: "0.0.0.0", port: 8001, mediaPort: 8102, metricsPort: 9465 });
       expect(engine.mediaAddresses).toEqual(["127.0.0.1"]);
+      expect(engine.relay).toBeUndefined();
+      const urls = "turn:192.0.2.10:3478?transport=udp,turns:tutor.school.example:5349?transport=tcp";
+      const { services: withRelay } = readCompose({ TURN_URLS: urls, TURN_ONLY: "on" });
+      const { relay } = readEngineConfig(located(withRelay["avatar-service-2"]!));
+      expect(relay).toEqual({ urls: urls.split(","), secret: before["relay/secret"]!, only: true });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -164,8 +186,11 @@ describe("settings", () => {
 
   test("let all engines find the faces that one of them has made", () => {
     for (const name of engines) {
-      const { SERVICE_TOKEN_FILE: _, ...settings } = settingsFor(services[name]!) as Record<string, string>;
-      const { avatars } = readEngineConfig({ ...settings, SERVICE_TOKEN: "x".repeat(32) });
+      const settings = Object.entries(settingsFor(services[name]!)).filter(([key]) => !key.endsWith("_FILE"));
+      const { avatars } = readEngineConfig({
+        ...Object.fromEntries(settings),
+        SERVICE_TOKEN: "x".repeat(32),
+      });
       expect(services[name]!.volumes).toContain(`avatars:${"folder" in avatars ? avatars.folder : ""}`);
     }
   });
@@ -179,6 +204,15 @@ describe("settings", () => {
     expect(missing(engineSettings, ownOf(services["avatar-service-1"]!))).toEqual([]);
   });
 });
+
+const toNumber = (ipv4: string) => ipv4.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
+/** The first and the last address of a network ("192.0.2.0/24"), as numbers. */
+function boundsOf(network: string): [number, number] {
+  const [address, bits] = network.split("/") as [string, string];
+  const first = toNumber(address);
+  return [first, first + 2 ** (32 - Number(bits)) - 1];
+}
 
 /** Reading nothing fails. */
 function isRequired(name: string, setting: { default?: string; read(name: string, text?: string): unknown }) {

@@ -8,7 +8,7 @@ import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
 import { backendSettings } from "../../backend/config.ts";
 import { projectFolder } from "../../deploy/installation.ts";
-import { engineSettings } from "../../engine/config.ts";
+import { engineSettings, readEngineConfig } from "../../engine/config.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";
 import { readCompose, settingOf } from "../_support/deployment-files.ts";
 import { environmentOf, readDockerfile } from "../_support/dockerfile.ts";
@@ -83,7 +83,8 @@ describe("the manifests", () => {
     const page = readFileSync(join(projectFolder, "docs/operations.md"), "utf8");
     for (const workload of builds.flatMap(workloadsOf)) {
       for (const { secret } of templateOf(workload).spec!.volumes ?? []) {
-        if (secret) expect(page).toContain(`secret generic ${secret.secretName}`);
+        const made = new RegExp(`secret (generic|tls) ${secret?.secretName} `);
+        if (secret) expect([secret.secretName, made.test(page)]).toEqual([secret.secretName, true]);
       }
     }
   });
@@ -314,18 +315,64 @@ describe("the overlays", () => {
     expect(spec.fallback.replicas).toBeGreaterThanOrEqual(usual);
     expect(spec.triggers.map(({ metadata }) => metadata.value ?? metadata.threshold)).toEqual(["70", "70"]);
   });
+});
 
-  test("the relay reaches pods only, and asks for short-lived credentials", () => {
-    const settings = find<ConfigMap>("overlays/cloud", "ConfigMap", "relay").data!["turnserver.conf"]!;
-    const onCompose = readFileSync(join(projectFolder, "deploy/compose/turnserver.conf"), "utf8");
-    for (const text of [settings, onCompose]) {
-      const lines = text.split("\n").map((line) => line.trim());
-      for (const line of ["use-auth-secret", "no-multicast-peers", "no-cli", "fingerprint"])
-        expect(lines).toContain(line);
-      expect(lines).toContain("denied-peer-ip=0.0.0.0-255.255.255.255");
-      expect(lines.filter((line) => line.startsWith("allowed-peer-ip=")).length).toBe(1);
-      expect(lines).not.toContain("allow-loopback-peers");
+describe("the relay", () => {
+  const relay = find<DaemonSet>("overlays/cloud", "DaemonSet", "relay");
+  const [container] = containersOf(relay) as [Container];
+
+  test("is Compose's: the same image, file and script", () => {
+    const { data } = find<ConfigMap>("overlays/cloud", "ConfigMap", "relay");
+    for (const [name, text] of Object.entries(data!))
+      expect(text).toBe(readFileSync(join(projectFolder, "deploy/compose", name), "utf8"));
+    const inCompose = readCompose().services.relay!;
+    expect(container.image).toBe(inCompose.image!);
+    expect([container.command]).toEqual([inCompose.entrypoint]);
+    expect(container.env!.map(({ name }) => name)).toEqual(Object.keys(inCompose.environment!));
+  });
+
+  test("is reached at its node by whoever has a credential, and reaches engines only", () => {
+    const { spec } = find<NetworkPolicy>("overlays/cloud", "NetworkPolicy", "relay");
+    const ports = container.ports!.map(({ containerPort, protocol }) => ({ port: containerPort, protocol }));
+    expect(spec!.ingress).toEqual([{ ports }]);
+    expect(container.ports!.map(({ hostPort }) => hostPort)).toEqual(ports.map(({ port }) => port));
+    expect(spec!.egress).toEqual([
+      {
+        to: [{ podSelector: { matchLabels: { [nameLabel]: "avatar-service" } } }],
+        ports: [{ port: 8001, protocol: "UDP" }],
+      },
+    ]);
+    // To a pod in its node's network no policy would apply.
+    expect(templateOf(relay).spec!.hostNetwork).toBeUndefined();
+  });
+
+  test("is told to students by the engines, which have its secret", () => {
+    const [engine] = containersOf(find<Deployment>("overlays/cloud", "Deployment", "avatar-service")) as [
+      Container,
+    ];
+    const given = (name: string) => engine.env!.find((item) => item.name === name)?.value;
+    const ports = container.ports!.map(({ hostPort, protocol }) => `${protocol!.toLowerCase()} ${hostPort}`);
+    const { relay: settings } = readEngineConfig({
+      SERVICE_TOKEN: "x".repeat(32),
+      TURN_SECRET: "y",
+      TURN_URLS: given("TURN_URLS"),
+      TURN_ONLY: given("TURN_ONLY"),
+    });
+    for (const url of settings!.urls) {
+      const [, port, transport] = /:(\d+)\?transport=(\w+)$/.exec(url)!;
+      expect(ports).toContain(`${transport} ${port}`);
     }
+    const secretOf = (workload: Deployment | DaemonSet, path: string | undefined) => {
+      const { name } = containersOf(workload)[0]!.volumeMounts!.find(({ mountPath }) =>
+        path!.startsWith(`${mountPath}/`),
+      )!;
+      return templateOf(workload).spec!.volumes!.find((volume) => volume.name === name)!.secret!.secretName;
+    };
+    const deployment = find<Deployment>("overlays/cloud", "Deployment", "avatar-service");
+    expect(secretOf(deployment, given("TURN_SECRET_FILE"))).toBe("relay");
+    expect(secretOf(relay, container.env!.find(({ name }) => name === "RELAY_SECRET_FILE")?.value)).toBe(
+      "relay",
+    );
   });
 });
 
@@ -335,13 +382,14 @@ describe("Kubernetes and Compose are in step:", () => {
     ["backend", "backend", backendSettings, "backend"],
     ["avatar-service", "avatar-service-1", engineSettings, "engine"],
   ] as const;
-  const environmentFor = (name: string) => {
-    const [container] = containersOf(find<Deployment>("base", "Deployment", name)) as [Container];
+  const environmentFor = (name: string, build: (typeof builds)[number] = "base") => {
+    const [container] = containersOf(find<Deployment>(build, "Deployment", name)) as [Container];
     return { container, names: container.env!.map((item) => item.name) };
   };
 
   test.each(pairs)("%s has the same settings in both, and the service has them", (name, inCompose, table) => {
-    const { names } = environmentFor(name);
+    // With all its components: the relay brings settings of its own.
+    const { names } = environmentFor(name, "overlays/cloud");
     for (const variable of names) expect(table).toHaveProperty(settingOf(variable));
     const there = Object.keys(services[inCompose]!.environment!).filter((item) => item !== "MEDIA_PORT");
     expect(names.toSorted()).toEqual(there.sort());
