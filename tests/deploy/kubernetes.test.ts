@@ -1,44 +1,33 @@
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DaemonSet, Deployment, StatefulSet } from "kubernetes-types/apps/v1";
+import type { Deployment } from "kubernetes-types/apps/v1";
 import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2";
-import type { ConfigMap, Container, PodTemplateSpec, Service } from "kubernetes-types/core/v1";
+import type { ConfigMap, Container, Service } from "kubernetes-types/core/v1";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
 import { backendSettings } from "../../backend/config.ts";
 import { projectFolder } from "../../deploy/installation.ts";
-import { engineSettings, readEngineConfig } from "../../engine/config.ts";
+import { engineSettings } from "../../engine/config.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";
 import { readCompose, settingOf } from "../_support/deployment-files.ts";
 import { environmentOf, readDockerfile } from "../_support/dockerfile.ts";
 import { typeErrorsOf } from "../_support/kubernetes-types-check.ts";
-import { buildKustomization, type Manifest } from "../_support/kustomization.ts";
+import type { Manifest } from "../_support/kustomization.ts";
+import {
+  type Build,
+  builds,
+  built,
+  containersOf,
+  find,
+  manifestsFolder,
+  nameLabel,
+  ofKind,
+  overlays,
+  templateOf,
+  workloadsOf,
+} from "../_support/manifests.ts";
 
-const folder = join(projectFolder, "deploy/kubernetes");
-const builds = ["base", "overlays/single-node", "overlays/cloud", "overlays/keda"] as const;
-const built = new Map(builds.map((name) => [name, buildKustomization(join(folder, name))]));
-const overlays = builds.filter((name) => name !== "base");
-
-/** Every object of a kind; its type is what the type check of all manifests proves. */
-function ofKind<Kind>(build: (typeof builds)[number], kind: string): Kind[] {
-  return built.get(build)!.filter((item) => item.kind === kind) as Kind[];
-}
-
-function find<Kind>(build: (typeof builds)[number], kind: string, name: string): Kind {
-  const found = ofKind<Manifest>(build, kind).filter(({ metadata }) => metadata.name === name);
-  expect([kind, name, found.length]).toEqual([kind, name, 1]);
-  return found[0] as Kind;
-}
-
-const workloadsOf = (build: (typeof builds)[number]) =>
-  ["Deployment", "StatefulSet", "DaemonSet"].flatMap((kind) =>
-    ofKind<Deployment | StatefulSet | DaemonSet>(build, kind),
-  );
-const templateOf = (workload: Deployment | StatefulSet | DaemonSet): PodTemplateSpec =>
-  workload.spec!.template;
-const containersOf = (workload: Deployment | StatefulSet | DaemonSet): Container[] =>
-  templateOf(workload).spec!.containers;
 const allContainers = builds.flatMap((build) =>
   workloadsOf(build).flatMap((workload) =>
     containersOf(workload).map((container) => [`${build} ${container.name}`, container] as const),
@@ -46,7 +35,6 @@ const allContainers = builds.flatMap((build) =>
 );
 /** What an engine does after its last answer. */
 const transcriptsSeconds = 15;
-const nameLabel = "app.kubernetes.io/name";
 
 describe("the manifests", () => {
   test("are what Kubernetes describes, which knows no misspelt key", () => {
@@ -59,7 +47,7 @@ describe("the manifests", () => {
 
   test("build as kubectl builds them, where there is a kubectl", () => {
     for (const name of Bun.which("kubectl") ? builds : []) {
-      const run = Bun.spawnSync(["kubectl", "kustomize", join(folder, name)]);
+      const run = Bun.spawnSync(["kubectl", "kustomize", join(manifestsFolder, name)]);
       expect([name, run.stderr.toString()]).toEqual([name, ""]);
       const theirs = [Bun.YAML.parse(run.stdout.toString())].flat() as Manifest[];
       expect(byName(theirs)).toEqual(byName(built.get(name)!));
@@ -317,72 +305,13 @@ describe("the overlays", () => {
   });
 });
 
-describe("the relay", () => {
-  const relay = find<DaemonSet>("overlays/cloud", "DaemonSet", "relay");
-  const [container] = containersOf(relay) as [Container];
-
-  test("is Compose's: the same image, file and script", () => {
-    const { data } = find<ConfigMap>("overlays/cloud", "ConfigMap", "relay");
-    for (const [name, text] of Object.entries(data!))
-      expect(text).toBe(readFileSync(join(projectFolder, "deploy/compose", name), "utf8"));
-    const inCompose = readCompose().services.relay!;
-    expect(container.image).toBe(inCompose.image!);
-    expect([container.command]).toEqual([inCompose.entrypoint]);
-    expect(container.env!.map(({ name }) => name)).toEqual(Object.keys(inCompose.environment!));
-  });
-
-  test("is reached at its node by whoever has a credential, and reaches engines only", () => {
-    const { spec } = find<NetworkPolicy>("overlays/cloud", "NetworkPolicy", "relay");
-    const ports = container.ports!.map(({ containerPort, protocol }) => ({ port: containerPort, protocol }));
-    expect(spec!.ingress).toEqual([{ ports }]);
-    expect(container.ports!.map(({ hostPort }) => hostPort)).toEqual(ports.map(({ port }) => port));
-    expect(spec!.egress).toEqual([
-      {
-        to: [{ podSelector: { matchLabels: { [nameLabel]: "avatar-service" } } }],
-        ports: [{ port: 8001, protocol: "UDP" }],
-      },
-    ]);
-    // To a pod in its node's network no policy would apply.
-    expect(templateOf(relay).spec!.hostNetwork).toBeUndefined();
-  });
-
-  test("is told to students by the engines, which have its secret", () => {
-    const [engine] = containersOf(find<Deployment>("overlays/cloud", "Deployment", "avatar-service")) as [
-      Container,
-    ];
-    const given = (name: string) => engine.env!.find((item) => item.name === name)?.value;
-    const ports = container.ports!.map(({ hostPort, protocol }) => `${protocol!.toLowerCase()} ${hostPort}`);
-    const { relay: settings } = readEngineConfig({
-      SERVICE_TOKEN: "x".repeat(32),
-      TURN_SECRET: "y",
-      TURN_URLS: given("TURN_URLS"),
-      TURN_ONLY: given("TURN_ONLY"),
-    });
-    for (const url of settings!.urls) {
-      const [, port, transport] = /:(\d+)\?transport=(\w+)$/.exec(url)!;
-      expect(ports).toContain(`${transport} ${port}`);
-    }
-    const secretOf = (workload: Deployment | DaemonSet, path: string | undefined) => {
-      const { name } = containersOf(workload)[0]!.volumeMounts!.find(({ mountPath }) =>
-        path!.startsWith(`${mountPath}/`),
-      )!;
-      return templateOf(workload).spec!.volumes!.find((volume) => volume.name === name)!.secret!.secretName;
-    };
-    const deployment = find<Deployment>("overlays/cloud", "Deployment", "avatar-service");
-    expect(secretOf(deployment, given("TURN_SECRET_FILE"))).toBe("relay");
-    expect(secretOf(relay, container.env!.find(({ name }) => name === "RELAY_SECRET_FILE")?.value)).toBe(
-      "relay",
-    );
-  });
-});
-
 describe("Kubernetes and Compose are in step:", () => {
   const { services } = readCompose();
   const pairs = [
     ["backend", "backend", backendSettings, "backend"],
     ["avatar-service", "avatar-service-1", engineSettings, "engine"],
   ] as const;
-  const environmentFor = (name: string, build: (typeof builds)[number] = "base") => {
+  const environmentFor = (name: string, build: Build = "base") => {
     const [container] = containersOf(find<Deployment>(build, "Deployment", name)) as [Container];
     return { container, names: container.env!.map((item) => item.name) };
   };
