@@ -41,7 +41,7 @@ test("ticks lie on the grid however late each timer is", () => {
   expect(ticks.length).toBeGreaterThanOrEqual(99);
 });
 
-test("after a stall at most 100 ms are caught up, and the grid stays", () => {
+test("after a stall at most 40 ms are caught up, and the grid stays", () => {
   const clock = new ManualClock();
   const ticks: number[] = [];
   new Ticker(clock).start((nowMs) => ticks.push(nowMs));
@@ -50,7 +50,7 @@ test("after a stall at most 100 ms are caught up, and the grid stays", () => {
   clock.nowMs = 5007;
   clock.run(5007);
   const burst = ticks.slice(before);
-  expect(burst).toEqual([4920, 4940, 4960, 4980, 5000]);
+  expect(burst).toEqual([4980, 5000]);
   expect(burst.length * tickMs).toBeLessThanOrEqual(catchUpMaxMs);
   clock.run(5020);
   expect(ticks.at(-1)).toBe(5020);

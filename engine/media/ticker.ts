@@ -4,7 +4,7 @@
  */
 export const tickMs = 20;
 /** After the process was held up, at most this much is caught up in one go; what is older is skipped. */
-export const catchUpMaxMs = 100;
+export const catchUpMaxMs = 40;
 
 /** `nowMs` is the tick's place on the grid, in ms of `performance.now()`; consecutive calls differ by a multiple of `tickMs`. */
 export type TickListener = (nowMs: number) => void;

@@ -74,8 +74,11 @@ const settleMs = 280;
 /** Moods that lean the head, and the time in which it is upright again, as in the shared pictures. */
 const leaning: readonly Mood[] = ["listening", "thinking"];
 const uprightMs = 800;
-/** Sent in one tick after a stall: 100 ms of sound, 120 ms of picture. */
-const packetsPerTickMax = 5;
+/**
+ * Sent in one tick after a stall: sound at twice its speed and 120 ms of picture. With the ticks that come in one go this is a burst of
+ * 120 ms of sound at most.
+ */
+const packetsPerTickMax = 2;
 const picturesPerTickMax = 3;
 /** A private picture this late starts the private stream anew at the present. */
 const picturesLateMax = 10;
