@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DatabasePlace } from "../../backend/database/open-database.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
 import type { SpeechSettings } from "../../engine/speech/speech-settings.ts";
@@ -14,6 +15,8 @@ import { Student } from "./student.ts";
 const cacheDir = join(tmpdir(), "virtual-tutor-test-cache");
 
 export interface SchoolOptions {
+  /** Default: SQLite. */
+  database?: DatabasePlace;
   /** False: nobody answers where Ollama should be. */
   ollama?: boolean;
   /** Default: one that converses. */
@@ -23,6 +26,8 @@ export interface SchoolOptions {
   waitingMax?: number;
   /** Of one student in ten minutes. */
   questionsMax?: number;
+  /** How long the model takes to load. */
+  loadMs?: number;
   /** Answers that the model writes at the same time. */
   ollamaParallel?: number;
   /** Where OpenAI's /v1/audio/transcriptions answers. */
@@ -58,6 +63,7 @@ export interface School extends AsyncDisposable {
 
 /** Disposing of it throws when any reply of either service broke the contract. */
 export async function startSchool({
+  database,
   ollama: withOllama = true,
   models,
   transcriberUrl,
@@ -65,7 +71,8 @@ export async function startSchool({
   lessonsMax = 10,
   waitingMax = 10,
   questionsMax = 1_000,
-  ollamaParallel = 4,
+  loadMs = 0,
+  ollamaParallel,
   mageurite,
   speech = {},
 }: SchoolOptions = {}): Promise<School> {
@@ -76,12 +83,14 @@ export async function startSchool({
   });
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-engine-"));
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-  const ollama = opened.use(await startFakeOllama(models ? { models } : {}));
+  const ollama = opened.use(
+    await startFakeOllama({ ...(models && { models }), loadMs, parallel: ollamaParallel ?? 1 }),
+  );
   if (!withOllama) ollama.stop();
   const enginePort = await freePort();
   const engineUrl = `http://localhost:${enginePort}`;
   const backend = opened.use(
-    await startTestBackend({ database: "sqlite", engineUrl, enginePublicUrl: engineUrl }),
+    await startTestBackend({ database: database ?? "sqlite", engineUrl, enginePublicUrl: engineUrl }),
   );
   const engineEnvironment = {
     ENGINE_PORT: "0",
@@ -104,7 +113,7 @@ export async function startSchool({
         lessonsMax,
         waitingMax,
         questionsMax,
-        ollamaParallel,
+        ollamaParallel: ollamaParallel ?? 4,
         mageurite,
         speech,
         outboxPath: join(dataDir, `${crypto.randomUUID()}.jsonl`),

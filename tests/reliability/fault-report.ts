@@ -1,0 +1,23 @@
+/** What came of one fault that was made on purpose. */
+export interface FaultReport {
+  /** Its name in docs/faults.md. */
+  readonly fault: string;
+  readonly what: string;
+  /** To be read by people: no test judges a time. */
+  readonly figures: Readonly<Record<string, number | string>>;
+  /** What must not happen and did. */
+  readonly failures: readonly string[];
+}
+
+export function printReport({ fault, what, figures, failures }: FaultReport): void {
+  const told = Object.entries(figures).map(([name, value]) => `${name} ${value}`);
+  console.log(`${fault} ${what}: ${told.join(", ")} | ${failures.length === 0 ? "passed" : "FAILED"}`);
+  for (const failure of failures) console.log(`  ${failure}`);
+}
+
+/** Of times in ms: the middle one and the slowest of twenty. */
+export function toSummary(timesMs: readonly number[]): string {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+  return `${at(0.5)} ms (95 %: ${at(0.95)} ms)`;
+}

@@ -1,0 +1,47 @@
+import { ensureInstalled } from "../../deploy/installation.ts";
+import type { FaultReport } from "./fault-report.ts";
+
+await ensureInstalled();
+const { printReport } = await import("./fault-report.ts");
+const { fillDisk } = await import("./full-disk.ts");
+const { loseDeliveries } = await import("./lossy-delivery.ts");
+const { answerWrongly, killModel, loadSlowly } = await import("./model-faults.ts");
+const { stopBackend, stopDatabase } = await import("./outages.ts");
+const { skewClocks } = await import("./skewed-clock.ts");
+const { soak } = await import("./soak.ts");
+const { stallEngine } = await import("./stalled-engine.ts");
+const { vanish } = await import("./vanished-students.ts");
+
+/** Minutes of F18; two hours unless the environment says otherwise. */
+const soakMinutes = Number(process.env.SOAK_MINUTES ?? 120);
+
+/** Each fault at full size. */
+const faults: Readonly<Record<string, () => Promise<FaultReport>>> = {
+  F3: () => killModel({ rounds: 10, students: 10 }),
+  F4: () => answerWrongly({ slow: true }),
+  F5: () => loadSlowly({ loadMs: 60_000 }),
+  F7: () => stopDatabase({ students: 10, outageMs: 10_000 }),
+  F8: () => stopBackend({ students: 10, outageMs: 600_000 }),
+  F9: () => fillDisk(),
+  F15: () => vanish({ students: 10 }),
+  F16: () => loseDeliveries({ sessions: 100, turnsEach: 100, lossRate: 0.3 }),
+  F17: () => skewClocks(),
+  F18: () => soak({ minutes: soakMinutes, students: 10, staySeconds: 60 }),
+  F19: () => stallEngine({ stalls: 20 }),
+};
+
+// bun tests/reliability/run.ts [F3 F7 …]: all of them take three hours, most of it F18.
+const [, , ...chosen] = process.argv;
+const unknown = chosen.filter((name) => !(name in faults));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(", ")}: choose from ${Object.keys(faults).join(" ")}.`);
+  process.exit(2);
+}
+let failed = 0;
+for (const [name, meet] of Object.entries(faults)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const report = await meet();
+  printReport(report);
+  if (report.failures.length > 0) failed++;
+}
+process.exit(failed > 0 ? 1 : 0);

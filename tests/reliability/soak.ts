@@ -1,0 +1,138 @@
+import { readdirSync } from "node:fs";
+import createClient from "openapi-fetch";
+import type { paths } from "../../generated/backend.types.ts";
+import { residentMbOf } from "../_support/cpu-seconds.ts";
+import { startFakeOllama } from "../_support/fake-ollama.ts";
+import { readOpenMetrics, sumOf } from "../_support/open-metrics.ts";
+import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
+import { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+import type { FaultReport } from "./fault-report.ts";
+
+export interface SoakSize {
+  readonly minutes: number;
+  readonly students: number;
+  /** How long each stays before it leaves and comes again. */
+  readonly staySeconds: number;
+}
+
+interface Sample {
+  readonly minute: number;
+  readonly residentMb: number;
+  readonly descriptors: number;
+}
+
+const sampleMs = 2_000;
+/** What a process takes until it has seen everything once does not count as growth. */
+const warmUpShare = 1 / 6;
+const descriptorsMoreMax = 8;
+
+/** F18: students who come, ask, and go, one after the other, for a long time. */
+export async function soak({ minutes, students, staySeconds }: SoakSize): Promise<FaultReport> {
+  await using ollama = await startFakeOllama({ parallel: students });
+  await using services = await startServiceProcesses({ ollama, environment: { LOG_LEVEL: "info" } });
+  const endMs = performance.now() + minutes * 60_000;
+  const count = { joins: 0, turns: 0 };
+  const failures: string[] = [];
+  const samples: Sample[] = [];
+  const startedAtMs = performance.now();
+  const sampling = (async () => {
+    while (performance.now() < endMs) {
+      await Bun.sleep(sampleMs);
+      samples.push({
+        minute: (performance.now() - startedAtMs) / 60_000,
+        residentMb: residentMbOf(services.engine.pid),
+        descriptors: readdirSync(`/proc/${services.engine.pid}/fd`).length,
+      });
+    }
+  })();
+  await Promise.all(
+    Array.from({ length: students }, async () => {
+      while (performance.now() < endMs) {
+        try {
+          await stay(services, staySeconds * 1000, count);
+        } catch (error) {
+          failures.push(error instanceof Error ? error.message : String(error));
+          if (failures.length > 10) return;
+        }
+      }
+    }),
+  );
+  await sampling;
+  failures.push(...(await findLeftovers(services)));
+  const settled = samples.filter(({ minute }) => minute > minutes * warmUpShare);
+  const half = settled.length >> 1;
+  const meanDescriptors = (part: readonly Sample[]) =>
+    part.reduce((sum, { descriptors }) => sum + descriptors, 0) / Math.max(part.length, 1);
+  const more = meanDescriptors(settled.slice(half)) - meanDescriptors(settled.slice(0, half));
+  if (more > descriptorsMoreMax) failures.push(`${more.toFixed(1)} descriptors more in the second half`);
+  const slope = (value: (sample: Sample) => number) => (slopeOf(settled, value) * 10).toFixed(1);
+  return {
+    fault: "F18",
+    what: `${minutes} minutes of ${students} students who come and go`,
+    figures: {
+      joins: count.joins,
+      turns: count.turns,
+      "memory in 10 minutes": `${slope(({ residentMb }) => residentMb)} MB`,
+      "descriptors in 10 minutes": slope(({ descriptors }) => descriptors),
+      "memory at the end": `${Math.round(samples.at(-1)?.residentMb ?? 0)} MB`,
+    },
+    failures,
+  };
+}
+
+/** What should not be there when everybody has gone. */
+async function findLeftovers({ engine }: ServiceProcesses): Promise<string[]> {
+  const found: string[] = [];
+  const hasNoLesson = async () => {
+    const text = await (await fetch(engine.metricsUrl)).text();
+    return sumOf(readOpenMetrics(text), "tutor_engine_lessons_active") === 0;
+  };
+  await until("the end of every lesson", hasNoLesson, { withinMs: 30_000 }).catch(() =>
+    found.push("lessons are left"),
+  );
+  const surprises = engine.lines().filter(({ level }) => Number(level) >= 50);
+  if (surprises.length > 0)
+    found.push(`${surprises.length} errors in the log: ${JSON.stringify(surprises[0])}`);
+  return found;
+}
+
+async function stay(
+  { backend, engine }: ServiceProcesses,
+  stayMs: number,
+  count: { joins: number; turns: number },
+) {
+  const guest = createClient<paths>({ baseUrl: backend.url });
+  const { data, response } = await guest.POST("/api/tutors/{tutorId}/visits", {
+    params: { path: { tutorId: backend.demoTutorId } },
+    body: {},
+  });
+  if (!data) throw new Error(`a visit was answered with ${response.status}`);
+  const untilMs = performance.now() + stayMs;
+  await using student = await Student.join(engine.url, backend.demoTutorId, data.ticket, { decode: false });
+  count.joins++;
+  while (performance.now() < untilMs) {
+    const from = student.messages.length;
+    student.say("Why are leaves green?");
+    await student.message("caption", { from, withinMs: 30_000 });
+    await Bun.sleep(Math.min(1_500, Math.max(0, untilMs - performance.now())));
+    student.interrupt();
+    await student.message("turn-end", { from, withinMs: 30_000 });
+    count.turns++;
+  }
+  const location = await fetch(student.location, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${data.ticket}` },
+  });
+  if (location.status >= 500) throw new Error(`leaving was answered with ${location.status}`);
+}
+
+/** The line through the samples with the least squares: how much more in a minute. */
+function slopeOf(samples: readonly Sample[], value: (sample: Sample) => number): number {
+  const mean = (of: (sample: Sample) => number) =>
+    samples.reduce((sum, one) => sum + of(one), 0) / samples.length;
+  const [x, y] = [mean(({ minute }) => minute), mean(value)];
+  const above = samples.reduce((sum, one) => sum + (one.minute - x) * (value(one) - y), 0);
+  const below = samples.reduce((sum, one) => sum + (one.minute - x) ** 2, 0);
+  return below === 0 ? 0 : above / below;
+}

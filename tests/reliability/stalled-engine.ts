@@ -1,0 +1,67 @@
+import createClient from "openapi-fetch";
+import type { paths } from "../../generated/backend.types.ts";
+import { startFakeOllama } from "../_support/fake-ollama.ts";
+import { startServiceProcesses } from "../_support/service-processes.ts";
+import { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
+import type { FaultReport } from "./fault-report.ts";
+
+const stallMs = 500;
+const settleMs = 2_000;
+const packetMs = 20;
+/** A hundred milliseconds too many in here would be a burst. A busy machine reads late and sees what came together as one. */
+const windowMs = 100;
+
+/** F19: the engine's process stands still in the middle of a sentence, as in a long collection of garbage. */
+export async function stallEngine({ stalls }: { stalls: number }): Promise<FaultReport> {
+  await using ollama = await startFakeOllama();
+  await using services = await startServiceProcesses({ ollama, environment: { LOG_LEVEL: "info" } });
+  const { engine, backend } = services;
+  const guest = createClient<paths>({ baseUrl: backend.url });
+  const { data: visit } = await guest.POST("/api/tutors/{tutorId}/visits", {
+    params: { path: { tutorId: backend.demoTutorId } },
+    body: {},
+  });
+  await using student = await Student.join(engine.url, backend.demoTutorId, visit!.ticket);
+  await student.message("turn-end", { withinMs: 60_000 });
+  const story = Array.from({ length: 30 }, (_, i) => `Sentence ${i} says that leaves turn to the light. `);
+  ollama.next({ tokens: [story.join("")] });
+  student.say("Tell me a story.");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  const failures: string[] = [];
+  const bursts: number[] = [];
+  for (let stall = 0; stall < stalls; stall++) {
+    await Bun.sleep(settleMs);
+    const from = student.heard.length;
+    process.kill(engine.pid, "SIGSTOP");
+    await Bun.sleep(stallMs);
+    process.kill(engine.pid, "SIGCONT");
+    const resumedAtMs = performance.now();
+    await until(
+      "a second of sound",
+      () => performance.now() - resumedAtMs > 1_000 && student.heard.length > from + 40,
+    );
+    const packets = student.heard.slice(from).filter(({ atMs }) => atMs >= resumedAtMs);
+    bursts.push(packets.filter(({ atMs }) => atMs < resumedAtMs + windowMs).length * packetMs);
+  }
+  const leftOut = countLeftOut(student.heard.map(({ timestamp }) => timestamp));
+  if (leftOut > 0) failures.push(`${leftOut} packets of sound are missing`);
+  return {
+    fault: "F19",
+    what: `the engine stands still for ${stallMs} ms`,
+    figures: {
+      [`sound in the first ${windowMs} ms after`]: `${Math.max(...bursts)} ms at most`,
+      "packets left out": leftOut,
+      stalls,
+    },
+    failures,
+  };
+}
+
+/** Packets that are missing between the first and the last, by their timestamps. */
+function countLeftOut(timestamps: readonly number[]): number {
+  const samples = packetMs * 48;
+  let leftOut = 0;
+  for (let i = 1; i < timestamps.length; i++) leftOut += (timestamps[i]! - timestamps[i - 1]!) / samples - 1;
+  return leftOut;
+}
