@@ -12,7 +12,7 @@ import {
 } from "werift";
 import type { components } from "../../generated/engine.types.ts";
 import { LoudnessDecoder, type LumaPicture, PictureDecoder } from "./decoders.ts";
-import { letAskTwice } from "./patient-dtls.ts";
+import { letAnswersComeLate } from "./patient-transport.ts";
 import { until } from "./until.ts";
 
 export type EngineMessage = components["schemas"]["EngineMessage"];
@@ -103,7 +103,7 @@ export class Student implements AsyncDisposable {
     connection.addTransceiver("video", { direction: "recvonly" });
     await connection.setLocalDescription(await connection.createOffer());
     for (const transport of connection.dtlsTransports) {
-      letAskTwice(transport);
+      letAnswersComeLate(transport);
       transport.onRtcp.subscribe((packet) => {
         if (packet instanceof RtcpSrPacket) student.#readClock(packet);
       });

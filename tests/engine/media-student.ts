@@ -12,6 +12,7 @@ import {
 } from "werift";
 import type { MediaPort } from "../../engine/media/media-port.ts";
 import type { Peer, PeerOptions } from "../../engine/media/peer.ts";
+import { letAnswersComeLate } from "../_support/patient-transport.ts";
 
 const ecdsaSha256 = { hash: 4, signature: 3 } as const;
 const secp256r1 = 23;
@@ -80,6 +81,7 @@ export class MediaStudent implements AsyncDisposable {
     // No server is asked for its own address.
     for (const { connection } of pc.iceTransports) connection.stunServer = undefined;
     await pc.setLocalDescription(await pc.createOffer());
+    for (const transport of pc.dtlsTransports) letAnswersComeLate(transport);
     return student;
   }
 
