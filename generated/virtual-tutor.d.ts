@@ -127,7 +127,7 @@ export type EngineMessage = components["schemas"]["EngineMessage"];
 export interface components {
     schemas: {
         /** @description From the page to the engine. */
-        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Rating"] | components["schemas"]["Mic"] | components["schemas"]["Ping"];
+        PageMessage: components["schemas"]["Say"] | components["schemas"]["Interrupt"] | components["schemas"]["Settings"] | components["schemas"]["Rating"] | components["schemas"]["Mic"] | components["schemas"]["Missed"] | components["schemas"]["Ping"];
         /**
          * @description A question. While the tutor thinks or speaks, `when` decides: `now` interrupts, `after` waits until the answer has ended.
          *     Questions that wait are answered in their order once nothing else is, also after an `interrupt`.
@@ -197,6 +197,18 @@ export interface components {
              */
             type: "mic";
             on: boolean;
+        };
+        /**
+         * @description Nothing has arrived for so long until this moment, as when a network changes. The tutor goes on from the sentence that was lost,
+         *     where more than a word or two was.
+         */
+        Missed: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "missed";
+            ms: number;
         };
         Ping: {
             /**

@@ -51,6 +51,14 @@ export class LessonTurn {
     await within(this.#done, abortBudgetMs);
   }
 
+  /** It has ended, but what was sent from this media time on has not arrived; false where hardly anything was. */
+  cutAt(fromMs: number): boolean {
+    if (!this.turn.hasLost(fromMs)) return false;
+    this.turn.lose(fromMs);
+    this.note("cut");
+    return true;
+  }
+
   /** Keeps it as far as it has come. */
   note(outcome: TurnRecord["outcome"]): void {
     this.record.put(toRecord(this.turn, outcome, this.#revision++));

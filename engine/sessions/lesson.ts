@@ -49,6 +49,8 @@ export class Lesson {
   #nextRole: Role | undefined;
   readonly #stage: LessonStage;
   #turn: LessonTurn | undefined;
+  /** The turn that ended last, of what was said here. */
+  #lastTurn: LessonTurn | undefined;
   readonly #inbox = new PageInbox(
     {
       interrupt: () => this.#interrupt(),
@@ -56,6 +58,7 @@ export class Lesson {
       settings: (settings) => this.#set(settings),
       rating: (rating) => this.#rate(rating),
       mic: ({ on }) => this.#ear?.set(on),
+      missed: ({ ms }) => this.#sayAgain(ms),
       say: ({ text, when }) => this.#hear(text, when),
     },
     (problem) => this.#refuse(problem),
@@ -244,6 +247,13 @@ export class Lesson {
     });
   }
 
+  /** What was sent in the last `missedMs` has not arrived. */
+  #sayAgain(missedMs: number): void {
+    const fromMs = this.#playout.mediaMs - missedMs;
+    if (this.#turn) this.#turn.turn.sayAgain(fromMs);
+    else if (!this.#isBusy && this.#lastTurn?.cutAt(fromMs)) this.#enqueue(() => this.#begin());
+  }
+
   #rate({ turn, rating }: components["schemas"]["Rating"]): void {
     if (!this.#record.rate(turn, rating)) this.#refuse(new Problem("not-found", "no such turn has ended"));
   }
@@ -373,6 +383,7 @@ export class Lesson {
     const { silentMs } = this.peer;
     const end = endOf(running.turn, ended, { silentMs, mediaMs: this.#playout.mediaMs });
     running.note(end.outcome);
+    this.#lastTurn = end.outcome === "complete" ? running : undefined;
     this.#turn = undefined;
     this.#send(end);
     this.#ports.onTurnEnd?.(end);

@@ -11,6 +11,8 @@ const sampleWhileStartingEveryMs = 50;
 const pingEveryMs = 5000;
 /** Longer than any retransmission of a working data channel takes. */
 const pongWithinMs = 15_000;
+/** The longest gap that the contract knows. */
+const missedMaxMs = 10_000;
 /** The same while neither sound nor pictures tell that the engine is there. */
 const quietPingEveryMs = 1000;
 const quietPongWithinMs = 4000;
@@ -192,6 +194,8 @@ export class LessonConnection implements Disposable {
         this.#setLive();
         if (this.#restart === "tried") this.#restart = "none";
       }
+      if (mediaWatch.missedMs > 0)
+        this.send({ type: "missed", ms: Math.min(missedMaxMs, Math.round(mediaWatch.missedMs)) });
       if (verdict === "quiet") void this.#restartIce();
       if (verdict === "no-picture") return this.#lose("no-picture");
       if (verdict === "stalled" || !this.#ping(nowMs)) return this.#lose("connection-lost");

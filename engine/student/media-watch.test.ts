@@ -46,3 +46,15 @@ test("nothing is missed of a lesson that is only read", () => {
   for (const nowMs of [17_000, 18_000]) expect(watch.judge(sample(true), nowMs)).toBe("flowing");
   expect(watch.judge(sample(true), 19_000)).toBe("stalled");
 });
+
+test("how long nothing came is told with the first sample that brings something again", () => {
+  const watch = new MediaWatch(0, 2500);
+  const sample = (packets: number) => ({ packets, framesDecoded: 10, ready: true, expected: true });
+  watch.judge(sample(100), 1000);
+  for (const nowMs of [1250, 1500, 1750, 2000, 2250]) watch.judge(sample(100), nowMs);
+  expect(watch.missedMs).toBe(0);
+  watch.judge(sample(140), 2500);
+  expect(watch.missedMs).toBe(1500);
+  watch.judge(sample(150), 2750);
+  expect(watch.missedMs).toBe(0);
+});

@@ -26,10 +26,16 @@ export class MediaWatch {
   #grownAtMs: number;
   #idleSamples = 0;
   #flowing = false;
+  #missedMs = 0;
 
   constructor(startedAtMs: number, pictureWithinMs: number) {
     this.#pictureDeadlineMs = startedAtMs + pictureWithinMs;
     this.#grownAtMs = startedAtMs;
+  }
+
+  /** For how long nothing had come when the last sample brought something again; 0 where that is usual. */
+  get missedMs(): number {
+    return this.#missedMs;
   }
 
   judge(sample: MediaSample, nowMs: number): MediaVerdict {
@@ -38,7 +44,9 @@ export class MediaWatch {
       if (!this.#flowing) return nowMs > this.#pictureDeadlineMs ? "no-picture" : "starting";
       this.#grownAtMs = nowMs;
     }
+    this.#missedMs = 0;
     if (sample.packets > this.#packets || !sample.expected) {
+      if (sample.expected && this.#idleSamples >= stalledSamples) this.#missedMs = nowMs - this.#grownAtMs;
       this.#packets = sample.packets;
       this.#grownAtMs = nowMs;
       this.#idleSamples = 0;

@@ -7,15 +7,20 @@ import type { Sentence } from "./sentences.ts";
 
 type Caption = components["schemas"]["Caption"];
 
+/** A clip of a sentence, on its way to the student's ear. */
+interface SaidClip {
+  /** Words of the clips before it. */
+  readonly before: number;
+  readonly clip: SpokenClip;
+  /** Where it stands on the lesson's clock, from its first sound on. */
+  scheduled: ScheduledClip | undefined;
+}
+
 /** One sentence of an answer on its way to the student's ear, a clip at a time. */
 export class SpokenSentence implements SentenceHeard {
   readonly words: TextRange[] = [];
   wordsHeard = 0;
-  readonly #sent: {
-    readonly before: number;
-    readonly clip: SpokenClip;
-    readonly scheduled: ScheduledClip;
-  }[] = [];
+  readonly #clips: SaidClip[] = [];
   #clipsLeft = 0;
   #isWhole = false;
   #isCut = false;
@@ -51,26 +56,63 @@ export class SpokenSentence implements SentenceHeard {
     this.#isWhole = true;
   }
 
-  /** A clip of it is queued; the answer says what to do when it was sent, or cut. */
-  add(clip: SpokenClip): (scheduled: ScheduledClip) => void {
+  /** Something of it has been given to be said. */
+  get hasClips(): boolean {
+    return this.#clips.length > 0;
+  }
+
+  /** It is said anew, from its first word on. What was given to be said before must have ended. */
+  restart(): void {
+    this.words.length = 0;
+    this.wordsHeard = 0;
+    this.#clips.length = 0;
+    this.#isWhole = this.sentence.speech === "";
+    this.#isCut = false;
+    this.#caption = undefined;
+  }
+
+  /** A clip of it is queued; the answer says what to do when its first sound is sent, and when it was sent or cut. */
+  add(clip: SpokenClip): {
+    onStart: (scheduled: ScheduledClip) => Caption;
+    onEnd: (scheduled: ScheduledClip) => void;
+  } {
     const before = this.words.length;
+    const said: SaidClip = { before, clip, scheduled: undefined };
     this.words.push(...clip.words.map((word) => this.#onScreen(word)));
+    this.#clips.push(said);
     this.#clipsLeft++;
-    return (scheduled) => {
-      const { sentMs } = scheduled;
-      this.#sent.push({ before, clip, scheduled });
-      this.#clipsLeft--;
-      const isSent = sentMs >= clip.durationMs;
-      if (!isSent) this.#isCut = true;
-      // A word may end after the clip that it starts in.
-      const heard = isSent ? clip.words : clip.words.filter((word) => word.endMs <= sentMs);
-      if (heard.length > 0) this.wordsHeard = before + heard.length;
+    return {
+      onStart: (scheduled) => {
+        said.scheduled = scheduled;
+        return this.#captionOf(clip, scheduled);
+      },
+      onEnd: (scheduled) => {
+        const { sentMs } = scheduled;
+        said.scheduled = scheduled;
+        this.#clipsLeft--;
+        const isSent = sentMs >= clip.durationMs;
+        if (!isSent) this.#isCut = true;
+        // A word may end after the clip that it starts in.
+        const heard = isSent ? clip.words : clip.words.filter((word) => word.endMs <= sentMs);
+        if (heard.length > 0) this.wordsHeard = before + heard.length;
+      },
     };
+  }
+
+  /** Words of which something was sent from this media time on. */
+  wordsSentSince(fromMs: number): number {
+    return this.#clips.reduce((sum, { clip, scheduled }) => {
+      if (!scheduled) return sum;
+      const { startMs, sentMs } = scheduled;
+      const since = clip.words.filter((word) => word.startMs < sentMs && startMs + word.endMs > fromMs);
+      return sum + since.length;
+    }, 0);
   }
 
   /** What was sent from this media time on has not arrived. */
   lose(fromMs: number): void {
-    for (const { before, clip, scheduled } of this.#sent) {
+    for (const { before, clip, scheduled } of this.#clips) {
+      if (!scheduled) continue;
       const arrivedMs = fromMs - scheduled.startMs;
       if (scheduled.sentMs <= arrivedMs) continue;
       this.#isCut = true;
@@ -80,7 +122,7 @@ export class SpokenSentence implements SentenceHeard {
   }
 
   /** The caption with the words of all clips up to this one, whose sound begins now. */
-  caption(clip: SpokenClip, { startMs, endMs }: ScheduledClip): Caption {
+  #captionOf(clip: SpokenClip, { startMs, endMs }: ScheduledClip): Caption {
     const { sentence } = this;
     const words = clip.words.map((word) => ({
       text: sentence.speech.slice(word.from, word.to),

@@ -24,10 +24,17 @@ const roomPollMs = 40;
 /** After this long without a sound of the answer, a few words bridge the wait. */
 const fillerAfterMs = 1_500;
 
+/** Words that may be lost without anything being said again. */
+const wordsMissedMax = 2;
+
 /** What a turn needs of its lesson. */
 export interface TurnPorts {
   speaker: Speaker;
-  playout: { speak(clip: SpokenClip, events: ClipEvents): ScheduledClip; readonly hasRoom: boolean };
+  playout: {
+    speak(clip: SpokenClip, events: ClipEvents): ScheduledClip;
+    hush(): void;
+    readonly hasRoom: boolean;
+  };
   language: string;
   voice: string | undefined;
   /** How fast the next sentence is said; undefined where the student wants to read. */
@@ -69,7 +76,12 @@ export class Turn {
   failed = false;
   readonly #startedAtMs: number;
   readonly #sentences: SpokenSentence[] = [];
-  #lastQueued: SpokenSentence | undefined;
+  /** What is being said, and what waits to be said. */
+  #saying: Promise<void> = Promise.resolve();
+  /** Aborted when what was given to be said is to be said again. */
+  #take = new AbortController();
+  /** The turn's. */
+  #signal = AbortSignal.abort();
   #clipsLeft = 0;
   #allClipsEnded = Promise.withResolvers<void>();
 
@@ -109,8 +121,30 @@ export class Turn {
     for (const sentence of this.#sentences) sentence.lose(fromMs);
   }
 
+  /**
+   * What was sent from this media time on has not arrived, and the student listens again: goes on from the sentence that
+   * was lost. False where hardly anything was.
+   */
+  sayAgain(fromMs: number): boolean {
+    if (!this.hasLost(fromMs)) return false;
+    const first = this.#sentences.findIndex((sentence) => sentence.wordsSentSince(fromMs) > 0);
+    this.#take.abort();
+    this.#take = new AbortController();
+    const again = this.#sentences.slice(first);
+    for (const sentence of again) this.#enqueue(sentence, this.#signal);
+    this.ports.playout.hush();
+    for (const sentence of again) sentence.restart();
+    return true;
+  }
+
+  /** More than a word or two was sent since then. */
+  hasLost(fromMs: number): boolean {
+    return this.#sentences.reduce((sum, each) => sum + each.wordsSentSince(fromMs), 0) > wordsMissedMax;
+  }
+
   /** Shows and says the answer. Resolves when it was said; returns early when the signal aborts. */
   async run(parts: AsyncIterable<AnswerPart>, signal: AbortSignal): Promise<void> {
+    this.#signal = signal;
     const feed = new TextFeed();
     const bridging = setTimeout(() => this.#bridge(signal), fillerAfterMs);
     const saying = this.#say(feed, signal);
@@ -124,8 +158,11 @@ export class Turn {
     const aborted = Promise.withResolvers<void>();
     const onAbort = () => aborted.resolve();
     signal.addEventListener("abort", onAbort, { once: true });
-    if (!signal.aborted && this.#clipsLeft > 0)
-      await Promise.race([this.#allClipsEnded.promise, aborted.promise]);
+    for (let said: unknown; !signal.aborted && (said !== this.#saying || this.#clipsLeft > 0); ) {
+      said = this.#saying;
+      await said;
+      if (this.#clipsLeft > 0) await Promise.race([this.#allClipsEnded.promise, aborted.promise]);
+    }
     signal.removeEventListener("abort", onAbort);
     if (!signal.aborted && this.latency.firstAudioMs !== undefined) this.latency.heardMs = this.#elapsedMs();
   }
@@ -190,11 +227,22 @@ export class Turn {
       this.latency.firstSentenceMs ??= this.#elapsedMs();
       const spoken = new SpokenSentence(sentence, this.sequence);
       this.#sentences.push(spoken);
-      if (sentence.speech !== "") await this.#saySentence(spoken, signal);
+      this.#enqueue(spoken, signal);
+      await this.#saying;
     }
   }
 
+  /** Says a sentence behind what is being said. */
+  #enqueue(spoken: SpokenSentence, turn: AbortSignal): void {
+    if (spoken.sentence.speech === "") return;
+    const signal = AbortSignal.any([turn, this.#take.signal]);
+    this.#saying = this.#saying.then(() => this.#saySentence(spoken, signal));
+    // The turn waits for it before it ends, and fails with it.
+    this.#saying.catch(() => {});
+  }
+
   async #saySentence(spoken: SpokenSentence, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { speaker, language, voice } = this.ports;
     const text = spoken.sentence.speech;
     const rate = this.ports.speed();
@@ -227,10 +275,9 @@ export class Turn {
   }
 
   #queue(spoken: SpokenSentence, clip: SpokenClip): void {
-    const continues = this.#lastQueued === spoken;
-    this.#lastQueued = spoken;
+    const continues = spoken.hasClips;
     this.#clipsLeft++;
-    const onSent = spoken.add(clip);
+    const said = spoken.add(clip);
     this.ports.playout.speak(clip, {
       continues,
       text: spoken.sentence.speech,
@@ -238,13 +285,13 @@ export class Turn {
       onStart: (scheduled) => {
         this.#noteFirstAudio();
         this.events.onVoice(clip.voice);
-        this.ports.send(spoken.caption(clip, scheduled));
+        this.ports.send(said.onStart(scheduled));
       },
       onPicture: () => {
         this.latency.firstPictureMs ??= this.#elapsedMs();
       },
       onEnd: (scheduled) => {
-        onSent(scheduled);
+        said.onEnd(scheduled);
         this.events.onProgress();
         if (--this.#clipsLeft > 0) return;
         this.#allClipsEnded.resolve();
@@ -256,7 +303,7 @@ export class Turn {
   /** Says a few words while the answer is still being thought about. */
   #bridge(signal: AbortSignal): void {
     const isSilent = signal.aborted || this.ports.speed() === undefined;
-    const isWaiting = this.question !== null && !this.#lastQueued && !isSilent;
+    const isWaiting = this.question !== null && !this.#sentences.some((each) => each.hasClips) && !isSilent;
     const filler = isWaiting ? this.ports.filler() : undefined;
     for (const [index, clip] of filler?.clips.entries() ?? []) {
       this.ports.playout.speak(clip, {

@@ -29,6 +29,25 @@ afterAll(async () => {
   await school?.[Symbol.asyncDispose]();
 });
 
+declare global {
+  interface Window {
+    captionsBegun?: { index: number; atMs: number }[];
+  }
+}
+
+/** In the page: keeps where each sentence began. */
+function noteCaptions(): void {
+  const open = RTCPeerConnection.prototype.createDataChannel;
+  RTCPeerConnection.prototype.createDataChannel = function (...given) {
+    const channel = open.apply(this, given);
+    channel.addEventListener("message", ({ data }) => {
+      const message = JSON.parse(String(data)) as { type: string; index: number; atMs: number };
+      if (message.type === "caption") window.captionsBegun = [...(window.captionsBegun ?? []), message];
+    });
+    return channel;
+  };
+}
+
 const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
 const story = Array.from({ length: 9 }, (_, index) => `This is sentence number ${index} of the story. `);
 const textOf = async (page: Page, selector: string) => (await page.locator(selector).textContent()) ?? "";
@@ -99,7 +118,10 @@ test("an engine that is killed in the middle of an enrolled student's answer is 
 
 test("a student who changes the network in the middle of an answer hears it to its end over the same connection", async () => {
   await using media = await openCuttableMedia(school.engine.mediaPort);
-  const { context, page } = await openLesson((page) => media.lead(page));
+  const { context, page } = await openLesson(async (page) => {
+    await page.addInitScript(noteCaptions);
+    await media.lead(page);
+  });
   await askForStory(page, 3);
   await until("the first sentence", async () => (await textOf(page, "#caption")).includes("number 0"), {
     withinMs: 30_000,
@@ -110,6 +132,11 @@ test("a student who changes the network in the middle of an answer hears it to i
   });
   expect(await page.evaluate(() => window.lessonStats?.()?.connections)).toBe(1);
   expect(await textOf(page, "#log")).not.toContain("The connection was lost here");
+  // What was said meanwhile was lost: its sentence has been said again.
+  const begun = await page.evaluate(() => window.captionsBegun ?? []);
+  expect(
+    begun.some(({ index, atMs }) => begun.some((other) => other.index === index && other.atMs > atMs)),
+  ).toBe(true);
   await context.close();
 });
 
