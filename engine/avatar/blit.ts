@@ -120,40 +120,55 @@ function blend(to: Plane, box: Box, map: Affine, source: Plane & { readonly alph
   }
 }
 
+/** A tone's 1/256 steps are added up along a row in fractions of so many bits. */
+const toneBits = 8;
+const toneFraction = 2 ** toneBits;
+
 interface TonedPlane extends Plane {
   readonly alpha: Uint8Array;
   readonly slope: Slope;
   readonly opacity: number;
 }
 
-/** `blend` with a change of colour and an opacity; about a third slower. */
+/** `blend` with a change of colour and an opacity, both in whole numbers as well: 256 is one. */
 function blendToned(to: Plane, box: Box, map: Affine, source: TonedPlane): void {
   const { bytes, alpha, width, slope } = source;
   const target = to.bytes;
   const [xMax, yMax] = [width - 1, source.height - 1];
-  const share = source.opacity / 255;
+  const [stepX, stepY] = [Math.round(map.a * one), Math.round(map.d * one)];
+  const opacity = Math.round(source.opacity * 256);
+  const toneStep = Math.round((slope.dx * map.a + slope.dy * map.d) * 256 * toneFraction);
   for (let row = box.top; row < box.bottom; row++) {
-    let x = map.a * box.left + map.b * row + map.c;
-    let y = map.d * box.left + map.e * row + map.f;
+    const fromX = map.a * box.left + map.b * row + map.c;
+    const fromY = map.d * box.left + map.e * row + map.f;
+    let x = Math.round(fromX * one);
+    let y = Math.round(fromY * one);
+    let tone = Math.round((slope.base + slope.dx * fromX + slope.dy * fromY) * 256 * toneFraction);
     let out = row * to.width + box.left;
     const end = row * to.width + box.right;
-    for (; out < end; out++, x += map.a, y += map.d) {
-      if (x < 0 || y < 0 || x >= xMax || y >= yMax) continue;
-      const column = x | 0;
-      const line = y | 0;
+    for (; out < end; out++, x += stepX, y += stepY, tone += toneStep) {
+      const column = x >> 16;
+      const line = y >> 16;
+      if (column < 0 || line < 0 || column >= xMax || line >= yMax) continue;
       const i = line * width + column;
       const below = i + width;
-      const [fx, fy] = [x - column, y - line];
-      const topAlpha = alpha[i]! + (alpha[i + 1]! - alpha[i]!) * fx;
-      const bottomAlpha = alpha[below]! + (alpha[below + 1]! - alpha[below]!) * fx;
-      const cover = topAlpha + (bottomAlpha - topAlpha) * fy;
-      if (cover === 0) continue;
-      const top = bytes[i]! + (bytes[i + 1]! - bytes[i]!) * fx;
-      const bottom = bytes[below]! + (bytes[below + 1]! - bytes[below]!) * fx;
-      const value = top + (bottom - top) * fy;
-      const added = slope.base + slope.dx * x + slope.dy * y - target[out]!;
-      const mixed = target[out]! + source.opacity * value + share * cover * added + 0.5;
-      target[out] = mixed < 0 ? 0 : Math.min(mixed, 255);
+      const a0 = alpha[i]!;
+      const a1 = alpha[i + 1]!;
+      const a2 = alpha[below]!;
+      const a3 = alpha[below + 1]!;
+      if ((a0 | a1 | a2 | a3) === 0) continue;
+      const fx = (x >> 8) & 255;
+      const fy = (y >> 8) & 255;
+      const top = (bytes[i]! << 8) + (bytes[i + 1]! - bytes[i]!) * fx;
+      const bottom = (bytes[below]! << 8) + (bytes[below + 1]! - bytes[below]!) * fx;
+      const topAlpha = (a0 << 8) + (a1 - a0) * fx;
+      const bottomAlpha = (a2 << 8) + (a3 - a2) * fx;
+      // 257 / 65536 is 1 / 255 as near as eight bits can tell; 4096 is one.
+      const cover = (((((topAlpha << 8) + (bottomAlpha - topAlpha) * fy) >> 8) * 257) >> 12) * opacity;
+      const value = (((top << 8) + (bottom - top) * fy) >> 8) * opacity;
+      const added = ((tone >> toneBits) - (target[out]! << 8)) * (cover >> 8);
+      const mixed = ((target[out]! << 16) + value + (added >> 4) + 32_768) >> 16;
+      target[out] = mixed < 0 ? 0 : mixed > 255 ? 255 : mixed;
     }
   }
 }

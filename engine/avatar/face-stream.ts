@@ -11,7 +11,8 @@ import {
 } from "./face.ts";
 import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
 import { HeadActor, type HeadLean, upright } from "./head-actor.ts";
-import { composeLeaning } from "./head-lean.ts";
+import { LeaningHead } from "./head-lean.ts";
+import { holdCalmPoses } from "./held-poses.ts";
 import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
 import { MouthChooser } from "./mouth-chooser.ts";
 import type { MouthShape } from "./mouth-curve.ts";
@@ -35,7 +36,7 @@ export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
   // Footage looks about by itself, and mostly blinks.
   const idle =
     pack.kind === "video" ? eyes.map(({ blink }) => ({ ...restEyes, blink: pack.blinks ? 0 : blink })) : eyes;
-  return { pack, idle };
+  return { pack: holdCalmPoses(pack), idle };
 }
 
 /** The eyes of a face at rest, for a loop of so many pictures; the same name gives the same eyes. */
@@ -57,7 +58,9 @@ export class FaceStream implements Disposable {
   readonly #eyes: EyeActor;
   readonly #head: HeadActor;
   /** Made when the head first leans. */
-  #bent: Uint8Array | undefined;
+  #leaning: LeaningHead | undefined;
+  /** The picture of the loop that is shown, and how the head leans in it. */
+  #pose: { readonly of: Uint8Array; readonly lean: HeadLean } | undefined;
   readonly #questions = new QuestionTrack();
   readonly #chooser: MouthChooser;
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
@@ -95,6 +98,7 @@ export class FaceStream implements Disposable {
     this.#running = true;
     this.#eyes.reset();
     this.#head.begin(number);
+    this.#pose = undefined;
     this.#chooser.reset();
     this.#shapes.clear();
   }
@@ -167,9 +171,9 @@ export class FaceStream implements Disposable {
     const cue = { mood: this.#mood, stressed, open, asks, listens: lean.begins === "listening" };
     const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, cue));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
-    const shown = this.#draw(number, { ...mouth, eyes }, lean);
+    this.#draw(number, { ...mouth, eyes }, lean);
     try {
-      return { run: this.#run, number, picture: encoder.encode(shown, key) };
+      return { run: this.#run, number, picture: encoder.encode(this.#canvas, key) };
     } catch (error) {
       this.#encoder = undefined;
       this.#running = false;
@@ -178,14 +182,17 @@ export class FaceStream implements Disposable {
     }
   }
 
-  #draw(number: number, look: Look, lean: HeadLean): Uint8Array {
+  /** A head whose pose is held does not lean further either. */
+  #draw(number: number, look: Look, next: HeadLean): void {
     const { pack } = this.art;
-    if (lean !== upright) {
-      this.#bent ??= new Uint8Array(pictureBytes);
-      return composeLeaning({ drawn: this.#canvas, bent: this.#bent }, pack, number, { look, lean });
+    const shown = pack.loop[number % pack.loop.length]!;
+    if (this.#pose?.of !== shown) this.#pose = { of: shown, lean: next };
+    const { lean } = this.#pose;
+    if (lean === upright) compose(this.#canvas, pack, number, look);
+    else {
+      this.#leaning ??= new LeaningHead();
+      this.#leaning.compose(this.#canvas, pack, number, { look, lean });
     }
-    compose(this.#canvas, pack, number, look);
-    return this.#canvas;
   }
 
   #shapeOf(number: number): MouthShape {

@@ -28,10 +28,11 @@ export function swayHead(
     for (let column = 0; column < cells; column++) {
       const square = squareOf(field, column, row);
       if (!square) continue;
-      bend({ to, from: picture, start: 0, side: pictureSize, size: cell }, column, row, square);
+      const move = square.some((value, i) => i % 2 === 0 && value !== 0) ? bend : lift;
+      move({ to, from: picture, start: 0, side: pictureSize, size: cell }, column, row, square);
       const small = square.map((value) => value / 2);
       for (const start of [lumaBytes, lumaBytes + chromaBytes])
-        bend({ to, from: picture, start, side: half, size: cell / 2 }, column, row, small);
+        move({ to, from: picture, start, side: half, size: cell / 2 }, column, row, small);
     }
   }
 }
@@ -72,6 +73,38 @@ interface Sheet {
   readonly start: number;
   readonly side: number;
   readonly size: number;
+}
+
+/** Fractions of a pixel are counted in 1/65536. */
+const one = 65_536;
+
+/** `bend` for what moves up or down only, as in a nod, in whole numbers: three times as fast. */
+function lift(
+  { to, from, start, side, size }: Sheet,
+  column: number,
+  row: number,
+  corners: readonly number[],
+): void {
+  const [, topLeft, , topRight, , bottomLeft, , bottomRight] = corners as [
+    ...[number, number, number, number],
+    ...[number, number, number, number],
+  ];
+  const most = (side - 1) * one - 1;
+  for (let j = 0; j < size; j++) {
+    const down = j / size;
+    const left = topLeft + (bottomLeft - topLeft) * down;
+    const right = topRight + (bottomRight - topRight) * down;
+    const y = row * size + j;
+    let at = Math.round((y + left) * one);
+    const step = Math.round(((right - left) * one) / size);
+    let x = start + column * size;
+    for (let out = x + y * side, end = out + size; out < end; out++, x++, at += step) {
+      const line = at < 0 ? 0 : at > most ? most : at;
+      const i = x + (line >> 16) * side;
+      const above = from[i]!;
+      to[out] = ((above << 8) + (from[i + side]! - above) * ((line >> 8) & 255) + 128) >> 8;
+    }
+  }
 }
 
 /** One square of one plane, bilinear in what it shows and in how it is displaced. This loop takes all of the time. */

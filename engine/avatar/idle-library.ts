@@ -5,6 +5,7 @@ import { readParts, writeParts } from "./cache-file.ts";
 import type { EncodedPicture, IdleLoop } from "./face.ts";
 import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
+import { heldVersion } from "./held-poses.ts";
 import { type EncoderPool, encoderVersion, type PictureFormat } from "./picture-encoder.ts";
 import { pictureBytes } from "./yuv.ts";
 
@@ -81,6 +82,6 @@ function pathOf(
   art: Pick<FaceArt, "idle">,
   format: PictureFormat,
 ): string {
-  const content = JSON.stringify([version, encoderVersion(format), art.idle, idleKeyEvery]);
+  const content = JSON.stringify([version, heldVersion, encoderVersion(format), art.idle, idleKeyEvery]);
   return join(folder, `${name}-${Bun.hash(content).toString(16)}-${format.codec.toLowerCase()}.idle`);
 }

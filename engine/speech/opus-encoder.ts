@@ -4,7 +4,7 @@ import {
   AV_SAMPLE_FMT_S16,
   FF_ENCODER_LIBOPUS,
 } from "node-av/constants";
-import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
+import { Codec, CodecContext, Dictionary, FFmpegError, Frame, Log, Packet, Rational } from "node-av/lib";
 import { opusPacketMs } from "./speaker.ts";
 
 export const opusSampleRateHz = 48_000;
@@ -31,10 +31,19 @@ const options = {
 /** Encodes one utterance: mono, 48 kHz, 20 ms packets. */
 export class OpusEncoder implements Disposable {
   readonly #packet = new Packet();
+  /** One for all packets. */
+  readonly #frame = new Frame();
   #samples = 0;
 
   private constructor(readonly context: CodecContext) {
     this.#packet.alloc();
+    this.#frame.alloc();
+    this.#frame.nbSamples = opusPacketSamples;
+    this.#frame.format = AV_SAMPLE_FMT_S16;
+    this.#frame.sampleRate = opusSampleRateHz;
+    this.#frame.channelLayout = AV_CHANNEL_LAYOUT_MONO;
+    this.#frame.timeBase = timeBase;
+    FFmpegError.throwIfError(this.#frame.getBuffer(), "no room for sound");
   }
 
   static async open(): Promise<OpusEncoder> {
@@ -58,17 +67,11 @@ export class OpusEncoder implements Disposable {
   /** Encodes `opusPacketSamples` samples into one packet. */
   encode(pcm: Int16Array): Uint8Array {
     const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-    const frame = Frame.fromAudioBuffer(bytes, {
-      nbSamples: opusPacketSamples,
-      format: AV_SAMPLE_FMT_S16,
-      sampleRate: opusSampleRateHz,
-      channelLayout: AV_CHANNEL_LAYOUT_MONO,
-      timeBase,
-    });
+    const frame = this.#frame;
+    FFmpegError.throwIfError(frame.fromBuffer(bytes), "the sound cannot be taken");
     frame.pts = BigInt(this.#samples);
     this.#samples += opusPacketSamples;
     const sent = this.context.sendFrameSync(frame);
-    frame.free();
     const received = sent < 0 ? sent : this.context.receivePacketSync(this.#packet);
     if (received < 0 || !this.#packet.data) throw new Error(`libopus does not encode: ${received}`);
     const packet = new Uint8Array(this.#packet.data);
@@ -78,6 +81,7 @@ export class OpusEncoder implements Disposable {
 
   [Symbol.dispose](): void {
     this.#packet.free();
+    this.#frame.free();
     this.context.freeContext();
   }
 }
