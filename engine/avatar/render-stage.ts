@@ -15,7 +15,10 @@ interface Recording {
   readonly result: PromiseWithResolvers<IdleLoop>;
 }
 
-/** Makes pictures as long as any is due: one for each stream in turn, then one of an idle stream. */
+/** Pictures of one stream that are made in one go, so that they travel together. */
+const picturesInARow = 3;
+
+/** Makes pictures as long as any is due: a few for each stream in turn, then one of an idle stream. */
 export class RenderStage implements AsyncDisposable {
   readonly #encoders = new EncoderPool();
   readonly #streams = new Map<number, FaceStream>();
@@ -78,7 +81,9 @@ export class RenderStage implements AsyncDisposable {
         this.#wake = Promise.withResolvers();
         continue;
       }
-      for (const [id, stream] of due) await this.#makePicture(id, stream);
+      for (const [id, stream] of due) {
+        for (let made = 0; made < picturesInARow && stream.due; made++) await this.#makePicture(id, stream);
+      }
       await this.#recordPicture();
       // Lets directions in.
       await setImmediate();

@@ -60,7 +60,9 @@ const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
 /** Between asking for a private picture and its turn to be shown: time to draw and encode it. */
 const pictureLead = 2;
 /** Private pictures made ahead of the clock. They bound what an interruption has to throw away. */
-const picturesAhead = 5;
+const picturesAhead = 6;
+/** They are asked for so many at a time: what wakes a process costs more than what is in a message. */
+const picturesAtATime = 3;
 /** The same while nothing is being said: what is made already cannot show the mouth of what comes next. */
 const picturesAheadQuiet = 1;
 /** From a clip's arrival to its first sound, when nothing else is being said: the private pictures begin first. */
@@ -367,7 +369,8 @@ export class Playout implements AsyncDisposable {
 
   #advance(): void {
     const limit = this.#nextPicture + (this.speaking ? picturesAhead : picturesAheadQuiet);
-    if (limit <= this.#advancedTo) return;
+    const least = this.speaking ? picturesAtATime : 1;
+    if (limit < this.#advancedTo + least) return;
     this.#advancedTo = limit;
     this.#performance.advance(limit);
   }
