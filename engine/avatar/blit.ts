@@ -168,7 +168,7 @@ function blendToned(to: Plane, box: Box, map: Affine, source: TonedPlane): void 
       const value = (((top << 8) + (bottom - top) * fy) >> 8) * opacity;
       const added = ((tone >> toneBits) - (target[out]! << 8)) * (cover >> 8);
       const mixed = ((target[out]! << 16) + value + (added >> 4) + 32_768) >> 16;
-      target[out] = mixed < 0 ? 0 : mixed > 255 ? 255 : mixed;
+      target[out] = mixed < 0 ? 0 : Math.min(mixed, 255);
     }
   }
 }

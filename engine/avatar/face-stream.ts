@@ -10,7 +10,7 @@ import {
   type VideoCodec,
 } from "./face.ts";
 import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
-import { HeadActor, type HeadLean, upright } from "./head-actor.ts";
+import { HeadActor, type HeadLean, isLeanAlike, upright } from "./head-actor.ts";
 import { LeaningHead } from "./head-lean.ts";
 import { holdCalmPoses } from "./held-poses.ts";
 import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
@@ -182,11 +182,12 @@ export class FaceStream implements Disposable {
     }
   }
 
-  /** A head whose pose is held does not lean further either. */
+  /** A head whose pose is held does not lean a little further either. */
   #draw(number: number, look: Look, next: HeadLean): void {
     const { pack } = this.art;
     const shown = pack.loop[number % pack.loop.length]!;
-    if (this.#pose?.of !== shown) this.#pose = { of: shown, lean: next };
+    if (this.#pose?.of !== shown || !isLeanAlike(this.#pose.lean, next))
+      this.#pose = { of: shown, lean: next };
     const { lean } = this.#pose;
     if (lean === upright) compose(this.#canvas, pack, number, look);
     else {

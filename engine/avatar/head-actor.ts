@@ -12,6 +12,15 @@ export interface HeadLean {
 
 export const upright: HeadLean = { tiltDeg: 0, nodPx: 0 };
 
+/** Leans that differ by less are seen as the same for a moment. */
+const alike: HeadLean = { tiltDeg: 0.12, nodPx: 0.7 };
+
+export function isLeanAlike(one: HeadLean, other: HeadLean): boolean {
+  return (
+    Math.abs(one.tiltDeg - other.tiltDeg) < alike.tiltDeg && Math.abs(one.nodPx - other.nodPx) < alike.nodPx
+  );
+}
+
 /** Who listens leans towards the speaker, who thinks leans back. */
 const tiltOf: Readonly<Record<Mood, number>> = { idle: 0, listening: 2.4, thinking: -3.2, speaking: 0 };
 /** Thinking shows only when it lasts: a quick answer needs no pose. In pictures, 600 ms. */

@@ -99,7 +99,7 @@ function lift(
     const step = Math.round(((right - left) * one) / size);
     let x = start + column * size;
     for (let out = x + y * side, end = out + size; out < end; out++, x++, at += step) {
-      const line = at < 0 ? 0 : at > most ? most : at;
+      const line = at < 0 ? 0 : Math.min(at, most);
       const i = x + (line >> 16) * side;
       const above = from[i]!;
       to[out] = ((above << 8) + (from[i + side]! - above) * ((line >> 8) & 255) + 128) >> 8;

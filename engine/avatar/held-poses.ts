@@ -1,36 +1,46 @@
-import { type Affine, apply } from "./affine.ts";
-import type { AvatarPack, FaceBox } from "./avatar-pack.ts";
+import type { AvatarPack } from "./avatar-pack.ts";
+import { pictureSize } from "./yuv.ts";
 
-/** A head that moves by less than this from one picture to the next is shown where it was, in px at 512×512. */
-const calmPx = 1;
+/** A pose is held for as many pictures at most: 120 ms. */
+const heldMax = 3;
+/** Squares of so many px are compared, by some of their px. */
+const square = 16;
+const step = { x: 2, y: 4 };
+/**
+ * Pictures are alike when no square differs by more on average, in levels of luma: a contour that moves by about half a
+ * pixel. A lid that closes differs by four times as much.
+ */
+const alikeMax = 8.5;
 
 /** Tells recordings of held loops from others. */
-export const heldVersion = `every second below ${calmPx} px`;
+export const heldVersion = `${heldMax}/${alikeMax}`;
 
 /**
- * Shows every second picture of a calm loop twice, as animators draw "on twos": mouth and eyes go on at the full rate, and
- * a picture in which nothing else moves takes half of the time to encode. Quick movements are left as they are. Pictures
- * that are held are the same object as the one before.
+ * Shows a picture of the loop on in place of those after it that look alike, as animators draw "on twos": mouth and lids
+ * go on at the full rate, and a picture in which nothing else moves takes half of the time to encode. Pictures in which a
+ * pose is held are the same object.
  */
 export function holdCalmPoses(pack: AvatarPack): AvatarPack {
-  const { heads, face } = pack;
-  const shown = heads.map((head, i) =>
-    i % 2 === 1 && movement(heads[i - 1]!, head, face) < calmPx ? i - 1 : i,
-  );
-  return { ...pack, heads: shown.map((i) => heads[i]!), loop: shown.map((i) => pack.loop[i]!) };
+  const { heads, loop } = pack;
+  let shown = 0;
+  const held = loop.map((picture, i) => {
+    if (i - shown >= heldMax || !isAlike(loop[shown]!, picture)) shown = i;
+    return shown;
+  });
+  return { ...pack, heads: held.map((i) => heads[i]!), loop: held.map((i) => loop[i]!) };
 }
 
-/** How far the corners of the face move at most, in px. */
-function movement(one: Affine, other: Affine, { x, y, width, height }: FaceBox): number {
-  const corners = [
-    [x, y],
-    [x + width, y],
-    [x, y + height],
-    [x + width, y + height],
-  ] as const;
-  const ways = corners.map(([cornerX, cornerY]) => {
-    const [from, to] = [apply(one, cornerX, cornerY), apply(other, cornerX, cornerY)];
-    return Math.hypot(to.x - from.x, to.y - from.y);
-  });
-  return Math.max(...ways);
+function isAlike(one: Uint8Array, other: Uint8Array): boolean {
+  const most = alikeMax * (square / step.x) * (square / step.y);
+  for (let top = 0; top < pictureSize; top += square) {
+    for (let left = 0; left < pictureSize; left += square) {
+      let sum = 0;
+      for (let y = top; y < top + square; y += step.y) {
+        for (let i = y * pictureSize + left, end = i + square; i < end; i += step.x)
+          sum += Math.abs(one[i]! - other[i]!);
+      }
+      if (sum > most) return false;
+    }
+  }
+  return true;
 }

@@ -1,0 +1,28 @@
+import { expect, test } from "bun:test";
+import { identity } from "./affine.ts";
+import { holdCalmPoses } from "./held-poses.ts";
+import { tinyPack } from "./tiny-pack.fixture.ts";
+import { pictureBytes, pictureSize } from "./yuv.ts";
+
+/** Grey with a dark bar at each place, like lashes that come down. */
+const barAt = (y: number, dark: number) => {
+  const picture = new Uint8Array(pictureBytes).fill(128);
+  for (let x = 200; x < 240; x++) picture.fill(dark, y * pictureSize + x, y * pictureSize + x + 1);
+  return picture;
+};
+
+function held(loop: readonly Uint8Array[]): number[] {
+  const heads = loop.map((_, i) => ({ ...identity, c: i }));
+  const pack = holdCalmPoses({ ...tinyPack(), loop, heads });
+  expect(pack.heads.map(({ c }) => c)).toEqual(pack.loop.map((picture) => loop.indexOf(picture)));
+  return pack.heads.map(({ c }) => c);
+}
+
+test("a face that hardly moves is held for three pictures at most", () => {
+  expect(held(Array.from({ length: 8 }, (_, i) => barAt(200, 60 + i)))).toEqual([0, 0, 0, 3, 3, 3, 6, 6]);
+});
+
+test("what moves quickly is shown as it is, and held again when it has come to rest", () => {
+  const closing = [200, 204, 208, 212, 212, 212].map((y) => barAt(y, 0));
+  expect(held(closing)).toEqual([0, 1, 2, 3, 3, 3]);
+});
