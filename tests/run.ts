@@ -28,7 +28,7 @@ const run = Bun.spawn(
     process.execPath,
     "test",
     // A time-out in bunfig.toml is not heeded.
-    "--timeout=30000",
+    "--timeout=60000",
     `--parallel=${filesAtOnce}`,
     "--reporter=junit",
     `--reporter-outfile=${reportPath}`,

@@ -4,7 +4,7 @@ import { artifact } from "./artifacts.ts";
 import { ownerEmail, ownerPassword } from "./backend.ts";
 
 const axeSource = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const pageTimeoutMs = 20_000;
+const pageTimeoutMs = 60_000;
 export const narrow = { width: 360, height: 740 };
 export const wide = { width: 1280, height: 860 };
 

@@ -155,7 +155,7 @@ export class Student implements AsyncDisposable {
   /** The first message of a type from a place in `messages` on. */
   async message<Type extends EngineMessage["type"]>(
     type: Type,
-    { from = 0, withinMs = 10_000 } = {},
+    { from = 0, withinMs = 30_000 } = {},
   ): Promise<MessageOf<Type>> {
     const find = () =>
       this.messages.slice(from).find((message): message is MessageOf<Type> => message.type === type);
@@ -163,7 +163,7 @@ export class Student implements AsyncDisposable {
   }
 
   /** Waits for sound. */
-  async hearsSpeech({ withinMs = 5_000 } = {}): Promise<void> {
+  async hearsSpeech({ withinMs = 20_000 } = {}): Promise<void> {
     const from = this.heard.length;
     await until("speech", () => this.heard.slice(from).some(({ loudness }) => loudness > audible), {
       withinMs,

@@ -4,7 +4,7 @@ const pollMs = 20;
 export async function until<T>(
   description: string,
   condition: () => T | undefined | false | Promise<T | undefined | false>,
-  { withinMs = 10_000 } = {},
+  { withinMs = 30_000 } = {},
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   while (true) {

@@ -53,12 +53,16 @@ async function slowDown(page: Page): Promise<() => Promise<void>> {
 
 const submit = (page: Page) => page.click("form.person button[type=submit]");
 
-/** Until a bar stands between its ends. */
+/** Until a bar stands between its ends. Avatars are made when nothing else wants the processor. */
 const halfWay = (page: Page) =>
-  page.waitForFunction(() => {
-    const bar = document.querySelector<HTMLProgressElement>("main progress");
-    return bar !== null && bar.value > 0.05 && bar.value < 0.95;
-  });
+  page.waitForFunction(
+    () => {
+      const bar = document.querySelector<HTMLProgressElement>("main progress");
+      return bar !== null && bar.value > 0.05 && bar.value < 0.95;
+    },
+    undefined,
+    { timeout: makingTimeoutMs },
+  );
 
 test("a video becomes a face: the bars tell how far it is, the picture shows it, and a tutor gets it", async () => {
   await using visit = await visitConsole(browser, school.backend.url);
@@ -128,9 +132,13 @@ async function holdUploads(names: readonly string[]): Promise<Disposable & { cou
     }).catch(() => {});
   }
   const admin = await school.backend.signIn();
-  await until("all of them to have begun", async () => {
+  const haveBegun = async () => {
     const { items } = (await admin.GET("/api/avatars")).data!;
     return names.every((name) => items.some((avatar) => avatar.name === name));
+  };
+  await until("all of them to have begun", haveBegun).catch((error) => {
+    stop.abort();
+    throw error;
   });
   return { count: names.length, [Symbol.dispose]: () => stop.abort() };
 }

@@ -42,7 +42,7 @@ async function frameOn(site: Bun.Server<undefined>): Promise<string> {
   try {
     await page.goto(site.url.href, { waitUntil: "load" });
     const frame = page.frames().find((one) => one !== page.mainFrame());
-    return (await frame?.locator("body").textContent({ timeout: 20_000 })) ?? "";
+    return (await frame?.locator("body").textContent({ timeout: 60_000 })) ?? "";
   } finally {
     await page.close();
   }

@@ -47,7 +47,7 @@ test("the example of the documentation is a tutor on somebody else's page", asyn
   await page.goto(site.url.href);
   await page.getByRole("button", { name: "Start" }).click();
   school.ollama.next({ tokens: ["Because they ", "reflect green light."] });
-  await page.getByRole("button", { name: "Ask" }).click({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Ask" }).click({ timeout: 60_000 });
   const answer = page.locator("#answer");
   await until("the answer", async () => (await answer.textContent()) === "Because they reflect green light.");
   const picture = await page.locator("video").evaluate((video) => (video as HTMLVideoElement).videoWidth);

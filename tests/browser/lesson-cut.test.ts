@@ -111,7 +111,7 @@ test("an engine that is killed in the middle of an enrolled student's answer is 
   engineUrl = school.engine.url;
   doomed.child.kill("SIGKILL");
   await page.getByText("The connection was lost. Reconnecting…").waitFor();
-  await page.locator('.page[data-state="live"]').waitFor({ timeout: 20_000 });
+  await page.locator('.page[data-state="live"]').waitFor({ timeout: 60_000 });
   await hearsTheRest(page, 2);
   await context.close();
 });
@@ -155,7 +155,7 @@ test("a page that is offline for ten seconds goes on with the lesson when the ne
   expect(await page.locator(".page").getAttribute("data-state")).toBe("reconnecting");
   media.restore();
   await context.setOffline(false);
-  await page.locator('.page[data-state="live"]').waitFor({ timeout: 20_000 });
+  await page.locator('.page[data-state="live"]').waitFor({ timeout: 60_000 });
   await hearsTheRest(page, 2);
   await context.close();
 });

@@ -129,6 +129,18 @@ test("a second tab of the same student needs no sign-in, and both go on renewing
   await tab.close();
 });
 
+test("tabs that renew the sign-in at the same moment, without locks as on pages without TLS, stay signed in", async () => {
+  const tabs = await Promise.all(Array.from({ length: 3 }, () => context.newPage()));
+  for (const tab of tabs) {
+    await tab.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+  }
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(tabs.map((tab) => tab.goto(address)));
+    for (const tab of tabs) await tab.getByRole("heading", { name: "Welcome, Kim" }).waitFor();
+  }
+  for (const tab of tabs) await tab.close();
+});
+
 test("a past lesson is read, and gone on with", async () => {
   await button("End lesson").click();
   expect(await lookAtPage(page, "ended")).toEqual([]);

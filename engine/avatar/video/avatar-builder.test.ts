@@ -21,7 +21,7 @@ import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
 import { AvatarBuilder, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { SourceRefused } from "./source-refused.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 const root = mkdtempSync(join(tmpdir(), "avatar-builder-"));
 afterAll(() => rmSync(root, { recursive: true }));
 let face: readonly Uint8Array[];
