@@ -27,8 +27,19 @@ export interface EngineState {
   readonly mediaPort: Pick<MediaPort, "stats">;
 }
 
-/** Seconds that a listener notices: from instant to lost. */
-const speechBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 10, 30];
+/** Seconds that a listener notices: from instant to lost; a long answer is heard for a minute and more. */
+const speechBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 10, 30, 60, 120];
+
+/** Every stage of an answer, from its question on. */
+const stages: readonly { stage: keyof Latency; name: string; help: string }[] = [
+  { stage: "guardMs", name: "turn_guard", help: "From a question to the guardrail's verdict." },
+  { stage: "notesMs", name: "turn_notes", help: "From a question to the passages that were found for it." },
+  { stage: "firstTextMs", name: "turn_first_text", help: "From a question to the first text on the screen." },
+  { stage: "firstSentenceMs", name: "turn_first_sentence", help: "From a question to its first sentence." },
+  { stage: "firstAudioMs", name: "turn_first_audio", help: "From a question to the first sound sent." },
+  { stage: "firstPictureMs", name: "turn_first_picture", help: "From a question to the speaking face." },
+  { stage: "heardMs", name: "turn_heard", help: "From a question to the last sound of its answer." },
+];
 
 /** The engine's figures. Labels are words of the code, never ids or names. */
 export class EngineMetrics implements Disposable {
@@ -37,12 +48,10 @@ export class EngineMetrics implements Disposable {
   readonly media = new MediaTotals();
   readonly #process = observeProcess(this.registry);
   readonly #turns = this.#counter("tutor_engine_turns", "Turns that are over.", ["outcome", "source"]);
-  readonly #firstText = this.#histogram(
-    "turn_first_text",
-    "From a question to the first text on the screen.",
-  );
-  readonly #firstSentence = this.#histogram("turn_first_sentence", "From a question to its first sentence.");
-  readonly #firstAudio = this.#histogram("turn_first_audio", "From a question to the first sound sent.");
+  readonly #stages = stages.map(({ stage, name, help }) => ({
+    stage,
+    histogram: this.#histogram(name, help),
+  }));
   readonly #replies = this.#counter("tutor_engine_model_replies", "Replies asked of the model.", ["outcome"]);
   readonly #replyFirstText = this.#histogram(
     "model_first_text",
@@ -56,9 +65,10 @@ export class EngineMetrics implements Disposable {
 
   readonly onTurnEnd = ({ outcome, source, latency }: TurnFacts): void => {
     this.#turns.inc({ outcome, source });
-    observeMs(this.#firstText, latency.firstTextMs, source);
-    observeMs(this.#firstSentence, latency.firstSentenceMs, source);
-    observeMs(this.#firstAudio, latency.firstAudioMs, source);
+    for (const { stage, histogram } of this.#stages) {
+      const ms = latency[stage];
+      if (ms !== undefined) histogram.observe({ source }, ms / 1000);
+    }
   };
 
   readonly onReply = ({ outcome, firstTextMs, promptTokens = 0, replyTokens = 0 }: ReplyFacts): void => {
@@ -108,8 +118,4 @@ export class EngineMetrics implements Disposable {
       registers: [this.registry],
     });
   }
-}
-
-function observeMs(histogram: Histogram, ms: number | undefined, source: TurnSource): void {
-  if (ms !== undefined) histogram.observe({ source }, ms / 1000);
 }

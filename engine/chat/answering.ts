@@ -83,6 +83,7 @@ export async function* answer(
   signal.throwIfAborted();
   const passages = (await findPassages?.(question, signal)) ?? [];
   if (!model) {
+    yield { type: "notes" };
     yield* notesParts(question, context, { passages, signal });
     return;
   }

@@ -343,6 +343,8 @@ export class RelayedPlayout implements AsyncDisposable {
     this.#relayedBytes += picture.length;
     const shiftMs = this.#shiftMs ?? this.#own.mediaMs - atMs;
     this.#switch.pictureFrom("relay", picture, key, atMs + shiftMs);
-    if (this.relayed) this.#tell("remote", this.#leaving);
+    if (!this.relayed) return;
+    this.#tell("remote", this.#leaving);
+    this.#speech.see();
   }
 }

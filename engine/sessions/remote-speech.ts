@@ -135,6 +135,12 @@ export class RemoteSpeech {
     return true;
   }
 
+  /** A picture of the face that says it is sent. */
+  see(): void {
+    const clip = this.#units[0]?.clips.find(({ state }) => state === "started");
+    clip?.events.onPicture?.();
+  }
+
   /** Everything ends here. */
   cut(nowMs: number): void {
     const units = this.#units;
@@ -196,6 +202,7 @@ export class RemoteSpeech {
       const isLast = remote === unit.clips.at(-1);
       if (remote.state === "started" && (over || (!isLast && nowMs >= atMs + durationMs)))
         end(remote, durationMs);
+      else if (remote.state === "started") remote.sentMs = Math.min(durationMs, nowMs - remote.startMs);
       atMs += durationMs;
     }
   }

@@ -1,3 +1,4 @@
+import { mathWords, signs } from "./spoken-math-words.ts";
 import type { TracedText } from "./traced-text.ts";
 
 type Rules = readonly (readonly [RegExp, string])[];
@@ -7,7 +8,6 @@ const afterFigure = (sign: string) =>
   new RegExp(`(?<=\\d)[ \\u00A0\\u202F]?${sign}(?![\\p{L}\\p{N}/²³])`, "gu");
 /** Letters of Japanese may follow, and a figure may end in 万. */
 const afterJapaneseFigure = (sign: string) => new RegExp(`(?<=[\\d万億])\\s?${sign}(?![A-Za-z/²³])`, "gu");
-const between = (sign: string) => new RegExp(`(?<=[\\p{L}\\p{N})])\\s*${sign}\\s*(?=[\\p{L}\\p{N}(])`, "gu");
 const range = /(?<![\d–-])(\d+(?:[.,]\d+)?)\s?[–-]\s?(?=\d+(?:[.,]\d+)?(?![\d–-]))/gu;
 
 const monthsOf: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +15,41 @@ const monthsOf: Readonly<Record<string, readonly string[]>> = {
   es: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(" "),
   fr: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
 };
+
+/** Signs that stand between letters, figures and parentheses; those that also are marks of HTML and Markdown have spaces beside them. */
+const closeSigns = [..."=＝+＋×·÷−≤≥≠≈±"];
+const apartSigns = [..."<>"];
+/** Of another width. */
+const plainSigns: Readonly<Record<string, string>> = { "＝": "=", "＋": "+" };
+
+/** "5 > 3" and "−4" in words. */
+function signsInWords(text: TracedText, tag: string): TracedText {
+  const words = mathWords[tag]?.signs;
+  if (!words) return text;
+  const wordOf = (sign: string) => words[signs[plainSigns[sign] ?? sign]!];
+  const rule = (sign: string, space: string): readonly [RegExp, string] => [
+    new RegExp(`(?<=[\\p{L}\\p{N}²³°%)])${space}[${sign}]${space}(?=[\\p{L}\\p{N}(−-])`, "gu"),
+    ` ${wordOf(sign)} `,
+  ];
+  // Behind a Japanese word, which ends without a space, nothing is taken from anything.
+  const negative =
+    tag === "ja" ? /(?<![A-Za-z\d.,)–-]\s?)[−-](?=\d)/gu : /(?<![\p{L}\p{N}.,)–-]\s?)[−-](?=\d)/gu;
+  return [
+    [negative, `${words.negative ?? words.minus} `] as const,
+    ...closeSigns.map((sign) => rule(sign, "\\s*")),
+    ...apartSigns.map((sign) => rule(sign, "\\s+")),
+  ].reduce((rest, [pattern, spoken]) => rest.replace(pattern, spoken), text);
+}
+
+/** Thousands are set apart by points or spaces: a voice would read two numbers. */
+function numbersWhole(text: TracedText, tag: string): TracedText {
+  const points = /(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.]\d|\d)/gu;
+  const spaces = /(?<![\d.,])\d{1,3}(?:(?:[\u00A0\u202F]\d{3})+|(?: \d{3}){2,})(?!\d)/gu;
+  const joined = text.replace(spaces, (number) => number.replace(/\s/gu, ""));
+  return tag === "de" || tag === "es"
+    ? joined.replace(points, (number) => number.replaceAll(".", ""))
+    : joined;
+}
 
 /** 14.07.2024, 14/07/2024 and 2024-07-14, as those who speak the language write and say a date. */
 function datesInWords(text: TracedText, tag: string): TracedText {
@@ -90,11 +125,6 @@ const rules: Readonly<Record<string, Rules>> = {
     [/(?<=\p{L})²/gu, " Quadrat"],
     [/²/gu, " Quadrat"],
     [/³/gu, " hoch drei"],
-    [between("="), " gleich "],
-    [between("\\+"), " plus "],
-    [between("[×·]"), " mal "],
-    [between("÷"), " geteilt durch "],
-    [/≈/gu, " ungefähr "],
     [/\s&\s/gu, " und "],
   ],
   es: [
@@ -133,11 +163,6 @@ const rules: Readonly<Record<string, Rules>> = {
     [afterFigure("€"), " euros"],
     [/²/gu, " al cuadrado"],
     [/³/gu, " al cubo"],
-    [between("="), " es igual a "],
-    [between("\\+"), " más "],
-    [between("[×·]"), " por "],
-    [between("÷"), " entre "],
-    [/≈/gu, " aproximadamente "],
     [/\s&\s/gu, " y "],
   ],
   fr: [
@@ -176,11 +201,6 @@ const rules: Readonly<Record<string, Rules>> = {
     [afterFigure("€"), " euros"],
     [/²/gu, " au carré"],
     [/³/gu, " au cube"],
-    [between("="), " égale "],
-    [between("\\+"), " plus "],
-    [between("[×·]"), " fois "],
-    [between("÷"), " divisé par "],
-    [/≈/gu, " environ "],
     [/\s&\s/gu, " et "],
   ],
   ja: [
@@ -199,20 +219,15 @@ const rules: Readonly<Record<string, Rules>> = {
     [/[¥￥](\d[\d,]*)/gu, "$1円"],
     [/²/gu, "の2乗"],
     [/³/gu, "の3乗"],
-    [between("[=＝]"), "イコール"],
-    [between("[+＋]"), "足す"],
-    [between("×"), "掛ける"],
-    [between("÷"), "割る"],
-    [/≈/gu, "およそ"],
     [/[「」『』]/gu, " "],
   ],
 };
 
 /** Speech in a language whose figures voices read themselves: abbreviations, units and signs become words. */
 export function otherSpeech(text: TracedText, tag: string): TracedText {
-  const dated = timesInWords(datesInWords(text, tag), tag);
+  const dated = numbersWhole(timesInWords(datesInWords(text, tag), tag), tag);
   const worded = (rules[tag] ?? []).reduce((rest, [pattern, words]) => rest.replace(pattern, words), dated);
-  const speech = worded
+  const speech = signsInWords(worded, tag)
     .replace(/[—―…]+|\.{3,}|\s[–-]\s(?=\p{L})/gu, tag === "ja" ? "、" : ", ")
     .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
     .replace(/\s+/gu, " ")

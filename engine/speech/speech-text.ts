@@ -5,7 +5,7 @@ import { plainTextRules } from "./plain-text.ts";
 import { TracedText } from "./traced-text.ts";
 
 const textCharsMax = 4_000;
-const url = /<?\b(?:https?:\/\/|www\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
+const url = /<?(?:https?:\/\/|\bwww\.)[^\s<>()\u3000-\u303F\uFF00-\uFFEF]+(?:\([^\s()]*\)[^\s<>()]*)*>?/giu;
 const mail = /<?\b[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}\p{L}{2,24}\b>?/gu;
 
 /** What is struck out is not said; a sign of two tildes alone is none. */

@@ -1,37 +1,10 @@
+import { functions, greekLetters, type MathWords, mathWords, signs } from "./spoken-math-words.ts";
+
 /** A formula that takes longer to say than this is left to the screen. */
 const spokenCharsMax = 80;
 const formulaCharsMax = 200;
 const depthMax = 6;
 
-/** How one language says formulas. */
-interface MathWords {
-  readonly symbols: Readonly<Record<string, string>>;
-  readonly fraction: (top: string, bottom: string) => string;
-  readonly root: (of: string, degree: string) => string;
-  readonly power: (base: string, exponent: string) => string;
-  readonly index: (base: string, index: string) => string;
-  readonly call: (name: string) => string;
-}
-
-const greek =
-  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega";
-const greekNames = new Map(
-  greek.split(" ").flatMap((name) => [
-    [name, name],
-    [`var${name}`, name],
-    [name[0]?.toUpperCase() + name.slice(1), name],
-  ]),
-);
-const functionNames = new Map([
-  ["sin", "sine"],
-  ["cos", "cosine"],
-  ["tan", "tangent"],
-  ["log", "log"],
-  ["ln", "natural log"],
-  ["exp", "exp"],
-  ["max", "max"],
-  ["min", "min"],
-]);
 /** Commands that only place things. */
 const silentCommands = new Set([
   "left",
@@ -49,106 +22,12 @@ const silentCommands = new Set([
 ]);
 const textCommands = new Set(["text", "mathrm", "mathbf", "mathit", "operatorname", "textbf", "boxed"]);
 
-const english: MathWords = {
-  symbols: {
-    "+": "plus",
-    "-": "minus",
-    "−": "minus",
-    "=": "equals",
-    "*": "times",
-    "×": "times",
-    "·": "times",
-    "/": "over",
-    "÷": "divided by",
-    "<": "is less than",
-    ">": "is greater than",
-    "!": "factorial",
-    "%": "percent",
-    "'": "prime",
-    times: "times",
-    cdot: "times",
-    div: "divided by",
-    pm: "plus or minus",
-    approx: "is about",
-    le: "is at most",
-    leq: "is at most",
-    ge: "is at least",
-    geq: "is at least",
-    lt: "is less than",
-    gt: "is greater than",
-    ne: "is not",
-    neq: "is not",
-    to: "to",
-    rightarrow: "to",
-    longrightarrow: "to",
-    Rightarrow: "so",
-    infty: "infinity",
-    circ: "degrees",
-    ldots: "and so on",
-    dots: "and so on",
-  },
-  fraction: (top, bottom) => `${top} over ${bottom}`,
-  root: (of, degree) => {
-    if (degree === "") return `the square root of ${of}`;
-    return degree === "3" ? `the cube root of ${of}` : `the ${degree}th root of ${of}`;
-  },
-  power: (base, exponent) => {
-    if (exponent === "2") return `${base} squared`;
-    if (exponent === "3") return `${base} cubed`;
-    if (exponent === "degrees" || exponent === "prime") return `${base} ${exponent}`;
-    return `${base} to the power of ${exponent}`;
-  },
-  index: (base, index) =>
-    /^[A-Z][a-z]?$/u.test(base) && /^\d+$/u.test(index) ? `${base} ${index}` : `${base} sub ${index}`,
-  call: (name) => `${name} of`,
-};
-
-const chinese: MathWords = {
-  symbols: {
-    "+": "加",
-    "-": "减",
-    "−": "减",
-    "=": "等于",
-    "*": "乘以",
-    "×": "乘以",
-    "·": "乘以",
-    "/": "除以",
-    "÷": "除以",
-    "<": "小于",
-    ">": "大于",
-    "%": "百分之",
-    times: "乘以",
-    cdot: "乘以",
-    div: "除以",
-    pm: "加减",
-    approx: "约等于",
-    le: "小于等于",
-    leq: "小于等于",
-    ge: "大于等于",
-    geq: "大于等于",
-    ne: "不等于",
-    neq: "不等于",
-    infty: "无穷大",
-    circ: "度",
-  },
-  fraction: (top, bottom) => `${bottom}分之${top}`,
-  root: (of, degree) => (degree === "" ? `根号${of}` : `${degree}次根号${of}`),
-  power: (base, exponent) => {
-    if (exponent === "度") return `${base}度`;
-    return exponent === "2" ? `${base}的平方` : `${base}的${exponent}次方`;
-  },
-  index: (base, index) => `${base}${index}`,
-  call: (name) => name,
-};
-
-const languages: Record<string, MathWords> = { en: english, zh: chinese };
-
 /**
  * A formula in words: "$x^2$" is "x squared". Undefined when it is too long or not of the simple kind
  * (sums, letters, powers, fractions, roots), and in languages without rules.
  */
 export function spokenMath(formula: string, language: string): string | undefined {
-  const words = languages[language.toLowerCase().split("-")[0] ?? ""];
+  const words = mathWords[language.toLowerCase().split("-")[0] ?? ""];
   if (!words || formula.length > formulaCharsMax) return undefined;
   const body = formula.replace(/^(?:\$\$?|\\\(|\\\[)|(?:\$\$?|\\\)|\\\])$/gu, "").trim();
   const tokens = body.match(/\\(?:[A-Za-z]+|.)|\d+(?:[.,]\d+)*|\s+|./gsu) ?? [];
@@ -193,9 +72,16 @@ class Reader {
       this.#at += 1;
       const small = this.#atom();
       if (spoken === undefined || small === undefined || spoken === "" || small === "") return undefined;
-      spoken = mark === "^" ? this.words.power(spoken, small) : this.words.index(spoken, small);
+      spoken = mark === "^" ? this.#raised(spoken, small) : this.words.index(spoken, small);
     }
     return spoken;
+  }
+
+  /** Degrees and primes are written as exponents. */
+  #raised(base: string, exponent: string): string {
+    const { degrees, prime } = this.words.signs;
+    const isSign = exponent === degrees || exponent === prime;
+    return isSign ? `${base} ${exponent}` : this.words.power(base, exponent);
   }
 
   #atom(): string | undefined {
@@ -207,7 +93,7 @@ class Reader {
     if (/^\d/u.test(token)) return token;
     if (/^\p{L}$/u.test(token)) return this.#letter(token);
     if ("()[].,;".includes(token)) return "";
-    return this.words.symbols[token];
+    return this.#sign(token);
   }
 
   #letter(letter: string): string {
@@ -224,14 +110,27 @@ class Reader {
 
   #command(name: string): string | undefined {
     if (silentCommands.has(name)) return "";
-    if (name === "%") return this.words.symbols["%"];
     if (name === "frac" || name === "dfrac" || name === "tfrac") {
       const [top, bottom] = [this.#atom(), this.#atom()];
       return top && bottom ? this.words.fraction(top, bottom) : undefined;
     }
     if (name === "sqrt") return this.#root();
     if (textCommands.has(name)) return this.#text();
-    return this.words.symbols[name] ?? greekNames.get(name) ?? functionNames.get(name);
+    return this.#sign(name) ?? this.#named(name);
+  }
+
+  #sign(sign: string): string | undefined {
+    const meaning = Object.hasOwn(signs, sign) ? signs[sign]! : undefined;
+    // A minus that follows nothing that it could be taken from.
+    const isNegative = meaning === "minus" && !/^[\p{L}\p{N})}\]!'%]/u.test(this.tokens[this.#at - 2] ?? "");
+    const { negative } = this.words.signs;
+    return isNegative && negative ? negative : meaning && this.words.signs[meaning];
+  }
+
+  /** Greek letters, small, large and of another cut, and functions. */
+  #named(name: string): string | undefined {
+    const letter = greekLetters.indexOf(name.replace(/^var/u, "").toLowerCase());
+    return letter < 0 ? this.words.functions[functions.indexOf(name)] : this.words.greek[letter];
   }
 
   #root(): string | undefined {

@@ -28,6 +28,9 @@ describe.each(languages)("what is said of the golden sentences of %s", (language
   });
 });
 
+/** Replies made up by dice; thousands more where somebody has the time (`FUZZ_ROUNDS=10000`). */
+const rounds = Number(process.env.FUZZ_ROUNDS || 1_200);
+
 /** All that a voice may be given: letters, figures and the marks of pauses. */
 const speakable: Readonly<Record<string, RegExp>> = {
   en: /^[A-Za-z0-9][A-Za-z0-9 .,!?;:'-]*$/u,
@@ -54,7 +57,7 @@ test("whatever is written, nothing unspeakable is spoken, nothing is lost, and e
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * bound);
   };
-  for (let round = 0; round < 1_200; round++) {
+  for (let round = 0; round < rounds; round++) {
     const language = languages[round % languages.length]!;
     const text = Array.from({ length: 1 + dice(12) }, () => pieces[dice(pieces.length)]).join(
       dice(2) ? " " : "",

@@ -84,7 +84,15 @@ test("an answer shows its formulas, code and lists, and nothing in it is more th
     },
   );
   await answer.locator(".waterfall summary").click();
-  expect(await answer.locator(".waterfall dt").allTextContents()).toContain("First sound");
+  expect(await answer.locator(".waterfall dt").allTextContents()).toEqual([
+    "Question checked",
+    "Notes searched",
+    "First words",
+    "First sentence",
+    "First sound",
+    "First picture",
+    "Heard to the end",
+  ]);
 });
 
 test("a question can wait until the answer has ended", async () => {

@@ -135,8 +135,16 @@ describe("figures", () => {
     expect(sumOf(engine, turns, { outcome: "complete", source: "model" })).toBe(1);
     expect(sumOf(engine, turns, { outcome: "complete", source: "notes" })).toBe(1);
     expect(sumOf(engine, "tutor_engine_turn_first_audio_seconds_count", { source: "model" })).toBe(1);
-    expect(sumOf(engine, "tutor_engine_turn_first_text_seconds_count")).toBe(2);
-    expect(sumOf(engine, "tutor_engine_turn_first_sentence_seconds_count")).toBe(2);
+    for (const stage of [
+      "guard",
+      "notes",
+      "first_text",
+      "first_sentence",
+      "first_audio",
+      "first_picture",
+      "heard",
+    ])
+      expect([stage, sumOf(engine, `tutor_engine_turn_${stage}_seconds_count`)]).toEqual([stage, 2]);
     expect(sumOf(engine, "tutor_engine_model_replies_total", { outcome: "complete" })).toBe(1);
     expect(sumOf(engine, "tutor_engine_model_replies_total", { outcome: "unreachable" })).toBeGreaterThan(0);
     expect(sumOf(engine, "tutor_engine_model_tokens_total", { direction: "reply" })).toBeGreaterThan(0);
