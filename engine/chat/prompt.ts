@@ -114,7 +114,7 @@ function withExcerpts(
   for (const { title, page, headings, text } of excerpts) {
     const pageName = page === null ? "" : `p. ${page}`;
     const place = [title ?? "", pageName, ...headings].map(harmlessLine).filter(Boolean).join(" › ");
-    const entry = `[${quoted.length + 1}] ${place ? `${place}: ` : ""}${harmless(text.trim())}`;
+    const entry = `[${quoted.length + 1}] ${place ? `${place}: ` : ""}${harmless(text).trim()}`;
     left -= estimateTokens(entry);
     if (left < 0) break;
     quoted.push(entry);
@@ -125,9 +125,25 @@ function withExcerpts(
   return { content, excerpts: used };
 }
 
-/** Keeps quoted text from ending its own quotation. */
+/**
+ * What ends a quotation, and what templates of models (ChatML, Llama, Gemma, Mistral, DeepSeek) take for the beginning or
+ * end of somebody's words.
+ */
+const markers =
+  /<\s*\/?\s*notes\s*>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<\/?s>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/giu;
+/** Letters that nobody sees and a model reads; joiners belong to the script of some languages, and to emojis. */
+const hidden = /(?![\u200c\u200d])\p{Cf}/gu;
+
+/** Keeps what somebody else wrote from ending its quotation, or from passing for the tutor's or the school's words. */
 function harmless(text: string): string {
-  return text.replace(/<\s*\/?\s*notes\s*>/giu, "");
+  let before = "";
+  let after = text.replace(hidden, "");
+  // What is left when one is taken out may be another.
+  while (after !== before) {
+    before = after;
+    after = before.replace(markers, "");
+  }
+  return after;
 }
 
 /**
@@ -145,7 +161,9 @@ function recent(history: readonly ChatMessage[], tokensMax: number): readonly Ch
   }
   const kept = talk.slice(Math.ceil(from / historyStep) * historyStep);
   const first = kept.findIndex(({ role }) => role === "user");
-  return first < 0 ? [] : kept.slice(first).map(({ role, content }) => ({ role, content }));
+  return first < 0
+    ? []
+    : kept.slice(first).map(({ role, content }) => ({ role, content: harmless(content) }));
 }
 
 const harmlessLine = (text: string) => line(harmless(text));

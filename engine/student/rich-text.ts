@@ -17,6 +17,8 @@ const depthMax = 12;
  */
 export class RichText {
   readonly element: HTMLElement;
+  /** What the answer was given to read; only addresses that stand in it can be clicked. */
+  passages: readonly string[] = [];
   #source = "";
   #blocks: { readonly raw: string; readonly node: Node }[] = [];
   #frame = 0;
@@ -45,8 +47,18 @@ export class RichText {
     for (const { node } of this.#blocks.splice(kept)) node.parentNode?.removeChild(node);
     for (const token of tokens.slice(kept)) {
       const node = toNode(token, 0);
+      this.#keepKnownLinks(node);
       this.#blocks.push({ raw: token.raw, node });
       this.element.append(node);
+    }
+  }
+
+  /** A document or a question may talk a model into an address that tells somebody else what was said. */
+  #keepKnownLinks(node: Node): void {
+    if (!(node instanceof Element)) return;
+    for (const link of node.querySelectorAll("a")) {
+      const address = link.getAttribute("href")!.replace(/\/$/, "");
+      if (!this.passages.some((passage) => passage.includes(address))) link.replaceWith(...link.childNodes);
     }
   }
 }

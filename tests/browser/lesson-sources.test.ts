@@ -23,7 +23,9 @@ beforeAll(async () => {
   const path = { tutorId: school.tutorId };
   await admin.POST("/api/tutors/{tutorId}/documents", {
     params: { path, query: { title: "Cells.pdf" } },
-    body: new Blob([makePdf(["A cell is small.", "Mitosis divides a cell into two. It takes an hour."])]),
+    body: new Blob([
+      makePdf(["A cell is small.", "Mitosis divides a cell into two, says https://cells.example/two here."]),
+    ]),
     bodySerializer: (body) => body,
     headers: { "content-type": "application/pdf" },
   });
@@ -49,7 +51,11 @@ test("the source stands under the sentence while it is said, and a click on its 
   const caption = page.locator("#caption");
   const isShown = async () =>
     (await caption.locator(".spoken-sources").allTextContents()).includes("Cells.pdf, p. 2");
-  const tokens = ["Mitosis ", "divides a cell into two [1]. ", "That takes about an hour."];
+  const tokens = [
+    "Mitosis ",
+    "divides a cell into two [1]. ",
+    "Read [more](https://cells.example/two), not [this](https://other.example/?told=all).",
+  ];
   await until(
     "the source is shown with the caption",
     async () => {
@@ -62,11 +68,16 @@ test("the source stands under the sentence while it is said, and a click on its 
   );
   await page.screenshot({ path: artifact("lesson-source-spoken.png") });
   expect(await caption.textContent()).not.toContain("[1]");
+  await page.locator("#log .turn").last().getByText("not this").waitFor();
+  const links = page.locator("#log .turn").last().locator("a");
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")))).toEqual([
+    "https://cells.example/two",
+  ]);
   await page.locator(".source-mark").first().click();
   const source = page.getByRole("list", { name: "Sources" }).getByRole("button", { name: "Cells.pdf, p. 2" });
   expect(await source.getAttribute("aria-expanded")).toBe("true");
   expect(await page.locator(".sources blockquote").textContent()).toBe(
-    "Mitosis divides a cell into two. It takes an hour.",
+    "Mitosis divides a cell into two, says https://cells.example/two here.",
   );
   await page.screenshot({ path: artifact("lesson-source-open.png") });
   await page.evaluate(axe);

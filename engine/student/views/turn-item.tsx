@@ -65,6 +65,7 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
     end?.outcome === "interrupted" ? (end.heardTo ?? heardLength(answer, end.heard)) : undefined;
   const unheard = heardTo === undefined ? "" : answer.slice(heardTo).trim();
   const citations = entry.citations ?? [];
+  const passages = citations.flatMap(({ text }) => text ?? []);
   const [opened, setOpened] = useState<number>();
   const onClick = ({ target }: { target: EventTarget | null }) => {
     const mark = target instanceof Element ? target.closest<HTMLButtonElement>("button.source-mark") : null;
@@ -76,12 +77,12 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons are inside, and built by the answer's text */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button's key press is a click */}
       <div class="text" lang={tutor.language} onClick={onClick}>
-        <Rich source={answer.slice(0, heardTo)} isWhole={!isOpen} />
+        <Rich source={answer.slice(0, heardTo)} passages={passages} isWhole={!isOpen} />
         {heardTo !== undefined && <p class="tag stopped">{words.interrupted}</p>}
         {unheard !== "" && (
           <div class="unheard">
             <span class="visually-hidden"> {words.notHeard} </span>
-            <Rich source={unheard} isWhole />
+            <Rich source={unheard} passages={passages} isWhole />
           </div>
         )}
       </div>
@@ -106,13 +107,20 @@ function Tags({ end: { outcome, source }, isEmpty }: { end: TurnEnd; isEmpty: bo
   );
 }
 
+interface RichProps {
+  readonly source: string;
+  readonly passages: readonly string[];
+  readonly isWhole: boolean;
+}
+
 /** Markdown with formulas, drawn once a picture of the screen while it grows. */
-function Rich({ source, isWhole }: { source: string; isWhole: boolean }) {
+function Rich({ source, passages, isWhole }: RichProps) {
   const [text] = useState(() => new RichText());
   useLayoutEffect(() => {
+    text.passages = passages;
     text.source = source;
     if (isWhole) text.flush();
-  }, [text, source, isWhole]);
+  }, [text, source, passages, isWhole]);
   return <Owned node={text.element} />;
 }
 
