@@ -189,17 +189,21 @@ describe("an offer", () => {
   });
 
   test("finds no place when every place is taken", async () => {
-    const lessons = [];
+    const before = school.engine.lessonCount;
+    const lessons: [Student, ticket: string][] = [];
     while (school.engine.lessonCount < 3) {
-      lessons.push(await Student.join(school.engine.url, school.tutorId, (await school.visit()).ticket));
+      const { ticket } = await school.visit();
+      lessons.push([await Student.join(school.engine.url, school.tutorId, ticket), ticket]);
     }
     const { ticket } = await school.visit();
     const answer = await postOffer(ticket, goodOffer());
     expectProblem(answer, 503, "unavailable");
-    for (const student of lessons) {
-      await fetch(student.location, { method: "DELETE" });
+    for (const [student, ownTicket] of lessons) {
+      const headers = { authorization: `Bearer ${ownTicket}` };
+      expect((await fetch(student.location, { method: "DELETE", headers })).status).toBe(204);
       await student[Symbol.asyncDispose]();
     }
+    await until("their places", () => school.engine.lessonCount === before);
   });
 });
 
