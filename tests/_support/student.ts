@@ -155,7 +155,7 @@ export class Student implements AsyncDisposable {
   /** The first message of a type from a place in `messages` on. */
   async message<Type extends EngineMessage["type"]>(
     type: Type,
-    { from = 0, withinMs = 30_000 } = {},
+    { from = 0, withinMs = 20_000 } = {},
   ): Promise<MessageOf<Type>> {
     const find = () =>
       this.messages.slice(from).find((message): message is MessageOf<Type> => message.type === type);

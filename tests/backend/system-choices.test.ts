@@ -3,7 +3,7 @@ import { startTestBackend } from "../_support/backend.ts";
 import { freePort } from "../_support/product.ts";
 import { startSchool } from "../_support/school.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 test("an admin sees the engine's voices, models and faces, and what avatars are made with", async () => {
   await using school = await startSchool();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   address = `${school.engine.url}/tutors/${tutor!.id}?lang=en`;
   browser = await openChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
 });
 afterAll(async () => {
   await browser?.close();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   browser = await openChromium();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true });
   page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   page.on("pageerror", (error) => complaints.push(error.message));
 });
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { until } from "../_support/until.ts";
 import { type FaceWatch, watchFace } from "../_support/watch-face.ts";
 import { type LipWatch, watchLips } from "../_support/watch-lips.ts";
 
-setDefaultTimeout(90_000);
+setDefaultTimeout(120_000);
 
 const credentials = { email: "head@school.example", password: "a long enough password" };
 /** A face that moves, on a machine that is busy with other tests as well. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { projectFolder } from "../../deploy/installation.ts";
 import { type School, startSchool } from "../_support/school.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 let school: School;
 beforeAll(async () => {

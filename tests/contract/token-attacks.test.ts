@@ -5,7 +5,7 @@ import { ownerEmail, ownerPassword } from "../_support/backend.ts";
 import { attacksOn, type GenuineToken, signToken } from "../_support/forged-tokens.ts";
 import { type School, startSchool } from "../_support/school.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const kinds = ["an admin's access token", "a student's access token", "a ticket"] as const;
 type Kind = (typeof kinds)[number];

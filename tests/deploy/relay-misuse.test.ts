@@ -9,7 +9,7 @@ import { freePort } from "../_support/product.ts";
 import { TurnClient, type TurnServer } from "../_support/turn-client.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const secret = "a-secret-that-relay-and-engine-share";
 const firstEngine = "172.30.41.128";

@@ -7,7 +7,7 @@ import { BucketAssets } from "../../engine/avatar/bucket-assets.ts";
 import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
 import { startBucket, type TestBucket } from "../_support/bucket.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const root = mkdtempSync(join(tmpdir(), "assets-"));
 let bucket: TestBucket;

@@ -6,7 +6,7 @@ import { Mageurite } from "../_support/mageurite.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const authorization = `Bearer ${serviceToken}`;
 const clientOf = (school: School) =>

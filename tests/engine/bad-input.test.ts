@@ -6,7 +6,7 @@ import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 let school: School;
 /** A lesson that goes on beside everything that is thrown at the engine. */

@@ -4,7 +4,7 @@ import { Mageurite } from "../_support/mageurite.ts";
 import { startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const remoteWidth = 256;
 const whole = { x: 0, y: 0, width: 512, height: 512 };

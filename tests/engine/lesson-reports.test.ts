@@ -3,7 +3,7 @@ import type { BackendClient } from "../_support/backend.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 let school: School;
 let admin: BackendClient;

@@ -7,7 +7,7 @@ import type { EngineMessage, Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 import { startVoiceServer, type VoiceServer } from "../_support/voice-server.ts";
 
-setDefaultTimeout(90_000);
+setDefaultTimeout(120_000);
 
 /** Where the mouth is in a 512×512 picture. */
 const mouth = { x: 196, y: 250, width: 120, height: 80 };

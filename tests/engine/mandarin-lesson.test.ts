@@ -4,7 +4,7 @@ import { type School, startSchool } from "../_support/school.ts";
 import type { EngineMessage } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
-setDefaultTimeout(90_000);
+setDefaultTimeout(120_000);
 
 const greeting = "你好！我是梅老师。今天我们一起学习植物怎么把阳光变成糖。";
 /** Where the mouth is in a 512×512 picture of Mei. */

@@ -3,7 +3,7 @@ import type { components } from "../../generated/engine.types.ts";
 import { serviceToken } from "../_support/backend.ts";
 import { type School, startSchool } from "../_support/school.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 type SpeechRequest = components["schemas"]["SpeechRequest"];
 

@@ -47,7 +47,7 @@ export async function hear(synthesizer: Synthesizer, utterance: Utterance, signa
 /** What every Synthesizer keeps to. */
 export function synthesizerSuite(name: string, open: () => Promise<SynthesizerSubject>): void {
   describe(`${name} as a Synthesizer`, () => {
-    setDefaultTimeout(60_000);
+    setDefaultTimeout(120_000);
     let subject: SynthesizerSubject;
     let said: { utterance: Utterance; said: Said }[];
     beforeAll(async () => {

@@ -40,7 +40,7 @@ export async function say(text: string): Promise<SpokenWords> {
 /** What every Transcriber keeps to. */
 export function transcriberSuite(name: string, open: () => Promise<TranscriberSubject>): void {
   describe(`${name} as a Transcriber`, () => {
-    setDefaultTimeout(60_000);
+    setDefaultTimeout(120_000);
     let subject: TranscriberSubject;
     let spoken: SpokenWords[];
     beforeAll(async () => {

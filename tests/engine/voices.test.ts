@@ -16,7 +16,7 @@ import { until } from "../_support/until.ts";
 import { startVoiceServer, type VoiceManner, type VoiceServer } from "../_support/voice-server.ts";
 import { hear, synthesizerSuite } from "./synthesizer-suite.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const english = "Today Bob and Pam step by step compare maps, and the moon moves.";
 const chinese = "妈妈不怕猫，爸爸每天跑步，苹果很便宜。";
