@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { urlHost } from "./ip-address.ts";
 
 /** The figures of one process, as OpenMetrics text at GET /metrics. */
 export interface MetricsPort extends AsyncDisposable {
@@ -33,7 +34,7 @@ export function openMetricsPort(
   });
   const everywhere = /^(0\.0\.0\.0|::)$/.test(hostname);
   return {
-    url: `http://${everywhere ? "localhost" : hostname}:${server.port}/metrics`,
+    url: `http://${everywhere ? "localhost" : urlHost(hostname)}:${server.port}/metrics`,
     [Symbol.asyncDispose]: () => server.stop(true),
   };
 }

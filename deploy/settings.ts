@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { canonicalAddress } from "./ip-address.ts";
 
 /** The environment as the process got it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -95,15 +96,36 @@ export const flag = (about: About) =>
   );
 
 /** Names separated by commas; may be empty. */
-export const list = (about: About) =>
+export const list = (about: About) => setting(about, itemsOf, "a list separated by commas");
+
+const itemsOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+/** IPv4 and IPv6 addresses separated by commas; may be empty. */
+export const addresses = (about: About) =>
   setting(
     about,
-    (value) =>
-      value
-        .split(",")
-        .map((item) => item.trim())
-        .filter(Boolean),
-    "a list separated by commas",
+    (value) => {
+      const found = itemsOf(value).map(canonicalAddress);
+      return found.every(isReachable) ? [...new Set(found)] : undefined;
+    },
+    'addresses such as "192.0.2.10" or "2001:db8::10", separated by commas, without brackets and names',
+  );
+
+/** Others may send to it, from wherever they are. */
+const isReachable = (address: string | undefined): address is string =>
+  address !== undefined && !/^(0\.0\.0\.0$|::$|fe80:)/.test(address);
+
+/** A port, or none. */
+export const portOrOff = (about: About) =>
+  setting(
+    about,
+    (text) =>
+      text === "off" ? text : /^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined,
+    "a whole number from 0 to 65535, or off",
   );
 
 /** A setting that may be left out. */

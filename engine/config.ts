@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import {
+  addresses,
   choice,
   type Environment,
   flag,
@@ -8,6 +9,7 @@ import {
   list,
   optional,
   port,
+  portOrOff,
   readSettings,
   SettingError,
   type Settings,
@@ -21,7 +23,10 @@ import type { SpeechSettings } from "./speech/speech-settings.ts";
 /** Every setting of the engine. */
 export const engineSettings = {
   ENGINE_PORT: port({ default: "8001", about: "TCP port of the engine" }),
-  HOST: text({ default: "127.0.0.1", about: "address to listen on; 0.0.0.0 lets other machines in" }),
+  HOST: text({
+    default: "127.0.0.1",
+    about: "address to listen on; 0.0.0.0 lets other machines in, :: by IPv6 as well",
+  }),
   ENGINE_URL: optional(
     httpUrl({ about: "where other engines reach this one; this machine's first address unless set" }),
   ),
@@ -103,7 +108,16 @@ export const engineSettings = {
   MEDIA_PORT: optional(
     port({ about: "UDP port of pictures and sound; the number of ENGINE_PORT unless set" }),
   ),
-  MEDIA_ADDRESSES: list({ default: "", about: "IPv4 addresses told to browsers; empty: this machine's" }),
+  MEDIA_TCP_PORT: optional(
+    portOrOff({
+      about:
+        "TCP port of pictures and sound for students whose network blocks UDP, or off; the number of MEDIA_PORT, or 100 more where ENGINE_PORT has it, unless set",
+    }),
+  ),
+  MEDIA_ADDRESSES: addresses({
+    default: "",
+    about: "IPv4 and IPv6 addresses told to browsers; empty: this machine's",
+  }),
   TURN_URLS: list({
     default: "",
     about: "relays for students whose networks block UDP, such as turn:relay.example:3478?transport=tcp",
@@ -190,6 +204,8 @@ export interface EngineConfig {
   /** What understands students; undefined: they type. */
   transcriber: TranscriberSettings | undefined;
   mediaPort: number;
+  /** Undefined: there is none. */
+  mediaTcpPort: number | undefined;
   mediaAddresses: readonly string[];
   /** Undefined: students reach the engine directly or not at all. */
   relay: TurnRelay | undefined;
@@ -236,6 +252,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     speech: readSpeechSettings(settings),
     transcriber: readTranscriber(settings),
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
+    mediaTcpPort: readMediaTcpPort(settings),
     mediaAddresses: settings.MEDIA_ADDRESSES,
     relay: readRelay(settings),
     lessonsMax: settings.LESSONS_MAX,
@@ -276,6 +293,18 @@ function readTranscriber(settings: Settings<typeof engineSettings>): Transcriber
     );
   if (url !== undefined) return { languages, server: { baseUrl: `${url}/v1`, model, key } };
   return modelDir === undefined ? undefined : { languages, local: { modelDir: resolve(modelDir), threads } };
+}
+
+/** Between the numbers of the UDP port and that of another one, where HTTP has the first. */
+const tcpPortOffset = 100;
+
+function readMediaTcpPort(settings: Settings<typeof engineSettings>): number | undefined {
+  const { ENGINE_PORT: http, MEDIA_PORT: udp = http, MEDIA_TCP_PORT: tcp } = settings;
+  if (tcp === "off") return undefined;
+  if (tcp !== undefined && tcp === http && tcp !== 0)
+    throw new SettingError("MEDIA_TCP_PORT must be another one than ENGINE_PORT, or off.");
+  if (tcp !== undefined || udp !== http || udp === 0) return tcp ?? udp;
+  return udp + tcpPortOffset > 65_535 ? udp - tcpPortOffset : udp + tcpPortOffset;
 }
 
 function readSpeechSettings(settings: Settings<typeof engineSettings>): SpeechSettings {

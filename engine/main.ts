@@ -41,7 +41,7 @@ function explain(error: unknown): string {
   if (error instanceof SettingError) return error.message;
   const code = (error as { code?: string }).code;
   if (code === "EADDRINUSE")
-    return "A port of the engine is taken: stop what uses it, or set ENGINE_PORT, MEDIA_PORT and ENGINE_METRICS_PORT to free ones.";
+    return "A port of the engine is taken: stop what uses it, or set ENGINE_PORT, MEDIA_PORT, MEDIA_TCP_PORT and ENGINE_METRICS_PORT to free ones.";
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return "DATA_DIR cannot be written: give a folder that you own.";
   return `The engine cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

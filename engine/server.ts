@@ -55,6 +55,7 @@ import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
 export interface RunningEngine extends AsyncDisposable {
   readonly url: string;
   readonly mediaPort: number;
+  readonly mediaTcpPort: number | undefined;
   /** Where figures are read; undefined where they are not served. */
   readonly metricsUrl: string | undefined;
   /** What is served, as "GET /path/:parameter". */
@@ -103,8 +104,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const [mediaPort, speaker, { faces, standIn }] = await Promise.all([
     open(
       openMediaPort({
-        port: config.mediaPort,
-        host: config.host,
+        ...{ port: config.mediaPort, tcpPort: config.mediaTcpPort, host: config.host },
         announcedAddresses: config.mediaAddresses,
         // The relay stands on the engine's side of routers.
         announceOwn: config.relay !== undefined,
@@ -269,7 +269,10 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       ? undefined
       : opened.use(openMetricsPort(metrics.registry, { hostname: config.host, port: config.metricsPort }));
   log.info(
-    { port: listening.port, mediaPort: mediaPort.port, metricsUrl: metricsPort?.url },
+    {
+      ...{ port: listening.port, mediaPort: mediaPort.port, mediaTcpPort: mediaPort.tcpPort },
+      metricsUrl: metricsPort?.url,
+    },
     "engine is listening",
   );
 
@@ -277,6 +280,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   return {
     url: listening.url,
     mediaPort: mediaPort.port,
+    mediaTcpPort: mediaPort.tcpPort,
     metricsUrl: metricsPort?.url,
     routes: listening.routes,
     get lessonCount() {

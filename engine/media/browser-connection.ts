@@ -8,7 +8,7 @@ import {
 } from "werift";
 import { messageMaxBytes } from "./data-channel.ts";
 import { type DtlsRecord, recordGate } from "./dtls-records.ts";
-import { type EndpointNetwork, type IceCredentials, IceLiteEndpoint } from "./ice-lite.ts";
+import { type EndpointNetwork, IceLiteEndpoint } from "./ice-lite.ts";
 import { describeOffer, finishAnswer } from "./offer-description.ts";
 import type { Offer } from "./sdp.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -29,8 +29,7 @@ export interface BrowserConnection {
   audio: RTCRtpSender;
   video: RTCRtpSender;
   answer: string;
-  /** See `Peer.restartIce`. */
-  restartIce(): IceCredentials;
+  endpoint: IceLiteEndpoint;
 }
 
 /** Joins sound and pictures, so that the browser plays them in step (RFC 8830 §2). */
@@ -64,10 +63,8 @@ export async function connectBrowser(
     // As the DTLS server we may start at once and are the one to choose the SRTP profile.
     dtls.role = "server";
     await pc.setLocalDescription(await pc.createAnswer());
-    const announced = place.announcedAddresses.map((address) => ({ address, port: place.port }));
-    const answer = finishAnswer(pc.localDescription?.sdp ?? "", announced);
-    const restartIce = () => endpoint.restart();
-    return { pc, dtls, sctp, audio, video: picture, answer, restartIce };
+    const answer = finishAnswer(pc.localDescription?.sdp ?? "", place.candidates);
+    return { pc, dtls, sctp, audio, video: picture, answer, endpoint };
   } catch (error) {
     await pc.close();
     throw error;

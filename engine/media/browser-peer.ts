@@ -59,7 +59,7 @@ export class BrowserPeer implements Peer {
   #heardAtMs = this.#acceptedAtMs;
   #remb: number | undefined;
   readonly #ladder: RateLadder;
-  #lookedAt: { ms: number; bytes: number; packets: number; missed: number };
+  #lookedAt: { ms: number; bytes: number; packets: number; missed: number; backedUpMs: number };
   /** Of the microphone's packet that came last. */
   #soundSequence: number | undefined;
   #teardown: Promise<void> | undefined;
@@ -96,9 +96,10 @@ export class BrowserPeer implements Peer {
       clock,
       rateMax: options.videoRateMax ?? videoRateMaxDefault,
       onKeyPictureWanted: () => this.onKeyPictureWanted?.(),
+      isBackedUp: () => connection.endpoint.path?.isBackedUp ?? false,
     });
     this.#ladder = new RateLadder(options.videoRates ?? [this.#video.rateMax]);
-    this.#lookedAt = { ms: this.#acceptedAtMs, bytes: 0, packets: 0, missed: 0 };
+    this.#lookedAt = { ms: this.#acceptedAtMs, bytes: 0, packets: 0, missed: 0, backedUpMs: 0 };
     this.#channel = new DataChannel(sctp, options.channelLabel ?? channelLabelDefault, {
       onOpen: () => this.#state === "connected" && this.onOpen?.(),
       onMessage: (text) => this.#state === "connected" && this.onMessage?.(text),
@@ -121,7 +122,7 @@ export class BrowserPeer implements Peer {
   }
 
   restartIce(): IceCredentials {
-    return this.connection.restartIce();
+    return this.connection.endpoint.restart();
   }
 
   get hasMicrophone(): boolean {
@@ -173,6 +174,7 @@ export class BrowserPeer implements Peer {
         retransmitsSent: retransmittedPacketsSent,
         retransmitsDropped: this.#video.repairsRefused,
       },
+      transport: this.connection.endpoint.path?.transport,
       roundTripMs: seconds === undefined ? undefined : seconds * 1000,
       remb: this.#remb,
       messagesRefused: this.#channel.refused,
@@ -200,7 +202,7 @@ export class BrowserPeer implements Peer {
 
   /** Judges the link by what was sent since the last look and what the browser says of it. */
   #look(nowMs: number): void {
-    const { video } = this.connection;
+    const { video, endpoint } = this.connection;
     const { rtt, remoteFractionLost = 0, packetCount } = rtpStateOf(video);
     const before = this.#lookedAt;
     const now = {
@@ -208,6 +210,7 @@ export class BrowserPeer implements Peer {
       bytes: outletOf(video).dtlsTransport.bytesSent,
       packets: packetCount,
       missed: this.#video.missed,
+      backedUpMs: endpoint.path?.backedUpMs ?? 0,
     };
     this.#lookedAt = now;
     // The receiver's reports do not count what was repaired, and come late where most is lost.
@@ -217,6 +220,8 @@ export class BrowserPeer implements Peer {
       sent: ((now.bytes - before.bytes) * 8_000) / (now.ms - before.ms),
       estimate: this.#remb,
       lossShare: Math.max(remoteFractionLost, Math.min(1, missedShare)),
+      // Another path counts from nought.
+      backedUpShare: Math.max(0, now.backedUpMs - before.backedUpMs) / (now.ms - before.ms),
       roundTripMs: rtt === undefined ? undefined : rtt * 1000,
     });
     const { rate, isNarrow } = this.#ladder;

@@ -1,20 +1,15 @@
 import { Candidate, Event, type Message, parseMessage } from "werift";
+import type { HostCandidate, MediaPath } from "./media-path.ts";
 import { answerBinding, type BindingRequest, isAuthentic } from "./stun.ts";
 import type { IceAgent, IceEndpoint } from "./werift-internals.ts";
 
-type Address = readonly [host: string, port: number];
-
-/** The shared UDP port, as an endpoint sees it. */
+/** The shared ports, as an endpoint sees them. */
 export interface EndpointNetwork {
-  readonly port: number;
-  readonly announcedAddresses: readonly string[];
-  send(datagram: Uint8Array, port: number, address: string): void;
+  /** Where browsers reach us, the best first; there is one at least. */
+  readonly candidates: readonly HostCandidate[];
   /** From now on checks with this user name are the endpoint's. */
   admit(ufrag: string, endpoint: IceLiteEndpoint): void;
   retire(ufrag: string): void;
-  /** From now on datagrams of `key` are this endpoint's. */
-  bind(key: string, endpoint: IceLiteEndpoint): void;
-  unbind(endpoint: IceLiteEndpoint): void;
 }
 
 export interface EndpointHandlers {
@@ -24,8 +19,8 @@ export interface EndpointHandlers {
   onHeard(): void;
 }
 
-/** A browser roams a little; more source addresses than this in one lesson are not its own. */
-export const addressesMax = 16;
+/** A browser roams a little, and tries TCP besides; more ways than this in one lesson are not its own. */
+export const pathsMax = 16;
 /** RFC 8445 §15.3 asks for 4 and 22 characters at least; longer ones make collisions between peers improbable. */
 const ufragBytes = 9;
 const passwordBytes = 24;
@@ -37,22 +32,20 @@ export interface IceCredentials {
 
 /** The newest, and those before a restart, whose checks may still be on their way. */
 const credentialsMax = 2;
-/** RFC 8445 §5.1.2.1: type preference of host candidates, component 1. */
-const hostPreference = 126 * 2 ** 24 + 255;
-
 /**
  * Our end of one peer's ICE (lite, RFC 8445 §2.5): it answers authentic checks, follows the pair the browser nominates and
- * sends nothing anywhere else. All endpoints share one UDP port.
+ * sends nothing anywhere else. All endpoints share one port.
  */
 export class IceLiteEndpoint implements IceEndpoint {
   readonly type = "stun";
   /** By user name, oldest first. */
   readonly #passwords = new Map<string, string>();
-  readonly onRequestReceived = new Event<[Message, Address, Buffer]>();
+  readonly onRequestReceived = new Event<[Message, readonly [host: string, port: number], Buffer]>();
   readonly onDataReceived = new Event<[Buffer]>();
-  localIp: string;
-  localCandidate: Candidate;
-  readonly #addresses = new Set<string>();
+  readonly localIp: string;
+  readonly localCandidate: Candidate;
+  readonly #paths = new Set<MediaPath>();
+  #nominated: MediaPath | undefined;
   #closed = false;
 
   constructor(
@@ -62,8 +55,10 @@ export class IceLiteEndpoint implements IceEndpoint {
   ) {
     this.restart();
     agent.gatherCandidates = async () => this.#gather();
-    this.localIp = network.announcedAddresses[0]!;
-    this.localCandidate = this.#candidate(this.localIp, 0);
+    // The answer has candidates of our own; the agent wants to know of one, whichever it is.
+    const { address, port } = network.candidates[0]!;
+    this.localIp = address;
+    this.localCandidate = new Candidate("1", 1, "udp", 1, address, port, "host");
   }
 
   /** New credentials (RFC 8445 §9); what was nominated stays so until the browser nominates anew. */
@@ -82,36 +77,35 @@ export class IceLiteEndpoint implements IceEndpoint {
   }
 
   /** A well-formed request that carries our user name. False when it is not authentic, which leaves no trace. */
-  receiveCheck(request: BindingRequest, address: string, port: number): boolean {
+  receiveCheck(request: BindingRequest, path: MediaPath): boolean {
     const password = this.#passwords.get(request.localUfrag);
     if (this.#closed || password === undefined || !isAuthentic(request, password)) return false;
-    const key = `${address}:${port}`;
-    if (!this.#addresses.has(key)) {
-      if (this.#addresses.size >= addressesMax) return false;
-      this.#addresses.add(key);
-      this.network.bind(key, this);
+    if (!this.#paths.has(path)) {
+      if (this.#paths.size >= pathsMax) return false;
+      this.#paths.add(path);
     }
-    this.network.send(answerBinding(request, { address, port }, password), port, address);
-    if (request.useCandidate) this.#nominate(request, address, port);
+    path.send(answerBinding(request, path, password));
+    if (request.useCandidate) this.#nominate(request, path);
     this.handlers.onHeard();
     return true;
   }
 
-  /** A datagram from an address that has passed a check. */
+  /** A datagram on a path that has passed a check. */
   receiveData(datagram: Buffer): void {
     if (this.#closed) return;
     const admitted = this.handlers.admit(datagram);
     if (admitted) this.onDataReceived.execute(admitted);
   }
 
-  /** The browser's latest nomination wins, so that it can change its path in the middle of a lesson. */
-  #nominate(request: BindingRequest, address: string, port: number): void {
-    const current = this.agent.nominated?.remoteAddr;
-    if (current?.[0] === address && current[1] === port) return;
+  /**
+   * The browser's latest nomination wins, so that it can change its path in the middle of a lesson. The agent hears of the
+   * first one: from then on it sends, and where to is seen to here.
+   */
+  #nominate(request: BindingRequest, path: MediaPath): void {
+    this.#nominated = path;
+    if (this.agent.nominated) return;
     const message = parseMessage(request.bytes);
-    if (!message) return;
-    if (current) this.agent.resetNominatedPair();
-    this.onRequestReceived.execute(message, [address, port], request.bytes);
+    if (message) this.onRequestReceived.execute(message, [path.address, path.port], request.bytes);
   }
 
   #gather(): void {
@@ -119,47 +113,37 @@ export class IceLiteEndpoint implements IceEndpoint {
       this.agent.localCandidatesStart = true;
       this.agent.ensureProtocol(this);
       this.agent.protocols.push(this);
-      this.network.announcedAddresses.forEach((address, i) => {
-        this.agent.appendLocalCandidate(i === 0 ? this.localCandidate : this.#candidate(address, i));
-      });
+      this.agent.appendLocalCandidate(this.localCandidate);
       this.agent.localCandidatesEnd = true;
     }
     this.agent.setState("completed");
   }
 
-  #candidate(address: string, index: number): Candidate {
-    const priority = hostPreference + (65_535 - index) * 2 ** 8;
-    return new Candidate(`${index + 1}`, 1, "udp", priority, address, this.network.port, "host");
-  }
-
   /** Checks are answered in `receiveCheck`, once; the agent's own answer goes nowhere. */
   async sendStun(): Promise<void> {}
 
-  async sendData(datagram: Buffer, [address, port]: Address): Promise<void> {
-    if (!this.#closed) this.network.send(datagram, port, address);
+  async sendData(datagram: Buffer): Promise<void> {
+    if (!this.#closed) this.#nominated?.send(datagram);
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.network.unbind(this);
-    this.#addresses.clear();
+    for (const ufrag of this.#passwords.keys()) this.network.retire(ufrag);
+    for (const path of [...this.#paths]) path.close();
+    this.#paths.clear();
     this.onRequestReceived.complete();
     this.onDataReceived.complete();
   }
 
-  /** The user names that are its own. */
-  get ufrags(): Iterable<string> {
-    return this.#passwords.keys();
+  /** The one that the browser has chosen; undefined before that. */
+  get path(): MediaPath | undefined {
+    return this.#nominated;
   }
 
-  get addresses(): ReadonlySet<string> {
-    return this.#addresses;
-  }
-
-  /** The address belongs to another endpoint now. */
-  forget(key: string): void {
-    this.#addresses.delete(key);
+  /** The path is gone, or belongs to another endpoint now. */
+  forget(path: MediaPath): void {
+    this.#paths.delete(path);
   }
 }
 

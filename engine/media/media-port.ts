@@ -1,17 +1,27 @@
+import { isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
+import { canonicalAddress } from "../../deploy/ip-address.ts";
 import { BrowserPeer } from "./browser-peer.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
+import type { HostCandidate, MediaPath } from "./media-path.ts";
 import { type MediaSocket, openMediaSocket } from "./media-socket.ts";
 import type { Peer, PeerOptions } from "./peer.ts";
 import { looksLikeStun, readBindingRequest } from "./stun.ts";
+import { openTcpEntrance, type TcpEntrance } from "./tcp-entrance.ts";
+import type { TcpPath } from "./tcp-path.ts";
 import { checkWerift } from "./werift-internals.ts";
 
 export interface MediaPortOptions {
   /** UDP port; 0 takes any free one. */
   port: number;
-  /** Address to listen on, for example `0.0.0.0`. */
+  /** TCP port for browsers whose network lets no UDP through; 0 takes any free one, undefined none. */
+  tcpPort?: number | undefined;
+  /**
+   * Address to listen on. `::` is every address of both families, `0.0.0.0` every address of IPv4, and of IPv6 as well
+   * where such addresses are announced.
+   */
   host: string;
-  /** IPv4 addresses told to browsers. Empty: those of this machine, 127.0.0.1 last. */
+  /** Addresses told to browsers. Empty: `host`, or those of this machine where that is every address, loopback last. */
   announcedAddresses: readonly string[];
   /** Those of this machine are told as well, behind the others. */
   announceOwn?: boolean;
@@ -21,6 +31,10 @@ export interface MediaPortStats {
   peers: number;
   /** Source addresses that have passed a check. */
   addresses: number;
+  /** TCP connections that have passed a check. */
+  connections: number;
+  /** TCP connections that have not. */
+  strangers: number;
   datagrams: number;
   /** Datagrams that belong to nobody here. */
   unknown: number;
@@ -30,9 +44,10 @@ export interface MediaPortStats {
   sendFailures: number;
 }
 
-/** The one UDP port of the process; every peer shares it (ICE-lite, RFC 8445 §2.5). */
+/** The one UDP port of the process, and the one TCP port; every peer shares them (ICE-lite, RFC 8445 §2.5). */
 export interface MediaPort extends AsyncDisposable {
   readonly port: number;
+  readonly tcpPort: number | undefined;
   readonly announcedAddresses: readonly string[];
   /** Throws `OfferRejected` when the offer is not one we take. The peer is the caller's to close. */
   accept(offerSdp: string, options: PeerOptions): Promise<Peer>;
@@ -49,48 +64,87 @@ const stallMs = 1000;
 /** Throws when the port is taken or the installed werift is not the one we know. */
 export async function openMediaPort(options: MediaPortOptions): Promise<MediaPort> {
   await checkWerift();
-  return UdpMediaPort.open(options);
+  return new SharedMediaPort().open(options);
 }
 
-class UdpMediaPort implements MediaPort {
+/** One address of UDP that an endpoint hears from. */
+class UdpPath implements MediaPath {
+  readonly transport = "udp";
+  readonly address: string;
+  readonly isBackedUp = false;
+  readonly backedUpMs = 0;
+
+  constructor(
+    readonly endpoint: IceLiteEndpoint,
+    /** As the socket names it. */
+    private readonly host: string,
+    readonly port: number,
+    private readonly owner: { readonly socket: MediaSocket; release(path: UdpPath, key: string): void },
+  ) {
+    const [unzoned = host] = host.split("%");
+    this.address = canonicalAddress(unzoned) ?? unzoned;
+  }
+
+  send(datagram: Uint8Array): void {
+    this.owner.socket.send(datagram, this.port, this.host);
+  }
+
+  close(): void {
+    this.owner.release(this, `${this.host}:${this.port}`);
+  }
+}
+
+class SharedMediaPort implements MediaPort {
   readonly #byUfrag = new Map<string, IceLiteEndpoint>();
-  readonly #byAddress = new Map<string, IceLiteEndpoint>();
+  readonly #byAddress = new Map<string, UdpPath>();
   readonly #peers = new Set<BrowserPeer>();
-  #socket!: MediaSocket;
+  readonly #candidates: HostCandidate[] = [];
+  announcedAddresses: readonly string[] = [];
+  socket!: MediaSocket;
+  #tcp: TcpEntrance | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
   #closed = false;
   #datagrams = 0;
   #unknown = 0;
   #forged = 0;
 
-  static async open({
-    host,
-    port,
-    announcedAddresses,
-    announceOwn,
-  }: MediaPortOptions): Promise<UdpMediaPort> {
-    const own = announceOwn || announcedAddresses.length === 0 ? ownAddresses() : [];
-    const opened = new UdpMediaPort([...new Set([...announcedAddresses, ...own])]);
-    opened.#socket = await openMediaSocket(host, port, (...datagram) => opened.#receive(...datagram));
-    return opened;
+  async open(options: MediaPortOptions): Promise<this> {
+    const { host, port, tcpPort, announcedAddresses, announceOwn } = options;
+    const isAnywhere = host === "0.0.0.0" || host === "::";
+    const isOwnWanted = announceOwn || announcedAddresses.length === 0;
+    const own = isOwnWanted && isAnywhere ? ownAddresses(host === "::") : [];
+    const announced = new Set([...announcedAddresses, ...own]);
+    const listenOn = isAnywhere && [...announced].some((address) => isIPv6(address)) ? "::" : host;
+    this.socket = await openMediaSocket(listenOn, port, (...datagram) => this.#receive(...datagram));
+    try {
+      if (tcpPort !== undefined) this.#tcp = this.#openTcp(listenOn, tcpPort);
+    } catch (error) {
+      this.socket.close();
+      throw error;
+    }
+    if (isOwnWanted && !isAnywhere) announced.add(this.socket.address);
+    this.announcedAddresses = [...announced];
+    const on = (transport: HostCandidate["transport"], port: number) =>
+      this.#candidates.push(...this.announcedAddresses.map((address) => ({ transport, address, port })));
+    on("udp", this.port);
+    if (this.#tcp) on("tcp", this.#tcp.port);
+    return this;
   }
 
-  private constructor(readonly announcedAddresses: readonly string[]) {}
-
   get port(): number {
-    return this.#socket.port;
+    return this.socket.port;
+  }
+
+  get tcpPort(): number | undefined {
+    return this.#tcp?.port;
   }
 
   async accept(offerSdp: string, options: PeerOptions): Promise<Peer> {
     if (this.#closed) throw new Error("The media port is closed.");
     const peer = await BrowserPeer.open(offerSdp, options, {
-      port: this.port,
-      announcedAddresses: this.announcedAddresses,
-      send: this.#socket.send,
+      candidates: this.#candidates,
       admit: (ufrag, endpoint) => this.#byUfrag.set(ufrag, endpoint),
       retire: (ufrag) => this.#byUfrag.delete(ufrag),
-      bind: (key, endpoint) => this.#bind(key, endpoint),
-      unbind: (endpoint) => this.#unbind(endpoint),
     });
     this.#peers.add(peer);
     this.#startWatch();
@@ -106,10 +160,12 @@ class UdpMediaPort implements MediaPort {
     return {
       peers: this.#peers.size,
       addresses: this.#byAddress.size,
+      connections: this.#tcp?.browsers ?? 0,
+      strangers: this.#tcp?.strangers ?? 0,
       datagrams: this.#datagrams,
       unknown: this.#unknown,
       forged: this.#forged,
-      sendFailures: this.#socket.failures,
+      sendFailures: this.socket.failures + (this.#tcp?.failures ?? 0),
     };
   }
 
@@ -117,11 +173,17 @@ class UdpMediaPort implements MediaPort {
     this.#closed = true;
     this.#stopWatch();
     await Promise.all([...this.#peers].map((peer) => peer.close()));
-    this.#socket.close();
+    this.#tcp?.close();
+    this.socket.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** The path's endpoint is gone. */
+  release(path: UdpPath, key: string): void {
+    if (this.#byAddress.get(key) === path) this.#byAddress.delete(key);
   }
 
   #receive(datagram: Buffer, port: number, address: string): void {
@@ -129,8 +191,8 @@ class UdpMediaPort implements MediaPort {
     if (datagram.length === 0) this.#unknown++;
     else if (looksLikeStun(datagram)) this.#receiveCheck(datagram, port, address);
     else {
-      const endpoint = this.#byAddress.get(`${address}:${port}`);
-      if (endpoint) endpoint.receiveData(datagram);
+      const path = this.#byAddress.get(`${address}:${port}`);
+      if (path) path.endpoint.receiveData(datagram);
       else this.#unknown++;
     }
   }
@@ -138,19 +200,47 @@ class UdpMediaPort implements MediaPort {
   #receiveCheck(datagram: Buffer, port: number, address: string): void {
     const request = readBindingRequest(datagram);
     const endpoint = request && this.#byUfrag.get(request.localUfrag);
-    if (!endpoint) this.#unknown++;
-    else if (!endpoint.receiveCheck(request, address, port)) this.#forged++;
+    if (!endpoint) {
+      this.#unknown++;
+      return;
+    }
+    const key = `${address}:${port}`;
+    const known = this.#byAddress.get(key);
+    const path = known?.endpoint === endpoint ? known : new UdpPath(endpoint, address, port, this);
+    if (!endpoint.receiveCheck(request, path)) this.#forged++;
+    else if (path !== known) {
+      // The last peer to pass a check from an address owns it: the browser has reused a port.
+      known?.endpoint.forget(known);
+      this.#byAddress.set(key, path);
+    }
   }
 
-  /** The last peer to pass a check from an address owns it: the browser has reused a port. */
-  #bind(key: string, endpoint: IceLiteEndpoint): void {
-    this.#byAddress.get(key)?.forget(key);
-    this.#byAddress.set(key, endpoint);
+  #openTcp(host: string, port: number): TcpEntrance {
+    return openTcpEntrance(host, port, {
+      onDatagram: (datagram, endpoint) => {
+        this.#datagrams++;
+        endpoint.receiveData(datagram);
+      },
+      onCheck: (datagram, path) => this.#receiveTcpCheck(datagram, path),
+      onClosed: (path) => path.endpoint?.forget(path),
+    });
   }
 
-  #unbind(endpoint: IceLiteEndpoint): void {
-    for (const ufrag of endpoint.ufrags) this.#byUfrag.delete(ufrag);
-    for (const key of endpoint.addresses) this.#byAddress.delete(key);
+  #receiveTcpCheck(datagram: Buffer, path: TcpPath): boolean {
+    this.#datagrams++;
+    const request = looksLikeStun(datagram) ? readBindingRequest(datagram) : undefined;
+    const endpoint = request && this.#byUfrag.get(request.localUfrag);
+    // A connection serves one peer: no browser shares it between two.
+    if (!endpoint || (path.endpoint && path.endpoint !== endpoint)) {
+      this.#unknown++;
+      return false;
+    }
+    if (!endpoint.receiveCheck(request, path)) {
+      this.#forged++;
+      return false;
+    }
+    path.endpoint = endpoint;
+    return true;
   }
 
   #startWatch(): void {
@@ -170,11 +260,20 @@ class UdpMediaPort implements MediaPort {
   }
 }
 
-/** Every interface counts, whatever it is called: containers and VPNs are where schools run things. */
-function ownAddresses(): string[] {
+/** Bound of the addresses found by ourselves: each is one more that every browser tries. */
+const ownAddressesMax = 12;
+
+/**
+ * Every interface counts, whatever it is called: containers and VPNs are where schools run things. Of IPv6 those that reach
+ * beyond one link: global ones and the local ones of a site (RFC 4193).
+ */
+function ownAddresses(withIPv6: boolean): string[] {
   const found = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === "IPv4" && !internal)
-    .map(({ address }) => address);
-  return [...new Set([...found, "127.0.0.1"])];
+    .filter(({ internal }) => !internal);
+  const ofFamily = (family: "IPv4" | "IPv6") =>
+    found.filter((each) => each.family === family).map(({ address }) => address);
+  const reaching = withIPv6 ? ofFamily("IPv6").filter((address) => /^([23]|f[cd])/.test(address)) : [];
+  const loopback = withIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
+  return [...new Set([...ofFamily("IPv4"), ...reaching])].slice(0, ownAddressesMax).concat(loopback);
 }

@@ -1,6 +1,8 @@
 /** The UDP socket under a media port. Sending never throws and never waits: a datagram that cannot leave is lost. */
 export interface MediaSocket {
   readonly port: number;
+  /** What it listens on. */
+  readonly address: string;
   /** Datagrams that did not leave. */
   readonly failures: number;
   send(datagram: Uint8Array, port: number, address: string): void;
@@ -33,6 +35,9 @@ export async function openMediaSocket(
   return {
     get port() {
       return socket.port;
+    },
+    get address() {
+      return socket.address.address;
     },
     get failures() {
       return failures;

@@ -18,6 +18,7 @@ function startPeer() {
       retransmitsSent: 3,
       retransmitsDropped: 0,
     },
+    transport: "udp",
     roundTripMs: undefined,
     remb: undefined,
     messagesRefused: 0,

@@ -44,9 +44,17 @@ const answer = [
   "",
 ].join("\r\n");
 
+const announced = [
+  { transport: "udp", address: "198.51.100.1", port: 5000 },
+  { transport: "tcp", address: "2001:db8::1", port: 5001 },
+] as const;
+
 test("the answer names the announced addresses only and leaves out transport-wide congestion control", () => {
-  const finished = finishAnswer(answer, [{ address: "198.51.100.1", port: 5000 }]);
-  expect(finished).toContain("198.51.100.1 5000");
+  const finished = finishAnswer(answer, announced);
+  expect(finished.split("\r\n").filter((line) => line.startsWith("a=candidate:"))).toEqual([
+    "a=candidate:1 1 udp 2130706431 198.51.100.1 5000 typ host",
+    "a=candidate:2 1 tcp 1520434943 2001:db8::1 5001 typ host tcptype passive",
+  ]);
   expect(finished).not.toContain("10.0.0.9");
   expect(finished).not.toContain("transport-cc");
   expect(finished).toContain("a=rtcp-fb:111 nack\r\n");
@@ -54,7 +62,6 @@ test("the answer names the announced addresses only and leaves out transport-wid
 });
 
 test("an answer without a usable address, with a rejected section or with the wrong DTLS part is not given out", () => {
-  const announced = [{ address: "198.51.100.1", port: 5000 }];
   expect(() => finishAnswer(answer, [])).toThrow("candidate");
   expect(() => finishAnswer(answer.replace("setup:passive", "setup:active"), announced)).toThrow("DTLS");
   expect(() => finishAnswer(answer.replace("m=audio 9", "m=audio 0"), announced)).toThrow(OfferRejected);

@@ -1,3 +1,4 @@
+import { candidateLines, type HostCandidate } from "./media-path.ts";
 import { type Offer, type OfferedCodec, OfferRejected } from "./sdp.ts";
 
 /** RTCP feedback we act on; all else, transport-wide congestion control first of all, is not negotiated. */
@@ -78,23 +79,24 @@ function describeData(offer: Offer): string[] {
 }
 
 /**
- * The answer as the browser gets it: the addresses we announce and no others, no transport-wide congestion control, the
- * DTLS server's part ours. Throws when the answer is not usable, which is our mistake or, for a codec, the offer's.
+ * The answer as the browser gets it: our candidates and no others, no transport-wide congestion control, the DTLS server's
+ * part ours. Throws when the answer is not usable, which is our mistake or, for a codec, the offer's.
  */
-export function finishAnswer(
-  answer: string,
-  announced: readonly { address: string; port: number }[],
-): string {
-  const ours = new Set(announced.map(({ address, port }) => `${address} ${port}`));
-  const kept = answer.split(/\r?\n/).filter((line) => {
-    if (/^a=(rtcp-fb:\d+ transport-cc|extmap:\d+ .*transport-wide-cc)/.test(line)) return false;
-    if (!line.startsWith("a=candidate:")) return true;
-    const [, , , , address, port] = line.split(" ");
-    return ours.has(`${address} ${port}`);
-  });
+export function finishAnswer(answer: string, candidates: readonly HostCandidate[]): string {
+  const ours = candidateLines(candidates);
+  const kept = answer
+    .split(/\r?\n/)
+    .filter(
+      (line) => line !== "" && !/^a=(rtcp-fb:\d+ transport-cc|extmap:\d+ .*transport-wide-cc)/.test(line),
+    )
+    // Ours stand where the agent has its own.
+    .flatMap((line, i, lines) => {
+      if (!line.startsWith("a=candidate:")) return [line];
+      return lines[i - 1]?.startsWith("a=candidate:") ? [] : ours;
+    });
   if (kept.some((line) => /^m=\w+ 0 /.test(line)))
     throw new OfferRejected("A codec of the offer is not usable.");
   if (!kept.some((line) => line.startsWith("a=candidate:"))) throw new Error("The answer has no candidate.");
   if (!kept.includes("a=setup:passive")) throw new Error("The answer does not take the DTLS server's part.");
-  return `${kept.filter((line) => line !== "").join("\r\n")}\r\n`;
+  return `${kept.join("\r\n")}\r\n`;
 }

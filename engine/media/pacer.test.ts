@@ -115,6 +115,18 @@ test("a single picture larger than the queue still leaves", () => {
   expect(pacer.dropped).toBe(0);
 });
 
+test("while the link takes nothing pictures wait, the newest of them", () => {
+  const { pacer, sent, run } = pacing(1_000_000);
+  pacer.offer(picture(0, 3, true));
+  expect(pacer.release(0, () => sent.length > 0)).toBeGreaterThan(0);
+  for (let i = 1; i <= queueMaxPictures + 8; i++) pacer.offer(picture(i * 40, 1, i === 30));
+  expect(sent).toHaveLength(1);
+  run(5000);
+  // What had begun leaves whole; then nothing between it and the key picture.
+  expect(sent.map(({ ptsMs }) => ptsMs).slice(0, 5)).toEqual([0, 0, 0, 1200, 1240]);
+  expect(pacer.queued).toBe(0);
+});
+
 test("other traffic slows the pictures down", () => {
   const free = pacing(1_000_000);
   const shared = pacing(1_000_000);

@@ -14,6 +14,8 @@ export const queueMaxPictures = 32;
 /** Sent at once: a small picture leaves whole, and no timer runs for it. */
 const burstMinBytes = 6 * 1200;
 const burstMs = 10;
+/** A link that takes nothing is asked again half a picture later. */
+const backedUpWaitMs = 20;
 /** RTP, SRTP, UDP and IPv4 headers of one packet. */
 const overheadBytes = 12 + 16 + 8 + 20;
 
@@ -74,9 +76,13 @@ export class Pacer {
     this.#bucket.spend(bytes + overheadBytes);
   }
 
-  /** Sends what the pace allows. Returns the wait in ms until more may leave, undefined when nothing waits. */
-  release(nowMs: number): number | undefined {
+  /**
+   * Sends what the pace allows, and nothing while the link takes nothing. Returns the wait in ms until more may leave,
+   * undefined when nothing waits.
+   */
+  release(nowMs: number, isBackedUp = () => false): number | undefined {
     while (this.#queue.length > 0) {
+      if (isBackedUp()) return backedUpWaitMs;
       if (this.#bucket.tokens(nowMs) <= 0) return Math.max(1, this.#bucket.waitMs(nowMs));
       const picture = this.#queue[0]!;
       this.sendPayload(picture, this.#begun);

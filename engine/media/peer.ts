@@ -1,3 +1,5 @@
+import type { MediaTransport } from "./media-path.ts";
+
 /** What a lesson sees of one student's browser: W3C words, no library types. Opened by `MediaPort.accept`. */
 
 export type VideoCodec = "VP8" | "H264";
@@ -56,6 +58,8 @@ export interface PeerStats {
     /** Repairs refused by the budget. */
     retransmitsDropped: number;
   };
+  /** How the browser reaches us; undefined before it has chosen. */
+  transport: MediaTransport | undefined;
   roundTripMs: number | undefined;
   /** The receiver's estimate of what it can take, bit/s (REMB). */
   remb: number | undefined;

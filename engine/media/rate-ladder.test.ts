@@ -10,13 +10,22 @@ beforeEach(() => {
   nowMs = 0;
 });
 
-type Link = { sent: number; estimate?: number; lossShare?: number; roundTripMs?: number };
+interface Link {
+  sent: number;
+  estimate?: number;
+  lossShare?: number;
+  backedUpShare?: number;
+  roundTripMs?: number;
+}
 
 /** Looks once a second for some seconds. */
-const look = (seconds: number, { sent, estimate, lossShare = 0, roundTripMs = 50 }: Link) => {
+const look = (
+  seconds: number,
+  { sent, estimate, lossShare = 0, backedUpShare = 0, roundTripMs = 50 }: Link,
+) => {
   for (let second = 0; second < seconds; second++) {
     nowMs += 1_000;
-    ladder.look({ nowMs, sent, estimate, lossShare, roundTripMs });
+    ladder.look({ nowMs, sent, estimate, lossShare, backedUpShare, roundTripMs });
   }
 };
 const wide = { sent: 280_000, estimate: 430_000 };
@@ -65,6 +74,16 @@ describe("the rate", () => {
   test("falls where more is lost than chance would lose, without any estimate", () => {
     look(2, { sent: 280_000, lossShare: 0.2 });
     expect(ladder.rate).toBe(300_000);
+  });
+
+  test("falls where a path that loses nothing takes nothing for much of the time", () => {
+    look(1, { ...wide, backedUpShare: 1 });
+    look(30, { ...wide, backedUpShare: 0.1 });
+    expect(ladder.rate).toBe(600_000);
+    look(2, { sent: 280_000, backedUpShare: 0.5 });
+    expect(ladder.rate).toBe(300_000);
+    look(2, { sent: 200_000, backedUpShare: 0.5 });
+    expect(ladder.rate).toBe(150_000);
   });
 
   test("rises step by step when the link is wide again, sooner where the receiver says so", () => {

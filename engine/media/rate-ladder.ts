@@ -8,6 +8,8 @@ export interface LinkLook {
   readonly estimate: number | undefined;
   /** Part of the packets that was lost, 0..1, by the receiver's reports or by what it asks for again. */
   readonly lossShare: number;
+  /** Part of the time that the link took nothing, 0..1: what a path that loses nothing does instead. */
+  readonly backedUpShare: number;
   readonly roundTripMs: number | undefined;
 }
 
@@ -20,6 +22,8 @@ const overflowLossShare = 0.1;
 /** Looks in a row that have to agree on bad news, unless it is this bad. */
 const badLooks = 2;
 const severeLossShare = 0.3;
+/** TCP fills a queue and waits for it by turns even where the rate is nearly right. */
+const overflowBackedUpShare = 0.2;
 /** A step needs this long to show in what the receiver reports. */
 const settleMs = 2_000;
 /** Good news has to last this long before a step up; longer where the receiver does not estimate as much; twice as long after each step up that failed. */
@@ -61,11 +65,12 @@ export class RateLadder {
   }
 
   /** To be called about once a second. True when the rate has changed. */
-  look({ nowMs, sent, estimate, lossShare, roundTripMs = 0 }: LinkLook): boolean {
+  look({ nowMs, sent, estimate, lossShare, backedUpShare, roundTripMs = 0 }: LinkLook): boolean {
     if (roundTripMs > 0) this.#roundTripMinMs = Math.min(this.#roundTripMinMs, roundTripMs);
     const isSlow = roundTripMs > this.#roundTripMinMs + queueingMs;
     const isTight = isSlow && estimate !== undefined && estimate < sent * tightShare;
-    this.#bad = isTight || lossShare > overflowLossShare ? this.#bad + 1 : 0;
+    const isFull = lossShare > overflowLossShare || backedUpShare > overflowBackedUpShare;
+    this.#bad = isTight || isFull ? this.#bad + 1 : 0;
     if (this.#bad > 0) this.#goodSinceMs = undefined;
     else this.#goodSinceMs ??= nowMs;
     if (nowMs - this.#steppedAtMs < settleMs) return false;

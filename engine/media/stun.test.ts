@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { classes, Message, methods, parseMessage } from "werift";
+import { canonicalAddress } from "../../deploy/ip-address.ts";
 import { answerBinding, isAuthentic, looksLikeStun, readBindingRequest, stunMaxBytes } from "./stun.ts";
 
 const password = "theirs/is/VyJExoulIdXTN1";
@@ -92,6 +93,14 @@ test("the answer is one that another implementation authenticates and reads", ()
   expect(message.transactionId).toEqual(request.transactionId);
   expect(message.getAttributeValue("XOR-MAPPED-ADDRESS")).toEqual(["198.51.100.23", 51_413]);
   expect(parseMessage(bytes, Buffer.from("another password"))).toBeUndefined();
+});
+
+test("an answer to an IPv6 address is one that another implementation reads", () => {
+  const request = readBindingRequest(check())!;
+  const bytes = answerBinding(request, { address: "2001:db8::17", port: 51_413 }, password);
+  const message = parseMessage(bytes, Buffer.from(password))!;
+  const [address, port] = message.getAttributeValue("XOR-MAPPED-ADDRESS");
+  expect([canonicalAddress(address), port]).toEqual(["2001:db8::17", 51_413]);
 });
 
 test("STUN is told from DTLS and RTP by its first byte", () => {

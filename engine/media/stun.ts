@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { addressBytes } from "../../deploy/ip-address.ts";
 
 /**
  * STUN binding requests as ICE uses them (RFC 8489, RFC 8445 §7.3): read, authenticated and answered.
@@ -96,26 +97,28 @@ export function isAuthentic(request: BindingRequest, password: string): boolean 
   return timingSafeEqual(expected, bytes.subarray(integrityAt + 4, integrityAt + integrityBytes));
 }
 
-/** The answer to an authentic request that came from the IPv4 address `source`. */
+/** The answer to an authentic request that came from `source`, an address written in the one way. */
 export function answerBinding(
   request: BindingRequest,
   source: { address: string; port: number },
   password: string,
 ): Buffer {
-  const message = Buffer.alloc(headerBytes + 12 + integrityBytes + fingerprintBytes);
+  const octets = addressBytes(source.address);
+  const mappedBytes = 8 + octets.length;
+  const message = Buffer.alloc(headerBytes + mappedBytes + integrityBytes + fingerprintBytes);
   message.writeUInt16BE(bindingSuccess, 0);
   message.writeUInt32BE(cookie, 4);
   request.transactionId.copy(message, 8);
+  // RFC 8489 §14.2: the address is hidden behind the cookie and, of IPv6, the transaction as well.
   const mappedAt = headerBytes;
   message.writeUInt16BE(xorMappedAddress, mappedAt);
-  message.writeUInt16BE(8, mappedAt + 2);
-  message[mappedAt + 5] = 1;
+  message.writeUInt16BE(mappedBytes - 4, mappedAt + 2);
+  message[mappedAt + 5] = octets.length === 4 ? 1 : 2;
   message.writeUInt16BE(source.port ^ (cookie >>> 16), mappedAt + 6);
-  const octets = source.address.split(".").map(Number);
   octets.forEach((octet, i) => {
     message[mappedAt + 8 + i] = octet ^ message[4 + i]!;
   });
-  const integrityAt = mappedAt + 12;
+  const integrityAt = mappedAt + mappedBytes;
   message.writeUInt16BE(messageIntegrity, integrityAt);
   message.writeUInt16BE(integrityBytes - 4, integrityAt + 2);
   integrityOf(message.subarray(0, integrityAt), password).copy(message, integrityAt + 4);

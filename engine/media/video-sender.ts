@@ -16,6 +16,8 @@ export interface VideoSenderOptions {
   /** Bit/s. */
   rateMax: number;
   onKeyPictureWanted(): void;
+  /** The link takes nothing now: pictures wait, and the oldest are dropped. */
+  isBackedUp(): boolean;
 }
 
 /** Sends one peer's pictures: packetized, paced, repaired within a budget. */
@@ -129,7 +131,7 @@ export class VideoSender {
 
   #release(): void {
     if (this.#timer !== undefined || this.#closed) return;
-    const waitMs = this.#pacer.release(performance.now());
+    const waitMs = this.#pacer.release(performance.now(), this.options.isBackedUp);
     if (waitMs === undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

@@ -18,8 +18,8 @@ import { RTCPeerConnection } from "werift";
 /** One way to reach the network, as an ICE agent of werift sees it. Addresses are `[host, port]`. */
 export interface IceEndpoint {
   readonly type: "stun";
-  localIp: string;
-  localCandidate: Candidate | undefined;
+  readonly localIp: string;
+  readonly localCandidate: Candidate | undefined;
   onRequestReceived: unknown;
   onDataReceived: unknown;
   sendStun(message: Message, to: readonly [string, number]): Promise<void>;
@@ -37,7 +37,6 @@ export interface IceAgent {
   gatherCandidates(): Promise<void>;
   ensureProtocol(endpoint: IceEndpoint): void;
   appendLocalCandidate(candidate: Candidate): void;
-  resetNominatedPair(): void;
   setState(state: "completed"): void;
 }
 
@@ -170,7 +169,6 @@ const agentMembers: Record<string, Kind> = {
   gatherCandidates: "function",
   ensureProtocol: "function",
   appendLocalCandidate: "function",
-  resetNominatedPair: "function",
   setState: "function",
 };
 const senderMembers: Record<string, Kind> = {

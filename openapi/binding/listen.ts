@@ -1,4 +1,5 @@
 import type { AnyElysia } from "elysia";
+import { urlHost } from "../../deploy/ip-address.ts";
 
 export interface ListenOptions {
   readonly hostname: string;
@@ -43,7 +44,7 @@ export function listen(app: AnyElysia, { hostname, port, bodyBytesMax }: ListenO
   const everywhere = hostname === "0.0.0.0" || hostname === "::";
   return {
     port: server.port ?? port,
-    url: `http://${everywhere || hostname === "127.0.0.1" ? "localhost" : hostname}:${server.port}`,
+    url: `http://${everywhere || hostname === "127.0.0.1" ? "localhost" : urlHost(hostname)}:${server.port}`,
     routes: app.routes.map(({ method, path }) => `${method} ${path}`),
     quiet,
     async [Symbol.asyncDispose]() {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createSocket, type Socket } from "node:dgram";
 import { classes, Message, methods } from "werift";
 import { messageMaxBytes, strayChannelsMax } from "../../engine/media/data-channel.ts";
-import { addressesMax } from "../../engine/media/ice-lite.ts";
+import { pathsMax } from "../../engine/media/ice-lite.ts";
 import { openMediaPort } from "../../engine/media/media-port.ts";
 import { PeerClosed } from "../../engine/media/peer.ts";
 import { until } from "../_support/until.ts";
@@ -135,11 +135,11 @@ test("a peer has a bounded number of addresses", async () => {
   const { addresses } = port.stats();
   const { ufrag, password } = credentials(student.peer.answer);
   await using others = new AsyncDisposableStack();
-  for (let i = 0; i < addressesMax; i++) {
+  for (let i = 0; i < pathsMax; i++) {
     await others.use(await Stranger.open()).send(check(`${ufrag}:x`, password, false), port.port);
   }
   await until("the rest refused", () => port.stats().forged === addresses);
-  expect(port.stats().addresses).toBe(addressesMax);
+  expect(port.stats().addresses).toBe(pathsMax);
   await goesOn(student);
 });
 
