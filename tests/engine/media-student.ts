@@ -13,6 +13,7 @@ import {
 import type { MediaPort } from "../../engine/media/media-port.ts";
 import type { Peer, PeerOptions } from "../../engine/media/peer.ts";
 import { letAnswersComeLate } from "../_support/patient-transport.ts";
+import { until } from "../_support/until.ts";
 
 const ecdsaSha256 = { hash: 4, signature: 3 } as const;
 const secp256r1 = 23;
@@ -40,6 +41,8 @@ export interface StudentOptions {
   /** Presents a certificate whose key it does not have. */
   impostor?: boolean;
   label?: string;
+  /** Its network lets no UDP through. */
+  overTcp?: boolean;
 }
 
 /** A full ICE agent in the browser's place, with everything it received. */
@@ -48,10 +51,13 @@ export class MediaStudent implements AsyncDisposable {
   readonly reports: RtcpSrPacket[] = [];
   readonly messages: (string | Buffer)[] = [];
   peer!: Peer;
+  /** A middlebox on the way of TCP, by its port. */
+  tcpPort: number | undefined;
 
   private constructor(
     readonly pc: RTCPeerConnection,
     readonly channel: RTCDataChannel,
+    private readonly overTcp: boolean,
   ) {
     pc.onTrack.subscribe((track: MediaStreamTrack) => {
       const kind = track.kind === "audio" ? "audio" : "video";
@@ -65,17 +71,19 @@ export class MediaStudent implements AsyncDisposable {
     codec = "VP8",
     impostor = false,
     label = "lesson",
+    overTcp = false,
   }: StudentOptions = {}): Promise<MediaStudent> {
     const own = await CipherContext.createSelfSignedCertificateWithKey(ecdsaSha256, secp256r1);
     const others = await CipherContext.createSelfSignedCertificateWithKey(ecdsaSha256, secp256r1);
     const pc = new RTCPeerConnection({
       iceUseIpv6: false,
+      iceUseTcp: overTcp,
       iceAdditionalHostAddresses: ["127.0.0.1"],
       bundlePolicy: "max-bundle",
       certificates: [new RTCCertificate(impostor ? others.keyPem : own.keyPem, own.certPem, ecdsaSha256)],
       codecs: { audio: [opus()], video: [codec === "VP8" ? vp8() : h264(), rtx()] },
     });
-    const student = new MediaStudent(pc, pc.createDataChannel(label));
+    const student = new MediaStudent(pc, pc.createDataChannel(label), overTcp);
     pc.addTransceiver("audio", { direction: "recvonly" });
     pc.addTransceiver("video", { direction: "recvonly" });
     // No server is asked for its own address.
@@ -91,18 +99,31 @@ export class MediaStudent implements AsyncDisposable {
       videoCodecs: ["VP8", "H264"],
       ...options,
     });
-    await this.pc.setRemoteDescription({ type: "answer", sdp: this.peer.answer });
+    await this.pc.setRemoteDescription({ type: "answer", sdp: this.#reachable(this.peer.answer) });
     return this.peer;
+  }
+
+  /** The answer with the candidates that lead somewhere from its network. */
+  #reachable(answer: string): string {
+    if (!this.overTcp) return answer;
+    const { tcpPort } = this;
+    return answer
+      .split("\r\n")
+      .filter((line) => !/^a=candidate:.* udp /.test(line))
+      .map((line) => (tcpPort ? line.replace(/( tcp \d+ \S+) \d+ typ /, `$1 ${tcpPort} typ `) : line))
+      .join("\r\n");
   }
 
   /** Joins and waits until media may flow. */
   static async join(
     port: MediaPort,
-    options: StudentOptions & Partial<PeerOptions> = {},
+    options: StudentOptions & Partial<PeerOptions> & { tcpPort?: number } = {},
   ): Promise<MediaStudent> {
     const student = await MediaStudent.open(options);
+    student.tcpPort = options.tcpPort;
     const peer = await student.offerTo(port, options);
     await peer.connected;
+    await until("the student's side", () => student.dtls.state === "connected");
     return student;
   }
 
