@@ -21,7 +21,10 @@ const emailLengthMax = 254;
 
 /** Every setting of the backend, by the name of its environment variable. */
 export const backendSettings = {
-  HOST: text({ default: "127.0.0.1", about: "Address to listen on." }),
+  HOST: text({
+    default: "127.0.0.1",
+    about: "Address to listen on; 0.0.0.0 lets other machines in, :: by IPv6 as well.",
+  }),
   BACKEND_PORT: port({ default: "8000", about: "Port to listen on." }),
   LOG_LEVEL: choice({ default: "info", about: "What is logged." }, [
     "debug",

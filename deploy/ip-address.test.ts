@@ -37,7 +37,7 @@ test("an address has its bytes", () => {
 });
 
 test("a household is one address of IPv4, or 64 bits of IPv6", () => {
-  expect(networkOf("192.0.2.1")).toBe("192.0.2.1");
+  expect(["192.0.2.1", "unknown", ""].map(networkOf)).toEqual(["192.0.2.1", "unknown", ""]);
   expect(networkOf("2001:db8::1")).toBe(networkOf("2001:db8::ffff:0:0:9"));
   expect(networkOf("2001:db8::1")).not.toBe(networkOf("2001:db8:0:1::1"));
 });

@@ -24,9 +24,12 @@ export function addressBytes(address: string): Uint8Array {
   return Uint8Array.from(groups.flatMap((group) => [parseInt(group, 16) >>> 8, parseInt(group, 16) & 0xff]));
 }
 
-/** What one household or host has for itself: an IPv4 address, or the first 64 bits of an IPv6 address. */
+/**
+ * What one household or host has for itself, as the key of a limit: an IPv4 address, or the first 64 bits of an IPv6 address.
+ * What is no address stays what it is.
+ */
 export function networkOf(address: string): string {
-  return isIPv4(address) ? address : Buffer.from(addressBytes(address).subarray(0, 8)).toString("hex");
+  return isIPv6(address) ? Buffer.from(addressBytes(address).subarray(0, 8)).toString("hex") : address;
 }
 
 /** An address as it stands in a URL (RFC 3986 §3.2.2). */

@@ -1,3 +1,4 @@
+import { networkOf } from "../../deploy/ip-address.ts";
 import { RateExceeded, RateLimit, type RateLimitHeaders } from "../rate-limit.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 
@@ -47,12 +48,12 @@ export class PasswordCheck {
   async check<Account extends { passwordHash: string; status: "active" | "disabled" }>(
     attempt: PasswordAttempt<Account>,
   ): Promise<{ account: Account; headers: RateLimitHeaders }> {
-    const { address } = attempt;
+    const network = networkOf(attempt.address);
     // Taken before the password is checked, so that guesses sent all at once are counted too.
-    const key = JSON.stringify([...attempt.key, address]);
+    const key = JSON.stringify([...attempt.key, network]);
     const taken: [limit: RateLimit, key: string][] = [
       [this.#attempts, key],
-      [this.#attemptsOfAddress, address],
+      [this.#attemptsOfAddress, network],
     ];
     if (!this.#owners.has(key)) taken.push([this.#attemptsOfStrangers, JSON.stringify(attempt.key)]);
     for (const [limit, limited] of taken) await this.#take(limit, limited, attempt);

@@ -1,3 +1,4 @@
+import { networkOf } from "../../deploy/ip-address.ts";
 import type { Contract, Operation } from "../../openapi/binding/contract.ts";
 import type { AnyHandler, AnyReply, HandlerContext } from "../../openapi/binding/handler.ts";
 import type { Database } from "../database/database.ts";
@@ -71,7 +72,7 @@ export class Idempotency {
       const context = given as Context;
       const idempotencyKey = context.headers[headerName];
       if (idempotencyKey === undefined) return handler(context);
-      if (context.principal === undefined) this.#guestsOfAddress.take(context.address);
+      if (context.principal === undefined) this.#guestsOfAddress.take(networkOf(context.address));
       const holder = toHolder(context);
       const key = { holder, operation: operation.id, keyHash: hashOf(idempotencyKey) };
       const requestHash = hashOf(JSON.stringify([context.path, context.query, context.body ?? null]));

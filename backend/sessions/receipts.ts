@@ -1,4 +1,5 @@
 import { errors, jwtVerify } from "jose";
+import { networkOf } from "../../deploy/ip-address.ts";
 import { ReceiptClaims } from "../../generated/backend.bodies.js";
 import type { Schemas } from "../backend-handlers.ts";
 import { NotFound } from "../not-found.ts";
@@ -26,7 +27,7 @@ export class Receipts {
 
   /** Stores what an engine has signed. Throws RateExceeded, DatabaseUnavailable. */
   async redeem(receipts: readonly string[], address: string): Promise<Schemas["ReceiptsRedeemed"]> {
-    this.#redeemsOfAddress.take(address);
+    this.#redeemsOfAddress.take(networkOf(address));
     let stored = 0;
     for (const receipt of receipts) {
       const claims = await this.#verify(receipt);
@@ -37,7 +38,7 @@ export class Receipts {
 
   /** What to tell an address of the deliveries that are left. */
   limits(address: string): RateLimitHeaders {
-    return this.#redeemsOfAddress.headers(address);
+    return this.#redeemsOfAddress.headers(networkOf(address));
   }
 
   async #verify(receipt: string): Promise<Schemas["ReceiptClaims"] | undefined> {

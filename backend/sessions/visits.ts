@@ -1,3 +1,4 @@
+import { networkOf } from "../../deploy/ip-address.ts";
 import { recordAudit } from "../audit/audit-repository.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";
@@ -37,7 +38,7 @@ export class Visits {
     const tutor = await findTutorOfAnybody(this.db, tutorId);
     if (!tutor) throw new NotFound("tutor");
     if (tutor.access !== "public") throw new TutorNotPublic();
-    this.#visitsOfAddress.take(guest.address);
+    this.#visitsOfAddress.take(networkOf(guest.address));
     const secret = crypto.getRandomValues(new Uint8Array(secretBytes)).toBase64({
       alphabet: "base64url",
       omitPadding: true,
@@ -55,7 +56,7 @@ export class Visits {
     visit: { tutorId: string; sessionId: string; secret: string },
     address: string,
   ): Promise<Schemas["TicketGiven"]> {
-    this.#visitsOfAddress.take(address);
+    this.#visitsOfAddress.take(networkOf(address));
     const session = await findSessionOfAnybody(this.db, visit.sessionId);
     const isTheirs =
       session?.tutorId === visit.tutorId &&
@@ -69,7 +70,7 @@ export class Visits {
 
   /** What to tell an address of the visits that are left. */
   limits(address: string): RateLimitHeaders {
-    return this.#visitsOfAddress.headers(address);
+    return this.#visitsOfAddress.headers(networkOf(address));
   }
 
   async #sign({ id, tutorId, guestName }: Session, resumed: boolean): Promise<Schemas["TicketGiven"]> {

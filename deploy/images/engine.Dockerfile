@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/sbom.json sbom.json
 COPY LICENSE THIRD_PARTY.md package.json ./
-COPY deploy/settings.ts deploy/metrics-port.ts deploy/tracing.ts deploy/trace-export.ts deploy/
+COPY deploy/settings.ts deploy/ip-address.ts deploy/metrics-port.ts deploy/tracing.ts deploy/trace-export.ts deploy/
 COPY openapi openapi
 COPY generated generated
 COPY engine engine
@@ -31,10 +31,11 @@ ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   ENGINE_PORT=8001 \
   MEDIA_PORT=8001 \
+  MEDIA_TCP_PORT=8101 \
   ENGINE_METRICS_PORT=9465 \
   DATA_DIR=/data
 VOLUME /data
-EXPOSE 8001/tcp 8001/udp 9465/tcp
+EXPOSE 8001/tcp 8001/udp 8101/tcp 9465/tcp
 USER bun
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

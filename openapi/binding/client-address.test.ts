@@ -10,6 +10,12 @@ test("without a proxy the socket's address counts, whatever the client claims", 
   expect(clientAddress(requestFrom("203.0.113.9"), "198.51.100.1", 0)).toBe("198.51.100.1");
 });
 
+test("an address is the same one, whichever way a socket or a proxy writes it", () => {
+  expect(clientAddress(requestFrom(), "::ffff:198.51.100.1", 0)).toBe("198.51.100.1");
+  expect(clientAddress(requestFrom("2001:DB8:0::1"), "::1", 1)).toBe("2001:db8::1");
+  expect(clientAddress(requestFrom("unknown"), "::1", 1)).toBe("unknown");
+});
+
 test("behind proxies the entry that the first of them wrote counts", () => {
   const request = requestFrom("1.1.1.1, 203.0.113.9,10.0.0.2");
   expect(clientAddress(request, "10.0.0.1", 1)).toBe("10.0.0.2");

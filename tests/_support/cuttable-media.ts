@@ -49,7 +49,7 @@ export async function openCuttableMedia(mediaPort: number): Promise<CuttableMedi
         if (!response) return route.abort();
         const lines = (await response.text()).split("\r\n");
         const body = lines
-          .filter((line) => !line.startsWith("a=candidate:") || line.includes(" 127.0.0.1 "))
+          .filter((line) => !line.startsWith("a=candidate:") || / udp \d+ 127\.0\.0\.1 /.test(line))
           .map((line) => line.replace(` 127.0.0.1 ${mediaPort} `, ` 127.0.0.1 ${entrance.address().port} `))
           .join("\r\n");
         await route.fulfill({ response, body });

@@ -31,6 +31,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     DATA_DIR: dataDir,
     BACKEND_PORT: String(backendPort),
     ENGINE_PORT: String(enginePort),
+    MEDIA_TCP_PORT: "0",
     ...settings,
   });
   const address = (label: string) => new RegExp(`${label}\\s+(http\\S+)`).exec(output())?.[1] ?? "";

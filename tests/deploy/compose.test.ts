@@ -92,15 +92,17 @@ describe("networks", () => {
     expect(compose.networks.database?.internal).toBe(true);
   });
 
-  test("HTTP is published by the entrance alone; every engine has a UDP port of its own", () => {
+  test("HTTP is published by the entrance alone; every engine has a port of its own for UDP and TCP", () => {
     const published = all.flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port] as const));
     const tcp = published.filter(([, port]) => !port.endsWith("/udp")).map(([name]) => name);
-    expect([...new Set(tcp)].sort()).toEqual(["entrance", "grafana", "relay"]);
-    const media = engines.map((name) => services[name]!.ports);
-    expect(media).toEqual([["8101:8101/udp"], ["8102:8102/udp"], ["8103:8103/udp"]]);
+    const others = tcp.filter((name) => !engines.includes(name));
+    expect([...new Set(others)].sort()).toEqual(["entrance", "grafana", "relay"]);
+    const media = engines.map((name) => services[name]!.ports![0]);
+    expect(media).toEqual(["8101:8101/udp", "8102:8102/udp", "8103:8103/udp"]);
     for (const name of engines) {
-      const { MEDIA_PORT } = services[name]!.environment!;
-      expect(services[name]!.ports).toEqual([`${MEDIA_PORT}:${MEDIA_PORT}/udp`]);
+      const { MEDIA_PORT: udp, MEDIA_TCP_PORT: tcp } = services[name]!.environment!;
+      expect(services[name]!.ports).toEqual([`${udp}:${udp}/udp`, `${tcp}:${tcp}`]);
+      expect(tcp).toBe(udp!);
     }
   });
 
@@ -144,8 +146,11 @@ describe("settings", () => {
     }
   });
 
-  test("are the same for all engines, but for the UDP port", () => {
-    const shared = engines.map((name) => ({ ...services[name]!.environment, MEDIA_PORT: "" }));
+  test("are the same for all engines, but for the media port", () => {
+    const shared = engines.map((name) => ({
+      ...services[name]!.environment,
+      ...{ MEDIA_PORT: "", MEDIA_TCP_PORT: "" },
+    }));
     expect(shared[1]).toEqual(shared[0]!);
     expect(shared[2]).toEqual(shared[0]!);
   });
@@ -172,7 +177,8 @@ describe("settings", () => {
       });
       expect(backend).toMatchObject({ host: "0.0.0.0", port: 8000, metricsPort: 9464, proxyHops: 1 });
       expect(backend.enginePublicUrl).toBe(engine.backendPublicUrl);
-      expect(engine).toMatchObject({ host: "0.0.0.0", port: 8001, mediaPort: 8102, metricsPort: 9465 });
+      expect(engine).toMatchObject({ host: "0.0.0.0", port: 8001, mediaPort: 8102, mediaTcpPort: 8102 });
+      expect(engine.metricsPort).toBe(9465);
       expect(engine.mediaAddresses).toEqual(["127.0.0.1"]);
       expect(engine.relay).toBeUndefined();
       const urls = "turn:192.0.2.10:3478?transport=udp,turns:tutor.school.example:5349?transport=tcp";

@@ -122,7 +122,9 @@ describe("the files that an image copies are enough to start the service", () =>
       mkdirSync(dataDir);
       await using running = startIn(join(folder, service), `${service}/main.ts`, {
         ...environmentOf(runtime),
-        ...(service === "backend" ? { BACKEND_PORT: "0" } : { ENGINE_PORT: "0", MEDIA_PORT: "0" }),
+        ...(service === "backend"
+          ? { BACKEND_PORT: "0" }
+          : { ENGINE_PORT: "0", MEDIA_PORT: "0", MEDIA_TCP_PORT: "0" }),
         ...{ BACKEND_METRICS_PORT: "0", ENGINE_METRICS_PORT: "0" },
         HOST: "127.0.0.1",
         DATA_DIR: dataDir,

@@ -219,25 +219,29 @@ describe("the avatar service", () => {
     for (const overlay of overlays) {
       const direct = find<Deployment>(overlay, "Deployment", "avatar-service");
       const [engine] = containersOf(direct) as [Container];
-      expect(engine.ports!.find(({ name }) => name === "media")).toEqual({
-        name: "media",
-        containerPort: 8001,
-        hostPort: 8001,
-        protocol: "UDP",
-      });
+      expect(engine.ports!.filter(({ name }) => name!.startsWith("media"))).toEqual([
+        { name: "media", containerPort: 8001, hostPort: 8001, protocol: "UDP" },
+        { name: "media-tcp", containerPort: 8101, hostPort: 8101, protocol: "TCP" },
+      ]);
       const addresses = engine.env!.find(({ name }) => name === "MEDIA_ADDRESSES");
       expect(addresses!.valueFrom!.fieldRef!.fieldPath).toBe("status.hostIP");
       expect(direct.spec!.strategy!.rollingUpdate!.maxSurge).toBe(0);
     }
   });
 
-  test("takes UDP from anybody, HTTP from entrance, backend and its like, and reaches backend, its like, model, avatar and speech server", () => {
+  test("takes media from anybody, HTTP from entrance, backend and its like, and reaches backend, its like, model, avatar and speech server", () => {
     const { spec } = find<NetworkPolicy>("base", "NetworkPolicy", "avatar-service");
     const peers = (list: { podSelector?: { matchLabels?: Record<string, string> } }[] = []) =>
       list.map(({ podSelector }) => podSelector!.matchLabels![nameLabel]);
     expect(spec!.ingress!.map(({ from, ports }) => [peers(from), ports])).toEqual([
       [["entrance", "backend", "avatar-service"], [{ port: 8001, protocol: "TCP" }]],
-      [[], [{ port: 8001, protocol: "UDP" }]],
+      [
+        [],
+        [
+          { port: 8001, protocol: "UDP" },
+          { port: 8101, protocol: "TCP" },
+        ],
+      ],
     ]);
     expect(spec!.egress!.map(({ to, ports }) => [peers(to), ports])).toEqual([
       [["backend"], [{ port: 8000, protocol: "TCP" }]],
@@ -320,7 +324,8 @@ describe("Kubernetes and Compose are in step:", () => {
     // With all its components: the relay brings settings of its own.
     const { names } = environmentFor(name, "overlays/cloud");
     for (const variable of names) expect(table).toHaveProperty(settingOf(variable));
-    const there = Object.keys(services[inCompose]!.environment!).filter((item) => item !== "MEDIA_PORT");
+    const isPort = (item: string) => /^MEDIA_(TCP_)?PORT$/.test(item);
+    const there = Object.keys(services[inCompose]!.environment!).filter((item) => !isPort(item));
     expect(names.toSorted()).toEqual(there.sort());
   });
 

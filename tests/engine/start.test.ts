@@ -65,6 +65,7 @@ test.each([
   ["BACKEND_PORT", "eighty"],
   ["ENGINE_PORT", "99999"],
   ["OLLAMA_BASE_URL", "localhost"],
+  ["MEDIA_ADDRESSES", "192.0.2.10,school.example"],
   ["LESSONS_MAX", "0"],
   ["SPEECH_URL", "my voice"],
   ["SPEECH_VOICES", "alloy:every language"],
