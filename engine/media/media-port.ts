@@ -1,14 +1,14 @@
 import { isIPv6 } from "node:net";
-import { networkInterfaces } from "node:os";
-import { canonicalAddress } from "../../deploy/ip-address.ts";
 import { BrowserPeer } from "./browser-peer.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
-import type { HostCandidate, MediaPath } from "./media-path.ts";
+import type { HostCandidate } from "./media-path.ts";
 import { type MediaSocket, openMediaSocket } from "./media-socket.ts";
+import { ownAddresses } from "./own-addresses.ts";
 import type { Peer, PeerOptions } from "./peer.ts";
 import { looksLikeStun, readBindingRequest } from "./stun.ts";
 import { openTcpEntrance, type TcpEntrance } from "./tcp-entrance.ts";
 import type { TcpPath } from "./tcp-path.ts";
+import { UdpPath } from "./udp-path.ts";
 import { checkWerift } from "./werift-internals.ts";
 
 export interface MediaPortOptions {
@@ -65,33 +65,6 @@ const stallMs = 1000;
 export async function openMediaPort(options: MediaPortOptions): Promise<MediaPort> {
   await checkWerift();
   return new SharedMediaPort().open(options);
-}
-
-/** One address of UDP that an endpoint hears from. */
-class UdpPath implements MediaPath {
-  readonly transport = "udp";
-  readonly address: string;
-  readonly isBackedUp = false;
-  readonly backedUpMs = 0;
-
-  constructor(
-    readonly endpoint: IceLiteEndpoint,
-    /** As the socket names it. */
-    private readonly host: string,
-    readonly port: number,
-    private readonly owner: { readonly socket: MediaSocket; release(path: UdpPath, key: string): void },
-  ) {
-    const [unzoned = host] = host.split("%");
-    this.address = canonicalAddress(unzoned) ?? unzoned;
-  }
-
-  send(datagram: Uint8Array): void {
-    this.owner.socket.send(datagram, this.port, this.host);
-  }
-
-  close(): void {
-    this.owner.release(this, `${this.host}:${this.port}`);
-  }
 }
 
 class SharedMediaPort implements MediaPort {
@@ -258,22 +231,4 @@ class SharedMediaPort implements MediaPort {
     clearInterval(this.#watch);
     this.#watch = undefined;
   }
-}
-
-/** Bound of the addresses found by ourselves: each is one more that every browser tries. */
-const ownAddressesMax = 12;
-
-/**
- * Every interface counts, whatever it is called: containers and VPNs are where schools run things. Of IPv6 those that reach
- * beyond one link: global ones and the local ones of a site (RFC 4193).
- */
-function ownAddresses(withIPv6: boolean): string[] {
-  const found = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ internal }) => !internal);
-  const ofFamily = (family: "IPv4" | "IPv6") =>
-    found.filter((each) => each.family === family).map(({ address }) => address);
-  const reaching = withIPv6 ? ofFamily("IPv6").filter((address) => /^([23]|f[cd])/.test(address)) : [];
-  const loopback = withIPv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
-  return [...new Set([...ofFamily("IPv4"), ...reaching])].slice(0, ownAddressesMax).concat(loopback);
 }
