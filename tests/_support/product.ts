@@ -4,7 +4,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
-import type { Namespace } from "./namespaces.ts";
 import { until } from "./until.ts";
 
 const startMaxMs = 60_000;
@@ -24,20 +23,17 @@ export interface Product extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** Runs `bun start` with these settings on free ports and a folder of its own, in a namespace where one is given. */
-export async function startProduct(
-  settings: Record<string, string> = {},
-  namespace?: Namespace,
-): Promise<Product> {
+/** Runs `bun start` with these settings on free ports and a folder of its own. */
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-product-"));
   const [backendPort, enginePort] = [await freePort(), await freePort()];
-  const own = {
+  const { child, output } = spawnStart({
     DATA_DIR: dataDir,
     BACKEND_PORT: String(backendPort),
     ENGINE_PORT: String(enginePort),
     MEDIA_TCP_PORT: "0",
-  };
-  const { child, output } = spawnStart({ ...own, ...settings }, namespace);
+    ...settings,
+  });
   const address = (label: string) => new RegExp(`${label}\\s+(http\\S+)`).exec(output())?.[1] ?? "";
   const interrupt = async () => {
     child.kill("SIGINT");
@@ -85,9 +81,8 @@ export async function startRefused(
   return { code, output: output() };
 }
 
-function spawnStart(settings: Record<string, string>, namespace?: Namespace) {
-  const command = [process.execPath, "deploy/start.ts"];
-  const child = Bun.spawn(namespace ? namespace.command(...command) : command, {
+function spawnStart(settings: Record<string, string>) {
+  const child = Bun.spawn([process.execPath, "deploy/start.ts"], {
     cwd: projectFolder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ["ignore", "pipe", "pipe"],

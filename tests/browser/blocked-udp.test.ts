@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { artifact } from "../_support/artifacts.ts";
 import { type Coturn, startCoturn } from "../_support/coturn.ts";
+import { comesBy, hearsTheGreeting, openLesson } from "../_support/lesson-way.ts";
 import { type Network, openChromiumIn, openNetwork } from "../_support/namespaces.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
-import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
       BACKEND_PORT: "8000",
       ENGINE_PORT: "8001",
       MEDIA_PORT: "8001",
+      MEDIA_TCP_PORT: "off",
       AVATAR_SERVICE_URL: "http://127.0.0.1:8001",
       ENGINE_PUBLIC_URL: `http://${engine.ipv4}:8001`,
       BACKEND_PUBLIC_URL: `http://${engine.ipv4}:8000`,
@@ -47,81 +48,12 @@ afterAll(async () => {
   await network?.[Symbol.asyncDispose]();
 });
 
-interface Way {
-  /** "host", or "relay". */
-  readonly kind: string;
-  /** How the browser reaches the relay. */
-  readonly relayProtocol: string | undefined;
-  readonly pictures: number;
-  readonly soundPackets: number;
-  /** Of the sound, in the unit of W3C webrtc-stats: squares of amplitudes times seconds. */
-  readonly energy: number;
-}
-
-/** The page keeps its connections for the test to look at. */
-const keepPeers = () => {
-  const Native = RTCPeerConnection;
-  const kept: RTCPeerConnection[] = [];
-  Object.assign(window, { peers: kept });
-  window.RTCPeerConnection = class extends Native {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      kept.push(this);
-    }
-  };
-};
-
-/** How the page's newest connection goes, and what has come. */
-const readWay = async (): Promise<Way | undefined> => {
-  const { peers } = window as unknown as { peers: RTCPeerConnection[] };
-  const report = await peers.at(-1)?.getStats();
-  const entries = [...(report?.values() ?? [])] as Record<string, unknown>[];
-  const transport = entries.find(({ type }) => type === "transport");
-  const pair = entries.find(({ id }) => id === transport?.selectedCandidatePairId);
-  const local = entries.find(({ id }) => id === pair?.localCandidateId);
-  const inbound = (kind: string) =>
-    entries.find((entry) => entry.type === "inbound-rtp" && entry.kind === kind);
-  if (!local) return undefined;
-  return {
-    kind: String(local.candidateType),
-    relayProtocol: local.relayProtocol as string | undefined,
-    pictures: Number(inbound("video")?.framesDecoded ?? 0),
-    soundPackets: Number(inbound("audio")?.packetsReceived ?? 0),
-    energy: Number(inbound("audio")?.totalAudioEnergy ?? 0),
-  };
-};
-
-async function openLesson(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.addInitScript(keepPeers);
-  await page.goto(`http://${network.members.engine.ipv4}:8001/tutors/${school.backend.demoTutorId}`);
-  await page.getByRole("button", { name: "Start lesson" }).click();
-  await page.locator('.page[data-state="live"]').waitFor({ timeout: 60_000 });
-  return page;
-}
-
-const isBy = (way: Pick<Way, "kind" | "relayProtocol">, found: Way | undefined) =>
-  found?.kind === way.kind && found.relayProtocol === way.relayProtocol ? found : undefined;
-
-/** Pictures and sound come by this way, and go on coming. */
-async function comesBy(page: Page, way: Pick<Way, "kind" | "relayProtocol">): Promise<void> {
-  const now = async () => isBy(way, await page.evaluate(readWay));
-  const first = await until(`${way.kind} ${way.relayProtocol ?? ""}`, now, { withinMs: 60_000 });
-  const more = async () => {
-    const later = await now();
-    return later && later.pictures >= first.pictures + 20 && later.soundPackets >= first.soundPackets + 40;
-  };
-  await until("a second of pictures and sound", more, { withinMs: 60_000 });
-}
-
-/** The tutor greets whoever comes. */
-async function hearsTheGreeting(page: Page): Promise<void> {
-  await until("a voice", async () => (await page.evaluate(readWay))!.energy > 0.001, { withinMs: 60_000 });
-}
+const open = () =>
+  openLesson(browser, `http://${network.members.engine.ipv4}:8001/tutors/${school.backend.demoTutorId}`);
 
 test("a student reaches the engine directly where that works, and by the relay where nothing else is left open", async () => {
   // One lesson that begins while everything is open, and has to find new ways as they close.
-  const travelling = await openLesson();
+  const travelling = await open();
   const renewals = countCredentials(travelling);
   await comesBy(travelling, { kind: "host", relayProtocol: undefined });
   expect(renewals()).toBe(0);
@@ -133,7 +65,7 @@ test("a student reaches the engine directly where that works, and by the relay w
   ] as const;
   for (const [index, [blockade, relayProtocol]] of closings.entries()) {
     await network.block(blockade);
-    const newcomer = await openLesson();
+    const newcomer = await open();
     await comesBy(newcomer, { kind: "relay", relayProtocol });
     await hearsTheGreeting(newcomer);
     if (index === 0) await newcomer.screenshot({ path: artifact("lesson-through-relay.png") });

@@ -1,116 +1,69 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { artifact } from "../_support/artifacts.ts";
+import { comesBy, hearsTheGreeting, openLesson } from "../_support/lesson-way.ts";
 import { type Namespace, type Network, openChromiumIn, openNetwork } from "../_support/namespaces.ts";
-import { type Product, startProduct } from "../_support/product.ts";
-import { until } from "../_support/until.ts";
+import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 
 setDefaultTimeout(120_000);
 
-/** Everybody knows the school by name; which address that has depends on the student's network. */
+/** Everybody knows the school by name; which address that is depends on the student's network. */
 const hostname = "school.example";
-const [backendPort, enginePort] = [8000, 8001];
-const udpBetween = { between: ["student", "school"], protocol: "udp" } as const;
+const noUdp = { between: ["student", "school"], protocol: "udp" } as const;
 
-let network: Network<"school" | "student" | "newcomer">;
-let product: Product;
+let network: Network<"school" | "student">;
+let school: ServiceProcesses;
 beforeAll(async () => {
-  network = await openNetwork({ school: "192.0.2", student: "198.51.100", newcomer: "203.0.113" });
-  product = await startProduct(
-    {
+  network = await openNetwork({ school: "192.0.2", student: "198.51.100" });
+  school = await startServiceProcesses({
+    namespace: network.members.school,
+    environment: {
       HOST: "::",
-      BACKEND_PORT: String(backendPort),
-      ENGINE_PORT: String(enginePort),
-      MEDIA_TCP_PORT: "8101",
-      BACKEND_PUBLIC_URL: `http://${hostname}:${backendPort}`,
-      ENGINE_PUBLIC_URL: `http://${hostname}:${enginePort}`,
-      OLLAMA_BASE_URL: "http://127.0.0.1:9",
+      BACKEND_PORT: "8000",
+      ENGINE_PORT: "8001",
+      MEDIA_PORT: "8001",
+      AVATAR_SERVICE_URL: "http://[::1]:8001",
+      ENGINE_PUBLIC_URL: `http://${hostname}:8001`,
+      BACKEND_PUBLIC_URL: `http://${hostname}:8000`,
     },
-    network.members.school,
-  );
+  });
 });
 afterAll(async () => {
-  await product?.[Symbol.asyncDispose]();
+  await school?.[Symbol.asyncDispose]();
   await network?.[Symbol.asyncDispose]();
 });
 
-interface WatchedWindow extends Window {
-  peers: RTCPeerConnection[];
-}
-
-/** A student on the tutor's page, in a network of one's own. */
-async function openLesson(from: Namespace, address: string): Promise<{ browser: Browser; page: Page }> {
-  const browser = await openChromiumIn(from, `--host-resolver-rules=MAP ${hostname} ${address}`);
-  const page = await browser.newPage();
-  await page.addInitScript(() => {
-    const peers: RTCPeerConnection[] = [];
-    (window as unknown as WatchedWindow).peers = peers;
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        peers.push(this);
-      }
-    };
-  });
-  await page.goto(`http://${hostname}:${enginePort}${new URL(product.studentPage).pathname}`);
-  await page.getByRole("button", { name: "Start lesson" }).click();
-  await page.locator('.page[data-state="live"]').waitFor();
-  return { browser, page };
-}
-
-/** What the newest connection has received, and over which way. */
-const received = (page: Page) =>
-  page.evaluate(async () => {
-    const { peers } = window as unknown as WatchedWindow;
-    const stats = [...(await peers.at(-1)!.getStats()).values()];
-    const of = (type: string, kind?: string) =>
-      stats.find((each) => each.type === type && (kind === undefined || each.kind === kind));
-    const pair = stats.find(({ id }) => id === of("transport")?.selectedCandidatePairId);
-    const remote = stats.find(({ id }) => id === pair?.remoteCandidateId);
-    return {
-      connections: peers.length,
-      pictures: Number(of("inbound-rtp", "video")?.framesDecoded ?? 0),
-      samples: Number(of("inbound-rtp", "audio")?.totalSamplesReceived ?? 0),
-      energy: Number(of("inbound-rtp", "audio")?.totalAudioEnergy ?? 0),
-      protocol: String(remote?.protocol),
-      address: String(remote?.address),
-    };
-  });
-
-/** The tutor is seen and heard from now on, over the protocol awaited. */
-async function isSeenAndHeard(page: Page, protocol: "udp" | "tcp"): Promise<void> {
-  const before = await until(
-    `the way over ${protocol}`,
-    async () => {
-      const now = await received(page);
-      return now.protocol === protocol && now;
-    },
-    { withinMs: 30_000 },
+const openBrowser = (from: Namespace, address: string): Promise<Browser> =>
+  openChromiumIn(
+    from,
+    `--host-resolver-rules=MAP ${hostname} ${address}`,
+    "--autoplay-policy=no-user-gesture-required",
   );
-  await until(
-    "pictures and sound",
-    async () => {
-      const now = await received(page);
-      return now.pictures >= before.pictures + 50 && now.samples >= before.samples + 48_000;
-    },
-    { withinMs: 30_000 },
-  );
-}
+const open = (browser: Browser) =>
+  openLesson(browser, `http://${hostname}:8001/tutors/${school.backend.demoTutorId}`);
 
-test("a student whose network blocks UDP sees and hears the tutor over TCP", async () => {
-  const { school, student } = network.members;
-  await network.block(udpBetween);
-  const { browser, page } = await openLesson(student, school.ipv4);
-  await isSeenAndHeard(page, "tcp");
-  await until("a voice", async () => (await received(page)).energy > 0.001, { withinMs: 30_000 });
+test("a student whose network blocks UDP sees and hears the tutor over TCP, and so does one whose network begins to", async () => {
+  const { school: place, student } = network.members;
+  const browser = await openBrowser(student, place.ipv4);
+  const travelling = await open(browser);
+  await comesBy(travelling, { protocol: "udp" });
+  await network.block(noUdp);
+  const newcomer = await open(browser);
+  await comesBy(newcomer, { protocol: "tcp" });
+  await hearsTheGreeting(newcomer);
+  await newcomer.screenshot({ path: artifact("lesson-over-tcp.png") });
+  await comesBy(travelling, { protocol: "tcp" });
+  await network.unblock(noUdp);
   await browser.close();
 });
 
 test("a student who has IPv6 alone has a lesson over it", async () => {
-  const { school, newcomer } = network.members;
-  const flush = Bun.spawn(newcomer.command("ip", "-4", "address", "flush", "dev", "eth0"));
+  const { school: place, student } = network.members;
+  const flush = Bun.spawn(student.command("ip", "-4", "address", "flush", "dev", "eth0"));
   expect(await flush.exited).toBe(0);
-  const { browser, page } = await openLesson(newcomer, `[${school.ipv6}]`);
-  await isSeenAndHeard(page, "udp");
-  expect(await received(page)).toMatchObject({ address: school.ipv6 });
+  const browser = await openBrowser(student, `[${place.ipv6}]`);
+  const page = await open(browser);
+  await comesBy(page, { protocol: "udp", address: place.ipv6 });
+  await hearsTheGreeting(page);
   await browser.close();
 });
