@@ -89,6 +89,11 @@ export class EngineMetrics implements Disposable {
     gauge("lessons_active", "Lessons going on, with a face.", () => lessons.faceCount);
     gauge("lessons_max", "Lessons that this process has faces for.", () => lessonsMax);
     gauge("lessons_waiting", "Lessons in text that wait for a face.", () => lessons.waitingCount);
+    gauge(
+      "peers",
+      "Connections to browsers, those that are being made included.",
+      () => mediaPort.stats().peers,
+    );
     gauge("outbox_pending", "Turns on their way to the backend.", () => outbox.pending);
     counter("outbox_lost", "Turns that never reached the backend.", () => outbox.lost);
     counter("audio_packets", "Sound packets sent.", () => this.media.read().audioPackets);

@@ -1,5 +1,6 @@
 import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
+import { parseJson } from "../../openapi/binding/json-text.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { Peer } from "../media/peer.ts";
 
@@ -9,16 +10,19 @@ type PageMessage = components["schemas"]["PageMessage"];
 /** Messages that a page may send in a second before they are answered with a problem instead. */
 const messagesPerSecondMax = 20;
 
+/** No Stop is longer. What is longer than this when a page has sent too much is refused unread. */
+const stopMaxChars = 64;
+
 /** A text of the data channel as a message of the contract, or what is wrong with it. */
 function readPageMessage(text: string): PageMessage | Problem {
-  let message: unknown;
   try {
-    message = JSON.parse(text);
-  } catch (cause) {
-    return new Problem("invalid-json", undefined, { cause });
+    const message = parseJson(text);
+    if (engineMessages.PageMessage(message)) return message as PageMessage;
+    return new Problem("invalid-request", "the message does not conform to the contract");
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
   }
-  if (engineMessages.PageMessage(message)) return message as PageMessage;
-  return new Problem("invalid-request", "the message does not conform to the contract");
 }
 
 /** A message that breaks the contract is not sent; `onError` hears of it. */
@@ -45,15 +49,16 @@ export class PageInbox {
   ) {}
 
   receive(text: string): void {
-    const message = readPageMessage(text);
+    const isTooMuch = !this.#mayCome(performance.now());
+    const message = isTooMuch && text.length > stopMaxChars ? tooMuch() : readPageMessage(text);
     if (message instanceof Problem) this.refuse(message);
     // Whatever else is too much: a Stop is always heard.
-    else if (message.type !== "interrupt" && !this.#mayCome(performance.now()))
-      this.refuse(new Problem("too-many-requests", "too many messages in a second"));
+    else if (isTooMuch && message.type !== "interrupt") this.refuse(tooMuch());
     // The handler of a type takes the messages of that type.
     else (this.handlers[message.type] as (message: PageMessage) => void)(message);
   }
 
+  /** What cannot be read counts as well: reading it is the work. */
   #mayCome(nowMs: number): boolean {
     this.#times = this.#times.filter((time) => nowMs - time < 1_000);
     if (this.#times.length >= messagesPerSecondMax) return false;
@@ -61,3 +66,5 @@ export class PageInbox {
     return true;
   }
 }
+
+const tooMuch = () => new Problem("too-many-requests", "too many messages in a second");

@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { clientAddress } from "./client-address.ts";
 import type { Contract, Operation } from "./contract.ts";
 import type { AnyHandler, Authenticators, HandlerContext, Handlers } from "./handler.ts";
+import { idleTimeoutSeconds } from "./listen.ts";
 import { Problem } from "./problem.ts";
 import { declaredResponse, type Violation, writeReply } from "./reply-writer.ts";
 import { readRequest } from "./request-reader.ts";
@@ -136,7 +137,7 @@ async function serve<Auth extends Authenticators>(
 ): Promise<Response> {
   const principal = await authenticate(operation, request, options.authenticators);
   const read = await readRequest(contract, operation, request, params);
-  // A stream may be silent for longer than the server's idle time-out, for example while a model is loaded.
+  // The handler may be silent for longer than the server's idle time-out, for example while a model is loaded.
   server?.timeout(request, 0);
   const { close, ...parts } = read;
   let address: string | undefined;
@@ -159,6 +160,8 @@ async function serve<Auth extends Authenticators>(
     return writeReply(contract, operation, reply, options.onViolation);
   } finally {
     await close();
+    // From here on the client has to take what it gets. Streams of events have heartbeats.
+    server?.timeout(request, idleTimeoutSeconds);
   }
 }
 

@@ -20,7 +20,7 @@ export interface Listening extends AsyncDisposable {
 }
 
 /** A connection on which nothing comes or goes is closed after this; an operation that is being answered is not. */
-const idleTimeoutSeconds = 30;
+export const idleTimeoutSeconds = 28;
 /** How long stopping waits for requests that are being answered. */
 const drainMaxMs = 5_000;
 const drainPollMs = 20;

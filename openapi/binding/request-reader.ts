@@ -1,11 +1,11 @@
 import type { Contract, Operation, ParameterGroup } from "./contract.ts";
 import { type ReadForm, readForm } from "./form-reader.ts";
+import { parseJson } from "./json-text.ts";
 import { invalidRequest, Problem } from "./problem.ts";
 
-/** Nesting that JSON may have. Deeper text is refused before it is parsed: parsing it blocks the event loop. */
-const jsonDepthMax = 32;
-/** How long the next part of a file may take to come. */
-const standstillMaxMs = 30_000;
+/** How long a body may be waited for, and in addition the time that it takes at this rate. */
+const bodyWaitMaxMs = 25_000;
+const bodyBytesPerMsMin = 1;
 
 /** The parts of a request after they were checked; defaults of the contract are filled in. */
 export interface ReadRequest {
@@ -132,7 +132,7 @@ async function readBody(contract: Contract, body: NonNullable<Operation["body"]>
     const value = streamOf(request, body);
     return several ? { type, value } : value;
   }
-  const value = parse(type, await readText(request, body.bytesMax));
+  const value = parse(type, await readText(request, body));
   const name = body.content[type];
   if (name) {
     const validate = contract.requests[name]!;
@@ -149,8 +149,14 @@ function streamOf(request: Request, { bytesMax }: NonNullable<Operation["body"]>
 async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): AsyncGenerator<Uint8Array> {
   const parts = source[Symbol.asyncIterator]();
   let bytes = 0;
+  let waitedMs = 0;
   try {
-    for (let next = await inTime(parts.next()); !next.done; next = await inTime(parts.next())) {
+    while (true) {
+      const fromMs = performance.now();
+      const next = await inTime(parts.next(), bodyWaitMaxMs + bytes / bodyBytesPerMsMin - waitedMs);
+      if (next.done) return;
+      // A reader that is slow itself loses no time here.
+      waitedMs += performance.now() - fromMs;
       bytes += next.value.byteLength;
       if (bytes > bytesMax) throw tooLarge(bytesMax);
       yield next.value;
@@ -161,12 +167,13 @@ async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): As
   }
 }
 
-/** Whoever sends a file has to go on sending; a reader that is slow itself loses no time here. */
-async function inTime<Part>(next: Promise<Part>): Promise<Part> {
+/** Whoever sends a body has to go on sending, and not by the drop. */
+async function inTime<Part>(next: Promise<Part>, withinMs: number): Promise<Part> {
   const late = Promise.withResolvers<never>();
+  const headers = { connection: "close" };
   const timer = setTimeout(
-    () => late.reject(new Problem("invalid-request", "the upload stands still")),
-    standstillMaxMs,
+    () => late.reject(new Problem("invalid-request", "the upload stands still", { headers })),
+    Math.max(0, withinMs),
   );
   try {
     return await Promise.race([next, late.promise]);
@@ -176,15 +183,9 @@ async function inTime<Part>(next: Promise<Part>): Promise<Part> {
 }
 
 /** Counts while it reads, so that a chunked body is bounded as well as one that says its length. */
-async function readText(request: Request, bytesMax: number): Promise<string> {
-  if (Number(request.headers.get("content-length")) > bytesMax) throw tooLarge(bytesMax);
+async function readText(request: Request, body: NonNullable<Operation["body"]>): Promise<string> {
   const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.byteLength;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
-    parts.push(part);
-  }
+  for await (const part of streamOf(request, body)) parts.push(part);
   return Buffer.concat(parts).toString("utf8");
 }
 
@@ -194,29 +195,5 @@ const tooLarge = (bytesMax: number) =>
 function parse(type: string, text: string): unknown {
   if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
   if (!/[/+]json$/.test(type)) return text;
-  if (jsonDepth(text) > jsonDepthMax) {
-    throw new Problem("invalid-json", `the body is nested more than ${jsonDepthMax} levels deep`);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Problem("invalid-json", undefined, { cause });
-  }
-}
-
-/** The deepest nesting of brackets outside strings; a single pass that stops at the limit. */
-function jsonDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length && deepest <= jsonDepthMax; i++) {
-    const c = text.charCodeAt(i);
-    if (inString) {
-      if (c === 0x5c) i++;
-      else if (c === 0x22) inString = false;
-    } else if (c === 0x22) inString = true;
-    else if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if (c === 0x5d || c === 0x7d) depth--;
-  }
-  return deepest;
+  return parseJson(text);
 }

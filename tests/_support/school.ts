@@ -6,13 +6,11 @@ import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
 import type { SpeechSettings } from "../../engine/speech/speech-settings.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
+import { faceCacheDir } from "./face-cache.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
 import type { FakeModel } from "./fake-ollama-runner.ts";
 import { freePort } from "./product.ts";
 import { Student } from "./student.ts";
-
-/** Faces that are ready to use, kept for all tests of a run. */
-const cacheDir = join(tmpdir(), "virtual-tutor-test-cache");
 
 export interface SchoolOptions {
   /** Default: SQLite. */
@@ -109,7 +107,7 @@ export async function startSchool({
       {
         ...config,
         port,
-        cacheDir,
+        cacheDir: faceCacheDir,
         lessonsMax,
         waitingMax,
         questionsMax,

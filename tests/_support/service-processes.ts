@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
 import { ownerEmail, ownerPassword, serviceToken } from "./backend.ts";
+import { lendFaces } from "./face-cache.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
 import type { Namespace } from "./namespaces.ts";
 import { until } from "./until.ts";
@@ -15,6 +16,8 @@ export interface LoggingService {
   readonly url: string;
   readonly metricsUrl: string;
   readonly demoTutorId: string;
+  /** Its DATA_DIR; it goes with the service. */
+  readonly dataDir: string;
   /** Stdout and stderr so far. */
   readonly output: string;
   /** Stdout so far, read as JSON lines; throws on a line that is none. */
@@ -66,6 +69,7 @@ export async function startService(
   namespace?: Namespace,
 ): Promise<LoggingService & AsyncDisposable> {
   const dataDir = mkdtempSync(join(tmpdir(), `virtual-tutor-${name}-`));
+  if (name === "engine") lendFaces(dataDir);
   const ready = Promise.withResolvers<{ url: string; demoTutorId?: string }>();
   const command = [process.execPath, `${name}/main.ts`];
   const child = Bun.spawn(namespace ? namespace.command(...command) : command, {
@@ -100,6 +104,7 @@ export async function startService(
     url,
     metricsUrl,
     demoTutorId,
+    dataDir,
     get output() {
       return written.out + written.error;
     },

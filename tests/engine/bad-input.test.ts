@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { importJWK, SignJWT } from "jose";
-import { openDatabase } from "../../backend/database/open-database.ts";
-import { openTicketKeys } from "../../backend/keys/signing-keys.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
+import { openTicketPress } from "../_support/ticket-press.ts";
 import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
@@ -51,23 +49,6 @@ const postChat = (ticket: string, body: string, type = "application/json") =>
     body,
   });
 
-/** A ticket with the backend's own key, and times of our choice. */
-async function signTicket(
-  { backend, tutorId }: School,
-  times: { iat: number; exp: number },
-): Promise<string> {
-  await using db = await openDatabase(backend.place);
-  const [{ kid, jwk }] = await openTicketKeys(db);
-  const claims = { ...times, tutor: tutorId, resumed: false, capabilities: ["chat", "webrtc"] };
-  return await new SignJWT(claims)
-    .setProtectedHeader({ alg: "EdDSA", typ: "tutor-ticket+jwt", kid })
-    .setIssuer("virtual-tutor-backend")
-    .setAudience("virtual-tutor-engine")
-    .setSubject(Bun.randomUUIDv7())
-    .setJti(crypto.randomUUID())
-    .sign(await importJWK(jwk, "EdDSA"));
-}
-
 /** An offer that the engine would take. */
 const goodOffer = () => bystander.connection.localDescription!.sdp;
 
@@ -86,8 +67,9 @@ describe("a ticket", () => {
 
   test("that has expired is refused, though the backend signed it", async () => {
     const now = Math.floor(Date.now() / 1000);
-    const good = await signTicket(school, { iat: now, exp: now + 60 });
-    const expired = await signTicket(school, { iat: now - 1_000, exp: now - 400 });
+    const sign = await openTicketPress(school.backend);
+    const good = await sign(school.tutorId, { iat: now, exp: now + 60 });
+    const expired = await sign(school.tutorId, { iat: now - 1_000, exp: now - 400 });
     expectProblem(await postOffer(expired, goodOffer()), 401, "unauthorized");
     // The same with a time that has not passed gets as far as its offer.
     expectProblem(await postOffer(good, "v=0\r\n"), 400, "invalid-offer");

@@ -1,0 +1,27 @@
+import { expect, test } from "bun:test";
+import { PageInbox } from "./page-messages.ts";
+
+/** An inbox, and what came out of it: types of messages, and of problems. */
+function openInbox() {
+  const heard: string[] = [];
+  const note = ({ type }: { type: string }) => void heard.push(type);
+  const handlers = { interrupt: note, ping: note, settings: note, rating: note, mic: note, say: note };
+  return { heard, inbox: new PageInbox(handlers, note) };
+}
+
+test("a message of the contract is read, anything else is a problem", () => {
+  const { heard, inbox } = openInbox();
+  for (const text of ['{"type":"ping","id":7}', "[".repeat(60_000), "no JSON", '{"type":"ping"}'])
+    inbox.receive(text);
+  expect(heard).toEqual(["ping", "invalid-json", "invalid-json", "invalid-request"]);
+});
+
+test("what cannot be read counts as well, and a Stop is heard whatever came before", () => {
+  const { heard, inbox } = openInbox();
+  for (let i = 0; i < 20; i++) inbox.receive("no JSON");
+  inbox.receive('{"type":"ping","id":7}');
+  inbox.receive('{"type":"interrupt"}');
+  // Refused before it is looked at.
+  inbox.receive("no JSON".repeat(100));
+  expect(heard.slice(20)).toEqual(["too-many-requests", "interrupt", "too-many-requests"]);
+});
