@@ -174,16 +174,18 @@ export class Lesson {
       this.#enqueue(() => this.#begin());
     };
     peer.onMessage = (text) => this.#inbox.receive(text);
+    const stopped = Promise.withResolvers<void>();
+    this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
     try {
-      await peer.connected;
+      // Whoever leaves before the connection is made is not waited for.
+      await Promise.race([peer.connected, stopped.promise]);
+      if (this.#stop.signal.aborted) return;
       const prepared = this.#parts.fillers
         .prepare(profile.language, profile.voice ?? undefined, this.#stop.signal)
         .catch((error) => this.#ports.onError(error));
       opened.defer(() => prepared);
       opened.defer(this.#ports.startTicker((nowMs) => this.#playout.tick(nowMs)));
-      const stopped = Promise.withResolvers<void>();
-      this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
-      if (!this.#stop.signal.aborted) await Promise.race([peer.closed, stopped.promise]);
+      await Promise.race([peer.closed, stopped.promise]);
     } catch (error) {
       // A peer that never connected or was refused has ended; there is nobody to tell.
       if (!(await hasClosed(peer))) this.#ports.onError(error);
