@@ -23,7 +23,7 @@ export interface AttackedSchool extends AsyncDisposable {
   readonly engine: ServiceProcesses["engine"];
   readonly backend: TestBackend;
   readonly tutorId: string;
-  /** A ticket that has started nothing. */
+  /** A ticket that has started nothing, of a session that the backend ends as soon as it hears of it. */
   openTicket(): Promise<string>;
   holdings(): Promise<Holdings>;
   /** A student in a lesson that goes on. */
@@ -75,7 +75,11 @@ export async function openAttackedSchool(settings: Record<string, string> = {}):
         residentMb: ownResidentMb(engine.pid),
       };
     },
-    join: async () => await Student.join(engine.url, tutorId, await sign(tutorId), { decode: false }),
+    async join() {
+      const params = { path: { tutorId } };
+      const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", { params, body: {} });
+      return await Student.join(engine.url, tutorId, visit!.ticket, { decode: false });
+    },
     takeSurprises() {
       const lines = engine.lines();
       const fresh = lines.slice(linesRead);
