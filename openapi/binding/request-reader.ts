@@ -3,7 +3,7 @@ import { type ReadForm, readForm } from "./form-reader.ts";
 import { parseJson } from "./json-text.ts";
 import { invalidRequest, Problem } from "./problem.ts";
 
-/** How long a body may be waited for, and in addition the time that it takes at this rate. */
+/** How long the next part of a body may take to come; and all of it together so long, and the time that it takes at this rate. */
 const bodyWaitMaxMs = 25_000;
 const bodyBytesPerMsMin = 1;
 
@@ -153,7 +153,8 @@ async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): As
   try {
     while (true) {
       const fromMs = performance.now();
-      const next = await inTime(parts.next(), bodyWaitMaxMs + bytes / bodyBytesPerMsMin - waitedMs);
+      const owedMs = Math.max(0, waitedMs - bytes / bodyBytesPerMsMin);
+      const next = await inTime(parts.next(), bodyWaitMaxMs - owedMs);
       if (next.done) return;
       // A reader that is slow itself loses no time here.
       waitedMs += performance.now() - fromMs;
@@ -173,7 +174,7 @@ async function inTime<Part>(next: Promise<Part>, withinMs: number): Promise<Part
   const headers = { connection: "close" };
   const timer = setTimeout(
     () => late.reject(new Problem("invalid-request", "the upload stands still", { headers })),
-    Math.max(0, withinMs),
+    withinMs,
   );
   try {
     return await Promise.race([next, late.promise]);

@@ -66,7 +66,7 @@ const hostileValues: readonly unknown[] = [
   ...hostileTexts,
 ];
 
-const hostileJson = (text: string): readonly string[] => [
+export const hostileJson = (text: string): readonly string[] => [
   "",
   "\0",
   "nul",
@@ -248,7 +248,7 @@ function makeBody(random: Random, operation: Operation, { examples }: MalformedO
 }
 
 /** Something in the value is another thing, missing, or too much. */
-function spoil(random: Random, value: unknown): unknown {
+export function spoil(random: Random, value: unknown): unknown {
   if (typeof value !== "object" || value === null || random.chance(0.1)) return random.pick(hostileValues);
   if (Array.isArray(value)) {
     return random.chance(0.5) ? [spoil(random, value[0])] : Array.from({ length: 200 }, () => value[0]);

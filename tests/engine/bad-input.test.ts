@@ -160,6 +160,17 @@ describe("an offer", () => {
     canary.close();
   });
 
+  test("whose browser never comes gives its place back as soon as it is ended", async () => {
+    const lessons = school.engine.lessonCount;
+    const { ticket } = await school.visit();
+    const headers = { "content-type": "application/sdp", authorization: `Bearer ${ticket}` };
+    const path = `${school.engine.url}/api/tutors/${school.tutorId}/webrtc`;
+    const { headers: found } = await fetch(path, { method: "POST", headers, body: goodOffer() });
+    void fetch(new URL(found.get("location")!, path), { method: "DELETE", headers });
+    // A connection that nobody makes is given up after ten seconds; this is not waited for.
+    await until("its place", () => school.engine.lessonCount === lessons, { withinMs: 8_000 });
+  });
+
   test("of another media type is refused", async () => {
     const { ticket } = await school.visit();
     const answer = await send(`/api/tutors/${school.tutorId}/webrtc`, {

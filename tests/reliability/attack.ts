@@ -15,6 +15,8 @@ export interface AttackOptions {
   /** How many requests, datagrams, messages or connections. */
   readonly count: number;
   readonly seed: number;
+  /** What a busy machine spoils counts as a fault, too. Otherwise it is only told. */
+  readonly isMachineQuiet: boolean;
 }
 
 /** More are of no use to whoever reads them. */
@@ -61,7 +63,7 @@ export interface Piece {
 
 /** Does `count` pieces of work, `atOnce` at a time, each with chances of its own. */
 export async function inParallel(
-  { count, seed }: AttackOptions,
+  { count, seed }: Pick<AttackOptions, "count" | "seed">,
   atOnce: number,
   work: (piece: Piece, worker: number) => Promise<void>,
 ): Promise<void> {

