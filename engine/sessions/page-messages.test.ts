@@ -5,7 +5,15 @@ import { PageInbox } from "./page-messages.ts";
 function openInbox() {
   const heard: string[] = [];
   const note = ({ type }: { type: string }) => void heard.push(type);
-  const handlers = { interrupt: note, ping: note, settings: note, rating: note, mic: note, say: note };
+  const handlers = {
+    interrupt: note,
+    ping: note,
+    settings: note,
+    rating: note,
+    mic: note,
+    say: note,
+    missed: note,
+  };
   return { heard, inbox: new PageInbox(handlers, note) };
 }
 
