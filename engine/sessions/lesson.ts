@@ -148,6 +148,8 @@ export class Lesson {
     // The page leaves when it has read that; one that is gone already is not waited for.
     await Promise.race([this.#parts.peer.closed, this.ended, Bun.sleep(farewellMs)]);
     this.#stop.abort(reason);
+    // Nor is a connection waited for that is still to be made.
+    await this.#parts.peer.close();
   }
 
   async #run(): Promise<void> {
@@ -174,18 +176,16 @@ export class Lesson {
       this.#enqueue(() => this.#begin());
     };
     peer.onMessage = (text) => this.#inbox.receive(text);
-    const stopped = Promise.withResolvers<void>();
-    this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
     try {
-      // Whoever leaves before the connection is made is not waited for.
-      await Promise.race([peer.connected, stopped.promise]);
-      if (this.#stop.signal.aborted) return;
+      await peer.connected;
       const prepared = this.#parts.fillers
         .prepare(profile.language, profile.voice ?? undefined, this.#stop.signal)
         .catch((error) => this.#ports.onError(error));
       opened.defer(() => prepared);
       opened.defer(this.#ports.startTicker((nowMs) => this.#playout.tick(nowMs)));
-      await Promise.race([peer.closed, stopped.promise]);
+      const stopped = Promise.withResolvers<void>();
+      this.#stop.signal.addEventListener("abort", () => stopped.resolve(), { once: true });
+      if (!this.#stop.signal.aborted) await Promise.race([peer.closed, stopped.promise]);
     } catch (error) {
       // A peer that never connected or was refused has ended; there is nobody to tell.
       if (!(await hasClosed(peer))) this.#ports.onError(error);
