@@ -137,18 +137,16 @@ export class Lesson {
   /** Idempotent; resolves when the lesson has ended. */
   async end(reason: ByeReason): Promise<void> {
     this.#leaving ??= this.#leave(reason);
-    await this.#leaving;
-    await this.ended;
+    await Promise.all([this.#leaving, this.ended]);
   }
 
   async #leave(reason: ByeReason): Promise<void> {
     this.#waiting.length = 0;
     await this.#endTurn(reason === "ended" ? "interrupted" : "cut");
     this.#send({ type: "bye", reason });
-    // The page leaves when it has read that; one that is gone already is not waited for.
+    // The page leaves when it has read that; one that is gone, or that never came, is not waited for.
     await Promise.race([this.#parts.peer.closed, this.ended, Bun.sleep(farewellMs)]);
     this.#stop.abort(reason);
-    // Nor is a connection waited for that is still to be made.
     await this.#parts.peer.close();
   }
 
