@@ -17,6 +17,7 @@ import {
 } from "../deploy/settings.ts";
 import type { StorePlace } from "./avatar/avatar-store.ts";
 import type { TranscriberSettings } from "./listening/open-transcriber.ts";
+import type { OwnPod } from "./providers/kubernetes/pod-deletion-cost.ts";
 import type { TurnRelay } from "./sessions/ice-servers.ts";
 import type { SpeechSettings } from "./speech/speech-settings.ts";
 
@@ -159,6 +160,9 @@ export const engineSettings = {
   S3_REGION: optional(text({ about: "the bucket's region" })),
   S3_ACCESS_KEY_ID: optional(text({ about: "who may use the bucket" })),
   S3_SECRET_ACCESS_KEY: optional(text({ about: "that one's secret" })),
+  POD_NAME: optional(
+    text({ about: "on Kubernetes this engine's pod, which is deleted late while it has many lessons" }),
+  ),
   LOG_LEVEL: choice({ default: "info", about: "how much is logged" }, [
     "debug",
     "info",
@@ -182,6 +186,12 @@ function readStorePlace(settings: Settings<typeof engineSettings>): StorePlace {
     cacheFolder: resolve(join(settings.DATA_DIR, "cache", "packs")),
   };
 }
+
+/** As every cluster has it for every pod. */
+const cluster = {
+  apiUrl: "https://kubernetes.default.svc",
+  credentialsFolder: "/var/run/secrets/kubernetes.io/serviceaccount",
+};
 
 export interface EngineConfig {
   port: number;
@@ -215,6 +225,8 @@ export interface EngineConfig {
   waitingMax: number;
   /** Of one student in ten minutes. */
   questionsMax: number;
+  /** Undefined: nobody asks how much this engine is worth. */
+  pod: OwnPod | undefined;
   /** Undefined: figures are not served. 0 takes any free port. */
   metricsPort: number | undefined;
   /** A collector of traces; undefined: there is none. */
@@ -258,6 +270,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     lessonsMax: settings.LESSONS_MAX,
     waitingMax: settings.LESSONS_WAITING_MAX,
     questionsMax: settings.QUESTIONS_MAX,
+    pod: settings.POD_NAME ? { name: settings.POD_NAME, ...cluster } : undefined,
     metricsPort: settings.ENGINE_METRICS_PORT,
     tracesUrl: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
     cacheDir: resolve(join(settings.DATA_DIR, "cache")),

@@ -33,6 +33,7 @@ import { openUpstreamPeer } from "./media/upstream-peer.ts";
 import { watchOptionalParts } from "./optional-parts.ts";
 import { ownUrlOf } from "./own-url.ts";
 import { toEngineProblem } from "./problems.ts";
+import { PodDeletionCost } from "./providers/kubernetes/pod-deletion-cost.ts";
 import { Mageurite } from "./providers/mageurite/mageurite.ts";
 import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
@@ -155,6 +156,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     transcriber: opened.use(openTranscriber(config.transcriber)),
     languages: config.transcriber.languages,
   };
+  const deletionCost =
+    config.pod && opened.use(new PodDeletionCost(config.pod, { cost: () => lessons.count, onError }));
   // Lessons begin when requests come, and those when the port is known.
   let ownUrl = "";
   const owners = new LessonOwners(config.serviceToken, () => ownUrl);
@@ -181,7 +184,10 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
         onPeer: (peer) => metrics.media.add(peer),
-        onChange: () => reports.changed(),
+        onChange: () => {
+          reports.changed();
+          deletionCost?.changed();
+        },
         onTurnEnd: metrics.onTurnEnd,
         onPictureLate: metrics.onPictureLate,
       },

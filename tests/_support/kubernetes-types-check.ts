@@ -3,11 +3,24 @@ import ts from "typescript";
 import { projectFolder } from "../../deploy/installation.ts";
 import type { Manifest } from "./kustomization.ts";
 
-/** Kinds that kubernetes-types does not describe; only the parts that are used here. */
+/** Kinds that kubernetes-types does not describe, or without what Go embeds in them; only the parts that are used here. */
 const customKinds = `
 interface ServiceMonitor {
   apiVersion: "monitoring.coreos.com/v1"; kind: "ServiceMonitor"; metadata: { name: string; namespace?: string };
   spec: { selector: { matchLabels: Record<string, string> }; endpoints: { port: string; path: string; interval: string }[] };
+}
+interface ValidatingAdmissionPolicy {
+  apiVersion: "admissionregistration.k8s.io/v1"; kind: "ValidatingAdmissionPolicy"; metadata: { name: string };
+  spec: {
+    failurePolicy: "Fail" | "Ignore";
+    matchConstraints: {
+      resourceRules: {
+        apiGroups: string[]; apiVersions: string[]; resources: string[];
+        operations: ("CREATE" | "UPDATE" | "DELETE" | "CONNECT")[];
+      }[];
+    };
+    matchConditions: { name: string; expression: string }[]; validations: { expression: string; message: string }[];
+  };
 }
 interface ScaledObject {
   apiVersion: "keda.sh/v1alpha1"; kind: "ScaledObject"; metadata: { name: string; namespace?: string };
@@ -54,7 +67,9 @@ function toSource(manifests: readonly Manifest[]): string {
     'import type { HorizontalPodAutoscalerBehavior } from "kubernetes-types/autoscaling/v2";',
   ]);
   const literals = manifests.map((manifest, index) => {
-    const module = moduleOf(manifest.apiVersion);
+    const module = customKinds.includes(`interface ${manifest.kind} {`)
+      ? undefined
+      : moduleOf(manifest.apiVersion);
     if (module) imports.add(`import type { ${manifest.kind} } from "kubernetes-types/${module}";`);
     return `export const m${index}: ${manifest.kind} = ${JSON.stringify(manifest)};`;
   });
@@ -62,8 +77,7 @@ function toSource(manifests: readonly Manifest[]): string {
 }
 
 /** "apps/v1" and "networking.k8s.io/v1" are folders by their first word; the core group has no name. */
-function moduleOf(apiVersion: string): string | undefined {
-  if (/monitoring\.coreos\.com|keda\.sh/.test(apiVersion)) return undefined;
+function moduleOf(apiVersion: string): string {
   const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["core", apiVersion];
   return `${group!.split(".")[0]}/${version}`;
 }

@@ -29,7 +29,8 @@ interface Operation {
 
 /** Parts of a kustomization that are understood here; another one would be built wrongly, so it is refused. */
 const understood = ["apiVersion", "kind", "namespace", "resources", "components", "patches"];
-const clusterWide = ["Namespace"];
+/** Kinds that belong to no namespace. */
+export const clusterWide = ["Namespace", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
 
 /**
  * Builds a kustomization as `kubectl kustomize` does, for the parts that are used in this project: resources, components,

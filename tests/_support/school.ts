@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabasePlace } from "../../backend/database/open-database.ts";
 import { readEngineConfig } from "../../engine/config.ts";
+import type { OwnPod } from "../../engine/providers/kubernetes/pod-deletion-cost.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
 import type { SpeechSettings } from "../../engine/speech/speech-settings.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
@@ -36,6 +37,8 @@ export interface SchoolOptions {
   mageurite?: { url: string; managerUrl: string | undefined };
   /** Voices beside the built-in ones. */
   speech?: SpeechSettings;
+  /** The engine's own pod, where there is a cluster. */
+  pod?: OwnPod;
 }
 
 /** Both services, for real, with a faithful stand-in for Ollama. */
@@ -73,6 +76,7 @@ export async function startSchool({
   ollamaParallel,
   mageurite,
   speech = {},
+  pod,
 }: SchoolOptions = {}): Promise<School> {
   await using opened = new AsyncDisposableStack();
   const violations: string[] = [];
@@ -114,6 +118,7 @@ export async function startSchool({
         ollamaParallel: ollamaParallel ?? 4,
         mageurite,
         speech,
+        pod,
         outboxPath: join(dataDir, `${crypto.randomUUID()}.jsonl`),
       },
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },

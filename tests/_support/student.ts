@@ -61,6 +61,8 @@ export class Student implements AsyncDisposable {
   /** The last sender report of each track. */
   readonly clocks: { audio?: ClockReport; video?: ClockReport } = {};
   location = "";
+  /** RTP packets of sound and picture that have come. */
+  packets = 0;
   #pending: RtpPacket[] = [];
   readonly #kinds = new Map<number, "audio" | "video">();
   readonly #microphone = new MediaStreamTrack({ kind: "audio" });
@@ -96,7 +98,10 @@ export class Student implements AsyncDisposable {
       pictures: await PictureDecoder.open(videoCodec),
       format: videoCodec === "VP8" ? "VP8" : "MPEG4/ISO/AVC",
     });
-    if (decode) connection.onTrack.subscribe((track) => student.#receive(track));
+    connection.onTrack.subscribe((track) => {
+      track.onReceiveRtp.subscribe(() => student.packets++);
+      if (decode) student.#receive(track);
+    });
     channel.onMessage.subscribe((data) => student.messages.push(JSON.parse(String(data)) as EngineMessage));
     if (microphone) connection.addTransceiver(student.#microphone, { direction: "sendrecv" });
     else connection.addTransceiver("audio", { direction: "recvonly" });
