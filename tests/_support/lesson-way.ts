@@ -15,14 +15,27 @@ export interface LessonWay {
   readonly address: string;
   readonly pictures: number;
   readonly soundPackets: number;
+  readonly samples: number;
+  /** Samples that the browser made up for lost ones. */
+  readonly concealedSamples: number;
   /** Of the sound, in the unit of W3C webrtc-stats: squares of amplitudes times seconds. */
   readonly energy: number;
+  /** When this was so, on the page's clock. */
+  readonly atMs: number;
 }
 
-/** Opens a tutor's page and starts the lesson. Everything is read from the page's own connection. */
-export async function openLesson(browser: Browser, url: string): Promise<Page> {
+/**
+ * Opens a tutor's page and starts the lesson; `prepare` comes before anything is loaded. Everything is read from the page's own
+ * connection.
+ */
+export async function openLesson(
+  browser: Browser,
+  url: string,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.addInitScript(keepPeers);
+  await prepare?.(page);
   await page.goto(url);
   await page.getByRole("button", { name: "Start lesson" }).click();
   await page.locator('.page[data-state="live"]').waitFor({ timeout: withinMs });
@@ -44,6 +57,22 @@ export async function comesBy(page: Page, way: Partial<LessonWay>): Promise<Less
     return isMore ? later : undefined;
   };
   return await until("a second of pictures and sound", more, { withinMs });
+}
+
+/** What comes in so many milliseconds. */
+export async function watchLesson(page: Page, ms: number) {
+  const before = (await page.evaluate(readWay))!;
+  const later = async () => {
+    const now = await page.evaluate(readWay);
+    return now && now.atMs - before.atMs >= ms && now;
+  };
+  const after = await until("some time", later, { withinMs });
+  const since = (name: "pictures" | "energy" | "samples" | "concealedSamples") => after[name] - before[name];
+  return {
+    picturesPerSecond: (since("pictures") / (after.atMs - before.atMs)) * 1000,
+    isHeard: since("energy") > 0.001,
+    concealedShare: since("concealedSamples") / since("samples"),
+  };
 }
 
 /** The tutor greets whoever comes. */
@@ -83,6 +112,9 @@ const readWay = async (): Promise<LessonWay | undefined> => {
     address: String(remote.address),
     pictures: Number(inbound("video")?.framesDecoded ?? 0),
     soundPackets: Number(inbound("audio")?.packetsReceived ?? 0),
+    samples: Number(inbound("audio")?.totalSamplesReceived ?? 0),
+    concealedSamples: Number(inbound("audio")?.concealedSamples ?? 0),
+    atMs: performance.now(),
     energy: Number(inbound("audio")?.totalAudioEnergy ?? 0),
   };
 };

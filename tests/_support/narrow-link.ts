@@ -100,7 +100,7 @@ class Delivery {
   }
 }
 
-/** A UDP port on loopback that stands for another one behind a bad link. */
+/** A UDP port that stands for another one behind a bad link. */
 export interface NarrowLink extends AsyncDisposable {
   readonly port: number;
   /** To those who send to `port`. */
@@ -110,43 +110,52 @@ export interface NarrowLink extends AsyncDisposable {
 }
 
 /** What nobody takes any longer is lost: a browser that has gone is told of by an error. */
-function trySend(socket: Bun.udp.Socket<"buffer">, datagram: Buffer, port: number): void {
+function trySend(
+  socket: Bun.udp.Socket<"buffer">,
+  datagram: Buffer,
+  to: { port: number; address: string },
+): void {
   try {
-    if (!socket.closed) socket.send(datagram, port, hostname);
+    if (!socket.closed) socket.send(datagram, to.port, to.address);
   } catch {}
 }
 
-/** Opens a link to `targetPort` of this machine. Each sender's datagrams reach it from a port of their own. */
+/**
+ * Opens a link to `targetPort` of this machine, on loopback unless `address` names another one of its own. Each sender's datagrams reach it
+ * from a port of their own.
+ */
 export async function openNarrowLink(
   targetPort: number,
-  { down = {}, up = {} }: { down?: LinkQuality; up?: LinkQuality },
+  { down = {}, up = {}, address = hostname }: { down?: LinkQuality; up?: LinkQuality; address?: string },
 ): Promise<NarrowLink> {
   const lanes = { down: new Lane(down), up: new Lane(up) };
   const deliveries = { down: new Delivery(), up: new Delivery() };
-  const far = new Map<number, Promise<Bun.udp.Socket<"buffer">>>();
+  const far = new Map<string, Promise<Bun.udp.Socket<"buffer">>>();
   const carry = (way: "down" | "up", datagram: Buffer, deliver: (copy: Buffer) => void) => {
     const atMs = lanes[way].arrivalOf(datagram.length, performance.now());
     const copy = Buffer.from(datagram);
     if (atMs !== undefined) deliveries[way].add({ atMs, deliver: () => deliver(copy) });
   };
-  const openFar = (studentPort: number) =>
+  const target = { port: targetPort, address };
+  const openFar = (student: { port: number; address: string }) =>
     Bun.udpSocket({
-      hostname,
+      hostname: address,
       binaryType: "buffer",
       socket: {
-        data: (_, datagram) => carry("down", datagram, (copy) => trySend(near, copy, studentPort)),
+        data: (_, datagram) => carry("down", datagram, (copy) => trySend(near, copy, student)),
         error: () => {},
       },
     });
   const near = await Bun.udpSocket({
-    hostname,
+    hostname: address,
     binaryType: "buffer",
     socket: {
-      data: (_, datagram, studentPort) => {
-        const socket = far.get(studentPort) ?? openFar(studentPort);
-        far.set(studentPort, socket);
+      data: (_, datagram, port, address) => {
+        const key = `${address}:${port}`;
+        const socket = far.get(key) ?? openFar({ port, address });
+        far.set(key, socket);
         carry("up", datagram, (copy) => {
-          void socket.then((opened) => trySend(opened, copy, targetPort));
+          void socket.then((opened) => trySend(opened, copy, target));
         });
       },
       error: () => {},

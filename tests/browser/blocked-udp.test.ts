@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { artifact } from "../_support/artifacts.ts";
 import { type Coturn, startCoturn } from "../_support/coturn.ts";
-import { comesBy, hearsTheGreeting, openLesson } from "../_support/lesson-way.ts";
+import { comesBy, hearsTheGreeting, openLesson, watchLesson } from "../_support/lesson-way.ts";
 import { type Network, openChromiumIn, openNetwork } from "../_support/namespaces.ts";
+import { type NarrowLinkProcess, startNarrowLink } from "../_support/narrow-link-process.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
+import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
@@ -13,11 +16,14 @@ let network: Network<"student" | "relay" | "engine">;
 let relay: Coturn;
 let school: ServiceProcesses;
 let browser: Browser;
+/** A bad way to the relay's UDP port. */
+let link: NarrowLinkProcess;
 
 beforeAll(async () => {
   network = await openNetwork({ student: "198.51.100", relay: "203.0.113", engine: "172.30.41" });
   const { student, relay: place, engine } = network.members;
   relay = await startCoturn({ secret, peers: engine.ipv4, tls: true, place });
+  link = await startNarrowLink(place, 3478);
   const turn = (scheme: string, port: number, transport: string) =>
     `${scheme}:${place.ipv4}:${port}?transport=${transport}`;
   school = await startServiceProcesses({
@@ -44,12 +50,81 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await school?.[Symbol.asyncDispose]();
+  await link?.[Symbol.asyncDispose]();
   await relay?.[Symbol.asyncDispose]();
   await network?.[Symbol.asyncDispose]();
 });
 
-const open = () =>
-  openLesson(browser, `http://${network.members.engine.ipv4}:8001/tutors/${school.backend.demoTutorId}`);
+/** `prepare` comes before anything is loaded. */
+const open = (prepare?: (page: Page) => Promise<unknown>) =>
+  openLesson(
+    browser,
+    `http://${network.members.engine.ipv4}:8001/tutors/${school.backend.demoTutorId}`,
+    prepare,
+  );
+
+/** How often it asks for credentials from now on. */
+function countCredentials(page: Page): () => number {
+  let count = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/ice-servers")) count++;
+  });
+  return () => count;
+}
+
+/**
+ * Changes what the page hears of the relay, which it is not told before it has sent its offer: a page that waited for it would
+ * wait for ever, or give up. (The test itself is in another network and cannot ask in its place.)
+ */
+const changeIceServers = (page: Page, change: { urls?: string }) =>
+  page.addInitScript(({ urls }) => {
+    const native = window.fetch;
+    const offered = Promise.withResolvers<void>();
+    window.fetch = Object.assign(async (input: string | URL | Request, init?: RequestInit) => {
+      const url = input instanceof Request ? input.url : String(input);
+      if (new URL(url, location.href).pathname.endsWith("/webrtc")) offered.resolve();
+      const response = await native(input, init);
+      if (!url.endsWith("/ice-servers") || !response.ok) return response;
+      await offered.promise;
+      const { iceServers } = (await response.json()) as { iceServers: RTCIceServer[] };
+      const servers = iceServers.map((server) => ({ ...server, urls: urls ?? server.urls }));
+      return Response.json({ iceServers: servers, iceTransportPolicy: "relay" });
+    }, native);
+  }, change);
+
+test("the page asks for the relay while the engine answers, and takes no other way when it is told so", async () => {
+  const page = await open((page) => changeIceServers(page, {}));
+  await comesBy(page, { kind: "relay", relayProtocol: "udp" });
+  await page.close();
+});
+
+test("pictures and sound stay usable over bad ways to the relay", async () => {
+  const delayMs = 25;
+  const ways = [
+    ["5 % loss", { down: { lossShare: 0.05, delayMs }, up: { lossShare: 0.05, delayMs } }],
+    ["10 % loss in bursts", { down: { lossShare: 0.1, burst: 5, delayMs }, up: { delayMs } }],
+    ["500 kbit/s", { down: { bitsPerSecond: 500_000, delayMs }, up: { delayMs } }],
+  ] as const;
+  const page = await open((page) =>
+    changeIceServers(page, { urls: `turn:${network.members.relay.ipv4}:${link.port}?transport=udp` }),
+  );
+  const figures: object[] = [];
+  for (const [what, qualities] of ways) {
+    link.become(qualities);
+    await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
+    await page.keyboard.press("Enter");
+    // A busy machine may need more than one try.
+    const usable = async () => {
+      const now = await watchLesson(page, 2500);
+      return now.isHeard && now.picturesPerSecond > 15 && now.concealedShare < 0.2 && now;
+    };
+    figures.push({ what, ...(await until(`${what}, but usable`, usable, { withinMs: 60_000 })) });
+  }
+  await page.screenshot({ path: artifact("lesson-through-bad-relay.png") });
+  writeFileSync(artifact("lesson-through-bad-relay.json"), JSON.stringify(figures));
+  expect(await page.evaluate(() => window.lessonStats?.()?.connections)).toBe(1);
+  await page.close();
+});
 
 test("a student reaches the engine directly where that works, and by the relay where nothing else is left open", async () => {
   // One lesson that begins while everything is open, and has to find new ways as they close.
@@ -76,12 +151,3 @@ test("a student reaches the engine directly where that works, and by the relay w
   }
   await travelling.close();
 });
-
-/** How often it asks for credentials from now on. */
-function countCredentials(page: Page): () => number {
-  let count = 0;
-  page.on("request", (request) => {
-    if (request.url().endsWith("/ice-servers")) count++;
-  });
-  return () => count;
-}
