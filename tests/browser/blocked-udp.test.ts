@@ -116,7 +116,7 @@ test("pictures and sound stay usable over bad ways to the relay", async () => {
     // A busy machine may need more than one try.
     const usable = async () => {
       const now = await watchLesson(page, 2500);
-      return now.isHeard && now.picturesPerSecond > 15 && now.concealedShare < 0.2 && now;
+      return now.isHeard && now.picturesPerSecond > 12 && now.concealedShare < 0.2 && now;
     };
     figures.push({ what, ...(await until(`${what}, but usable`, usable, { withinMs: 60_000 })) });
   }
