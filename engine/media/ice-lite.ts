@@ -21,6 +21,8 @@ export interface EndpointHandlers {
 
 /** A browser roams a little, and tries TCP besides; more ways than this in one lesson are not its own. */
 export const pathsMax = 16;
+/** Checks that are remembered: those of some hours, as a browser sends one in two seconds and a half. */
+const checksMax = 8192;
 /** RFC 8445 §15.3 asks for 4 and 22 characters at least; longer ones make collisions between peers improbable. */
 const ufragBytes = 9;
 const passwordBytes = 24;
@@ -45,6 +47,8 @@ export class IceLiteEndpoint implements IceEndpoint {
   readonly localIp: string;
   readonly localCandidate: Candidate;
   readonly #paths = new Set<MediaPath>();
+  /** Where each check came from first, by the beginning of its transaction id, oldest first. */
+  readonly #checks = new Map<number, string>();
   #nominated: MediaPath | undefined;
   #closed = false;
 
@@ -80,6 +84,7 @@ export class IceLiteEndpoint implements IceEndpoint {
   receiveCheck(request: BindingRequest, path: MediaPath): boolean {
     const password = this.#passwords.get(request.localUfrag);
     if (this.#closed || password === undefined || !isAuthentic(request, password)) return false;
+    if (this.#isReplay(request, path)) return false;
     if (!this.#paths.has(path)) {
       if (this.#paths.size >= pathsMax) return false;
       this.#paths.add(path);
@@ -88,6 +93,18 @@ export class IceLiteEndpoint implements IceEndpoint {
     if (request.useCandidate) this.#nominate(request, path);
     this.handlers.onHeard();
     return true;
+  }
+
+  /**
+   * A check says nothing of where it comes from, so whoever has overheard one could send it again and have the media come there.
+   * Transaction ids are random (RFC 8489 §6): one that is known belongs to its first path.
+   */
+  #isReplay({ transactionId }: BindingRequest, { transport, address, port }: MediaPath): boolean {
+    const [id, from] = [transactionId.readUInt32BE(0), `${transport} ${address}:${port}`];
+    const first = this.#checks.get(id);
+    if (first === undefined) this.#checks.set(id, from);
+    if (this.#checks.size > checksMax) this.#checks.delete(this.#checks.keys().next().value!);
+    return first !== undefined && first !== from;
   }
 
   /** A datagram on a path that has passed a check. */
@@ -132,6 +149,7 @@ export class IceLiteEndpoint implements IceEndpoint {
     for (const ufrag of this.#passwords.keys()) this.network.retire(ufrag);
     for (const path of [...this.#paths]) path.close();
     this.#paths.clear();
+    this.#checks.clear();
     this.onRequestReceived.complete();
     this.onDataReceived.complete();
   }

@@ -38,7 +38,7 @@ export interface MediaPortStats {
   datagrams: number;
   /** Datagrams that belong to nobody here. */
   unknown: number;
-  /** Checks that name a peer of ours but were not made with its password. */
+  /** Checks that name a peer of ours but were not made with its password, or came before from elsewhere. */
   forged: number;
   /** Datagrams that did not leave. */
   sendFailures: number;

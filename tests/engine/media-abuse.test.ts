@@ -110,6 +110,22 @@ describe("a forged check", () => {
   });
 });
 
+test("a check that somebody has overheard and sends again takes no lesson away", async () => {
+  await using port = await openPort();
+  await using student = await MediaStudent.join(port);
+  await using stranger = await Stranger.open();
+  const { ufrag, password } = credentials(student.peer.answer);
+  const overheard = check(`${ufrag}:x`, password);
+  const { datagrams, addresses } = port.stats();
+  await student.sendRaw(overheard);
+  await until("the check", () => port.stats().datagrams > datagrams);
+  await stranger.send(overheard, port.port);
+  await until("its echo", () => port.stats().forged === 1);
+  await goesOn(student);
+  expect(stranger.received).toEqual([]);
+  expect(port.stats().addresses).toBe(addresses);
+});
+
 test("the browser's own nomination of another path is followed", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);

@@ -32,6 +32,8 @@ export async function attackWithDatagrams(
   await until("packets", () => watch.received() > 50, { withinMs: 30_000 });
   const { remotePassword, remoteUsername, port } = iceOf(student);
   const overheard: Overheard = { ufrag: remoteUsername, check: makeCheck(remoteUsername, remotePassword) };
+  // The browser sends it, and somebody listens.
+  await student.connection.iceTransports[0]!.connection.send(Buffer.from(overheard.check));
   await using strangers = new AsyncDisposableStack();
   const sources: Source[] = [];
   for (let i = 0; i < strangersCount; i++) sources.push(strangers.use(await Source.open(port)));

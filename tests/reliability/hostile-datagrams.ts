@@ -50,9 +50,10 @@ export function makeHostileDatagram(random: Random, kind: DatagramKind, overhear
   }
 }
 
-/** With a guessed password, or one that was sent and has one bit changed. */
+/** With a guessed password, or one that was sent: as it was, or with something changed. */
 function makeForgedCheck(random: Random, { ufrag, check }: Overheard): Buffer {
   if (random.chance(0.2)) return makeCheck(ufrag, `guess ${random.below(1e9)}, long enough`);
+  if (random.chance(0.1)) return Buffer.from(check);
   const forged = Buffer.from(check);
   if (random.chance(0.5)) return mutateBytes(random, forged, [check]).subarray(0, 1_400);
   forged[random.below(forged.length)]! ^= 1 << random.below(8);
