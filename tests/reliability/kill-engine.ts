@@ -1,47 +1,42 @@
-import { type Replicas, startReplicas } from "../_support/replicas.ts";
+import type { Replicas } from "../_support/replicas.ts";
 import { until } from "../_support/until.ts";
+import { type FaultReport, toSummary } from "./fault-report.ts";
 import { MovingStudent, storedTurns } from "./moving-student.ts";
 
 const story = Array.from({ length: 6 }, (_, index) => `This is sentence number ${index} of the story. `);
 const waitMs = 60_000;
 
-/** What students had of an engine that was killed in the middle of a sentence, and of the one that went on. */
-export interface KilledEngines {
-  readonly trials: number;
-  /** From the kill until the student's page knew. */
-  readonly noticedMs: readonly number[];
-  /** From the kill until the first picture of another engine was decoded. */
-  readonly pictureMs: readonly number[];
-  /** Sentences heard to their end before the kill that the lesson does not know any more, in each trial. */
-  readonly sentencesLost: readonly number[];
-  /** Turns that the student was told are stored, and that the transcript does not have, in all trials. */
-  readonly acknowledgedLost: number;
-  /** Trials in which the lesson did not go on where it was cut. */
-  readonly brokenOff: number;
-}
-
-/** Kills the engine of a lesson again and again, and starts it anew. */
-export async function measureKilledEngines(
-  school: Replicas,
-  { trials }: { trials: number },
-): Promise<KilledEngines> {
+/** F1: an engine is killed in the middle of a sentence and started anew, again and again; its lesson goes on with another one. */
+export async function killEngines(school: Replicas, { trials }: { trials: number }): Promise<FaultReport> {
   const results: Trial[] = [];
   for (let trial = 0; trial < trials; trial++) results.push(await killOnce(school));
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const failures = results.flatMap(({ sentencesLost, acknowledgedLost, goesOn }, index) => [
+    ...(sentencesLost > 1 ? [`lesson ${index}: ${sentencesLost} sentences were lost`] : []),
+    ...(acknowledgedLost > 0 ? [`lesson ${index}: ${acknowledgedLost} stored turns were lost`] : []),
+    ...(goesOn ? [] : [`lesson ${index} did not go on where it was cut`]),
+  ]);
   return {
-    trials,
-    noticedMs: results.map(({ noticedMs }) => noticedMs),
-    pictureMs: results.map(({ pictureMs }) => pictureMs),
-    sentencesLost: results.map(({ sentencesLost }) => sentencesLost),
-    acknowledgedLost: sum(results.map(({ acknowledgedLost }) => acknowledgedLost)),
-    brokenOff: results.filter(({ goesOn }) => !goesOn).length,
+    fault: "F1",
+    what: "an engine is killed in the middle of a sentence",
+    figures: {
+      lessons: trials,
+      "noticed after": toSummary(results.map(({ noticedMs }) => noticedMs)),
+      "video back after": toSummary(results.map(({ pictureMs }) => pictureMs)),
+      "sentences lost": Math.max(...results.map(({ sentencesLost }) => sentencesLost)),
+      "stored turns lost": results.reduce((sum, { acknowledgedLost }) => sum + acknowledgedLost, 0),
+    },
+    failures,
   };
 }
 
 interface Trial {
+  /** From the kill until the student's page knew. */
   noticedMs: number;
+  /** From the kill until the first picture of another engine was decoded. */
   pictureMs: number;
+  /** Sentences heard to their end before the kill that the lesson does not know any more. */
   sentencesLost: number;
+  /** Turns that the student was told are stored, and that the transcript does not have. */
   acknowledgedLost: number;
   goesOn: boolean;
 }
@@ -89,24 +84,3 @@ async function killOnce(school: Replicas): Promise<Trial> {
 }
 
 const past = (student: MovingStudent) => student.lesson.messages.filter((message) => message.type === "past");
-
-export function toLine({ trials, noticedMs, pictureMs, sentencesLost, ...rest }: KilledEngines): string {
-  const p95 = (values: readonly number[]) =>
-    values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1]!;
-  return [
-    `F1: ${trials - rest.brokenOff} of ${trials} killed engines' lessons went on`,
-    `noticed within ${Math.round(p95(noticedMs))} ms (p95)`,
-    `video back within ${Math.round(p95(pictureMs))} ms (p95)`,
-    `sentences lost: ${Math.max(...sentencesLost)} at most`,
-    `acknowledged turns lost: ${rest.acknowledgedLost}`,
-  ].join("; ");
-}
-
-// `bun tests/reliability/kill-engine.ts 50`
-if (import.meta.main) {
-  {
-    await using school = await startReplicas();
-    console.log(toLine(await measureKilledEngines(school, { trials: Number(process.argv[2] ?? 50) })));
-  }
-  process.exit(0);
-}

@@ -1,12 +1,16 @@
 import { ensureInstalled } from "../../deploy/installation.ts";
+import type { Replicas } from "../_support/replicas.ts";
 import type { FaultReport } from "./fault-report.ts";
 
 await ensureInstalled();
+const { startReplicas } = await import("../_support/replicas.ts");
 const { printReport } = await import("./fault-report.ts");
 const { fillDisk } = await import("./full-disk.ts");
+const { killEngines } = await import("./kill-engine.ts");
 const { loseDeliveries } = await import("./lossy-delivery.ts");
 const { answerWrongly, killModel, loadSlowly } = await import("./model-faults.ts");
 const { stopBackend, stopDatabase } = await import("./outages.ts");
+const { restartEngines } = await import("./rolling-restart.ts");
 const { skewClocks } = await import("./skewed-clock.ts");
 const { soak } = await import("./soak.ts");
 const { stallEngine } = await import("./stalled-engine.ts");
@@ -15,8 +19,15 @@ const { vanish } = await import("./vanished-students.ts");
 /** Minutes of F18; two hours unless the environment says otherwise. */
 const soakMinutes = Number(process.env.SOAK_MINUTES ?? 120);
 
+async function amongReplicas(meet: (school: Replicas) => Promise<FaultReport>): Promise<FaultReport> {
+  await using school = await startReplicas();
+  return await meet(school);
+}
+
 /** Each fault at full size. */
 const faults: Readonly<Record<string, () => Promise<FaultReport>>> = {
+  F1: () => amongReplicas((school) => killEngines(school, { trials: 50 })),
+  F2: () => amongReplicas((school) => restartEngines(school, { students: 20, turns: 100, requests: 10_000 })),
   F3: () => killModel({ rounds: 10, students: 10 }),
   F4: () => answerWrongly({ slow: true }),
   F5: () => loadSlowly({ loadMs: 60_000 }),
