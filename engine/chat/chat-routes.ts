@@ -22,7 +22,7 @@ type ChatOperations = "embedTexts" | "chat" | "chatStream" | "listModels" | "tut
 export interface ChatPorts {
   model: LanguageModel;
   profiles: TutorProfiles;
-  questions: Pick<QuestionLimit, "take">;
+  questions: Pick<QuestionLimit, "refuse">;
   /** Searches the documents of a tutor. */
   passagesOf(tutorId: string): PassageFinder;
   /** Undefined: none is configured. */
@@ -82,7 +82,8 @@ async function answerParts(
   request: TutorChatRequest,
   signal: AbortSignal,
 ) {
-  ports.questions.take(askerOf(claims));
+  const refused = ports.questions.refuse(askerOf(claims));
+  if (refused) throw refused;
   const profile = await ports.profiles.get(claims.tutor);
   return guardedAnswer(
     request.message,

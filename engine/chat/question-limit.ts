@@ -24,14 +24,15 @@ export class QuestionLimit {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Throws TooManyQuestions. `student`: whoever asks, in whatever lesson. */
-  take(student: string): void {
+  /** Counts a question of whoever asks, in whatever lesson; where it is too much, it says so and does not count it. */
+  refuse(student: string): TooManyQuestions | undefined {
     const now = this.now();
     const eachMs = windowMs / this.questionsMax;
     const fullAtMs = Math.max(now, this.#fullAtMs.get(student) ?? 0) + eachMs;
-    if (fullAtMs - now > windowMs) throw new TooManyQuestions(fullAtMs - now - windowMs);
+    if (fullAtMs - now > windowMs) return new TooManyQuestions(fullAtMs - now - windowMs);
     this.#fullAtMs.delete(student);
     this.#fullAtMs.set(student, fullAtMs);
     if (this.#fullAtMs.size > studentsMax) this.#fullAtMs.delete(this.#fullAtMs.keys().next().value!);
+    return undefined;
   }
 }

@@ -18,7 +18,7 @@ import type { Cast, RelayOptions } from "./relayed-playout.ts";
 /** What lessons share. */
 export interface LessonPorts extends RecordPorts {
   model: LanguageModel;
-  questions: Pick<QuestionLimit, "take">;
+  questions: Pick<QuestionLimit, "refuse">;
   /** Bound on what the model is given to read, in tokens. */
   promptTokensMax: number;
   /** Searches the documents of a tutor. */

@@ -1,7 +1,7 @@
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
-import { TooManyQuestions } from "../chat/question-limit.ts";
+import type { TooManyQuestions } from "../chat/question-limit.ts";
 import type { Peer } from "../media/peer.ts";
 import { Turn, type TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
@@ -23,7 +23,7 @@ import {
 import { LessonRecord } from "./lesson-record.ts";
 import { LessonStage } from "./lesson-stage.ts";
 import { LessonTurn } from "./lesson-turn.ts";
-import { PageInbox, sendTo } from "./page-messages.ts";
+import { PageInbox, sendTo, toProblemMessage } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
 import { endOf } from "./turn-end.ts";
 
@@ -220,17 +220,10 @@ export class Lesson {
     return false;
   }
 
-  /** Whoever has asked too much is told when to ask again. */
   #mayAsk(): boolean {
-    try {
-      this.#ports.questions.take(this.#parts.asker);
-      return true;
-    } catch (error) {
-      if (!(error instanceof TooManyQuestions)) throw error;
-      const retryAfterMs = Math.ceil(error.retryAfterMs);
-      this.#refuse(new Problem("too-many-requests", error.message), { retryAfterMs });
-      return false;
-    }
+    const refused = this.#ports.questions.refuse(this.#parts.asker);
+    if (refused) this.#refuse(refused);
+    return !refused;
   }
 
   #openEar(): LessonEar | undefined {
@@ -303,8 +296,8 @@ export class Lesson {
     if (question !== undefined) this.#ask(question);
   }
 
-  #refuse(problem: Problem, more: { retryAfterMs?: number } = {}): void {
-    this.#send({ type: "problem", problem: problem.toBody(), ...more });
+  #refuse(error: Problem | TooManyQuestions): void {
+    this.#send(toProblemMessage(error));
   }
 
   #takeRole(): void {

@@ -2,6 +2,7 @@ import { engineMessages } from "../../generated/engine.contract.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { parseJson } from "../../openapi/binding/json-text.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
+import type { TooManyQuestions } from "../chat/question-limit.ts";
 import type { Peer } from "../media/peer.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
@@ -23,6 +24,13 @@ function readPageMessage(text: string): PageMessage | Problem {
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+/** What the page is told of a refusal, and of when to try again. */
+export function toProblemMessage(error: Problem | TooManyQuestions): components["schemas"]["ProblemMessage"] {
+  if (error instanceof Problem) return { type: "problem", problem: error.toBody() };
+  const problem = new Problem("too-many-requests", error.message).toBody();
+  return { type: "problem", problem, retryAfterMs: Math.ceil(error.retryAfterMs) };
 }
 
 /** A message that breaks the contract is not sent; `onError` hears of it. */

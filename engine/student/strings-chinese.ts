@@ -199,5 +199,6 @@ export const chinese: Strings = {
       : `${name}会开口回答你的问题。想问就问，随时可以打断。`,
   guestName: (name) => `希望${name}怎么称呼你？`,
   askHint: (name) => `有什么都可以问${name}，随时可以打断。`,
-  tryAgainIn: (seconds) => `请在 ${seconds} 秒后重试。`,
+  tryAgainIn: (seconds) =>
+    `请在 ${seconds > 90 ? `${Math.ceil(seconds / 60)} 分钟` : `${seconds} 秒`}后重试。`,
 };

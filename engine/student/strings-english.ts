@@ -230,5 +230,6 @@ export const english: Strings = {
       : `${name} answers your questions aloud. Ask anything, and interrupt whenever you like.`,
   guestName: (name) => `What should ${name} call you?`,
   askHint: (name) => `Ask ${name} anything. You can interrupt at any time.`,
-  tryAgainIn: (seconds) => `Try again in ${seconds} seconds.`,
+  tryAgainIn: (seconds) =>
+    `Try again in ${seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`}.`,
 };

@@ -4,13 +4,13 @@ import { until } from "../_support/until.ts";
 
 let school: School;
 beforeAll(async () => {
-  school = await startSchool({ ollamaParallel: 1 });
+  school = await startSchool({ ollamaParallel: 1, loadMs: 1_000 });
 }, 60_000);
 afterAll(async () => {
   await school?.[Symbol.asyncDispose]();
 });
 
-test("students who have to wait are told their place, and are answered in their order", async () => {
+test("students who have to wait for the model, or for others, are told so, and are answered in their order", async () => {
   await using opened = new AsyncDisposableStack();
   const students = [];
   for (let number = 0; number < 3; number++) students.push(opened.use((await school.join()).student));
@@ -19,6 +19,10 @@ test("students who have to wait are told their place, and are answered in their 
   school.ollama.next({ tokens: ["Light is energy."], firstTokenMs: 400 });
   first!.say("What is light?");
   await first!.message("turn-end", { withinMs: 20_000 });
+  const states = first!.messages.flatMap((message) => (message.type === "state" ? [message.state] : []));
+  expect(states.filter((state, index) => state !== states[index - 1])).toEqual([
+    ...["idle", "thinking", "waking", "speaking", "idle"],
+  ] as typeof states);
 
   school.ollama.next({ tokens: ["One."], firstTokenMs: 2_500 }, { tokens: ["Two."] }, { tokens: ["Three."] });
   const from = first!.messages.length;
