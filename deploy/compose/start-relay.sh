@@ -13,6 +13,7 @@ scratch=${TMPDIR:-/tmp}
   if [ -r "${RELAY_CERTIFICATE_DIR:-}/privkey.pem" ]; then
     printf 'cert=%s\npkey=%s\n' "$RELAY_CERTIFICATE_DIR/fullchain.pem" "$RELAY_CERTIFICATE_DIR/privkey.pem"
   else
+    if [ -e "${RELAY_CERTIFICATE_DIR:-}/privkey.pem" ]; then echo "No TLS: user $(id -u) may not read privkey.pem." >&2; fi
     echo no-tls
   fi
   printf 'userdb=%s\npidfile=%s\n' "$scratch/turndb" "$scratch/turnserver.pid"
