@@ -45,11 +45,12 @@ export function makeDocx(parts: readonly DocxPart[]): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** A DOCX file around any main part. */
-export function zipDocx(mainPart: string | Uint8Array): Uint8Array<ArrayBuffer> {
+/** A DOCX file around any main part, with empty files beside it. */
+export function zipDocx(mainPart: string | Uint8Array, others = 0): Uint8Array<ArrayBuffer> {
   const files: Zippable = {
     "[Content_Types].xml": strToU8("<Types/>"),
     "word/document.xml": typeof mainPart === "string" ? strToU8(mainPart) : mainPart,
+    ...Object.fromEntries(Array.from({ length: others }, (_, number) => [`word/${number}.xml`, strToU8("")])),
   };
   return new Uint8Array(zipSync(files, { level: 9 }));
 }

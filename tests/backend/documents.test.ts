@@ -210,7 +210,20 @@ describe.each(databases)("a tutor's documents, on %s", (database) => {
     ["another ZIP", "docx", () => zipOther(), "not of the type"],
     ["a DOCX that is no XML", "docx", () => zipDocx("<w:document><w:p>"), "damaged"],
     ["entities that multiply", "docx", () => zipDocx(laughs), "damaged"],
-    ["a bomb", "docx", () => zipDocx(new Uint8Array(60_000_000).fill(0x20)), "unpacks to more"],
+    ["a DOCX of very many files", "docx", () => zipDocx("<w:document/>", 3_000), "unpacks to more"],
+    [
+      "a DOCX that lies about its size",
+      "docx",
+      () => lieAboutSize(zipDocx(new Uint8Array(30_000_000).fill(0x20))),
+      "unpacks to more",
+    ],
+    [
+      "a PDF of very many pages",
+      "pdf",
+      () => makePdf(Array.from({ length: 2_001 }, () => "A")),
+      "many pages",
+    ],
+    ["a bomb", "docx", () => zipDocx(new Uint8Array(30_000_000).fill(0x20)), "unpacks to more"],
   ])("%s is refused with what to do, and leaves nothing", async (_name, kind, make, words) => {
     const tutorId = await makeTutor();
     const { error, response } = await send(tutorId, kind, make());
@@ -222,6 +235,20 @@ describe.each(databases)("a tutor's documents, on %s", (database) => {
 });
 
 const laughs = `<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w:document><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:document>`;
+
+/** Every size that the ZIP tells of is one byte. */
+function lieAboutSize(file: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(file);
+  const places = [
+    { mark: "PK\x03\x04", size: 22 },
+    { mark: "PK\x01\x02", size: 24 },
+  ];
+  for (const { mark, size } of places) {
+    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1))
+      bytes.writeUInt32LE(1, at + size);
+  }
+  return new Uint8Array(bytes);
+}
 
 function zipOther(): Uint8Array<ArrayBuffer> {
   const file = Buffer.from(zipDocx("<a/>"))
