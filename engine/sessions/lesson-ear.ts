@@ -2,6 +2,7 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import { earSampleRateHz } from "../listening/ear-messages.ts";
 import type { EarEvent } from "../listening/ear-stream.ts";
 import type { Ear, Ears } from "../listening/ears.ts";
+import { SpokenQuestion } from "../listening/spoken-question.ts";
 import type { Transcriber } from "../listening/transcriber.ts";
 import type { Peer } from "../media/peer.ts";
 import { primaryLanguage } from "../speech/synthesizer.ts";
@@ -35,6 +36,7 @@ export class LessonEar implements Disposable {
   #tutorSpeaks = false;
   readonly #stop = new AbortController();
   #soFar: AbortController | undefined;
+  readonly #question = new SpokenQuestion();
 
   private constructor(
     private readonly listening: Listening,
@@ -79,6 +81,7 @@ export class LessonEar implements Disposable {
       this.#soFar?.abort();
       this.#ear?.[Symbol.dispose]();
       this.#ear = undefined;
+      if (this.#question.breakOff() && !this.#stop.signal.aborted) this.#tell();
     } else if (!this.#ear) {
       this.listening.transcriber.prepare();
       const ear = await this.listening.ears.open((event) => this.#hear(event));
@@ -88,10 +91,12 @@ export class LessonEar implements Disposable {
   }
 
   #hear(event: EarEvent): void {
-    if (event.type === "start") this.events.onVoice();
-    else if (event.type === "pause") this.events.onPause();
+    if (event.type === "start") {
+      this.#question.begin();
+      this.events.onVoice();
+    } else if (event.type === "pause") this.events.onPause();
     else if (event.type === "so-far") void this.#understandSoFar(event.pcm);
-    else if (event.type === "end") void this.#understand(event.pcm);
+    else if (event.type === "end") void this.#understand(event.pcm, this.#question.end());
   }
 
   /** One at a time: a slow transcriber is not asked the same again and again. */
@@ -100,21 +105,29 @@ export class LessonEar implements Disposable {
     const soFar = new AbortController();
     this.#soFar = soFar;
     const text = await this.#transcribe(pcm, true, soFar.signal).catch(() => "");
-    if (!soFar.signal.aborted && text !== "") this.events.onUnderstood(text, false);
+    if (!soFar.signal.aborted && text !== "") this.events.onUnderstood(this.#question.textWith(text), false);
     if (this.#soFar === soFar) this.#soFar = undefined;
   }
 
-  async #understand(pcm: Int16Array): Promise<void> {
+  async #understand(pcm: Int16Array, keep: (text: string) => void): Promise<void> {
     this.#soFar?.abort();
     this.#soFar = undefined;
     try {
-      const text = pcm.length === 0 ? "" : await this.#transcribe(pcm, false, this.#stop.signal);
-      this.events.onUnderstood(text, true);
+      keep(pcm.length === 0 ? "" : await this.#transcribe(pcm, false, this.#stop.signal));
+      this.#tell();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
-      this.events.onUnderstood("", true);
+      keep("");
+      this.#tell();
       this.#deaf(error);
     }
+  }
+
+  /** The tutor does not begin to answer whoever goes on speaking. */
+  #tell(): void {
+    const soFar = this.#question.textWith("");
+    if (this.#question.isOver) this.events.onUnderstood(this.#question.take(), true);
+    else if (soFar !== "") this.events.onUnderstood(soFar, false);
   }
 
   #deaf(error: unknown): void {
