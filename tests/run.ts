@@ -10,6 +10,8 @@ const reportPath = `${artifactsFolder}/report.xml`;
  * busy that lessons step back from what they would do on a quiet one.
  */
 const filesAtOnce = 2;
+/** The same holds for the tests of a file that run at once, each with both services of its own. */
+const concurrentTestsOfFile = 2;
 
 await ensureInstalled();
 const { findChromium } = await import("./_support/chromium.ts");
@@ -30,6 +32,7 @@ const run = Bun.spawn(
     // A time-out in bunfig.toml is not heeded.
     "--timeout=60000",
     `--parallel=${filesAtOnce}`,
+    `--max-concurrency=${concurrentTestsOfFile}`,
     "--reporter=junit",
     `--reporter-outfile=${reportPath}`,
     ...(chosen.length > 0 ? chosen : ["./openapi", "./backend", "./engine", "./deploy", "./tests"]),

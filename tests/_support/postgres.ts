@@ -55,7 +55,16 @@ async function startEmbedded(): Promise<string> {
     // initdb refuses to run as root, which containers of build services do.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--no-sync", "--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    postgresFlags: [
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "fsync=off",
+      "-c",
+      "max_connections=200",
+    ],
     onLog: (line) => output.push(line),
     onError: (line) => output.push(String(line)),
   });
