@@ -4,7 +4,7 @@ const pollMs = 20;
 const patienceMax = 4;
 
 /** How many times longer than on a quiet machine things may take: as many as there is more to do than processors. */
-function patience(): number {
+export function patience(): number {
   return Math.min(Math.max(1, loadavg()[0]! / availableParallelism()), patienceMax);
 }
 
