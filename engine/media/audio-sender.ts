@@ -16,7 +16,7 @@ export class AudioSender {
     sender: RTCRtpSender,
     private readonly clock: MediaClock,
   ) {
-    this.#writer = new RtpWriter(sender);
+    this.#writer = new RtpWriter(sender, { repairs: false });
   }
 
   send(opus: Uint8Array, ptsMs: number): void {

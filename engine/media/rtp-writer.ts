@@ -20,8 +20,14 @@ export interface RtpMoment {
 export class RtpWriter {
   /** Starts in the lower half, so that a receiver that joins late cannot mistake the first wrap (RFC 3711 §3.3.1). */
   #sequence = crypto.getRandomValues(new Uint16Array(1))[0]! >>> 1;
+  /** The only packet of a sender that repairs nothing. */
+  readonly #passing = new RtpPacket(new RtpHeader(), Buffer.alloc(0));
 
-  constructor(private readonly sender: RTCRtpSender) {}
+  /** `repairs`: packets are kept for a while, in case that they are asked for again. */
+  constructor(
+    private readonly sender: RTCRtpSender,
+    private readonly options: { readonly repairs: boolean },
+  ) {}
 
   /** Sequence number of the packet that was written last. */
   get latest(): number {
@@ -35,7 +41,7 @@ export class RtpWriter {
     const sequenceNumber = this.#sequence;
     this.#sequence = (sequenceNumber + 1) & 0xffff;
     if (outlet.stopped || !codec || transport.state !== "connected") return;
-    const packet = this.#place(outlet.rtpCache, sequenceNumber);
+    const packet = this.options.repairs ? this.#place(outlet.rtpCache, sequenceNumber) : this.#passing;
     packet.payload = payload;
     const { header } = packet;
     header.sequenceNumber = sequenceNumber;

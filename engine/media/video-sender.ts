@@ -38,7 +38,7 @@ export class VideoSender {
     private readonly sender: RTCRtpSender,
     private readonly options: VideoSenderOptions,
   ) {
-    this.#writer = new RtpWriter(sender);
+    this.#writer = new RtpWriter(sender, { repairs: true });
     this.#rateMax = options.rateMax;
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
       this.#sendPayload(picture, i),

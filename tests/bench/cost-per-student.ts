@@ -11,16 +11,23 @@ import { type BenchSchool, openBenchSchool } from "./bench-school.ts";
 import type { Figure } from "./report.ts";
 
 const idleStudents = 20;
-const speakingStudents = 4;
+/** Enough that what a process costs by itself is shared, and few enough for two cores that receive it all as well. */
+const speakingStudents = 10;
 /** aiortc encodes for each: this many leave two cores room. */
 const comparedStudents = 2;
-const watchMs = 6_000;
+const watchMs = 10_000;
 /** Processes that have just begun open their faces and compile their code. */
 const warmUpMs = 8_000;
 /** Of the video that a face is built from. */
 const filmedPictures = 130;
 /** Longer than what is watched, and no sentence like another: nothing is said twice. */
-const sentencesOfTalk = 30;
+const sentencesOfTalk = 40;
+
+/** What the engine's work is divided between, by a word of the command lines; the rest is the main process. */
+const parts = [
+  { what: "drawing and encoding", word: "render-worker" },
+  { what: "speech", word: "speech-worker" },
+] as const;
 
 /** CPU of the engine and its media processes for each student, as a part of one core, beside a sender that encodes for each. */
 export async function measureCosts(): Promise<Figure[]> {
@@ -31,7 +38,11 @@ export async function measureCosts(): Promise<Figure[]> {
     const text = await (await fetch(`http://localhost:${metricsPort}/metrics`)).text();
     return sumOf(readOpenMetrics(text), "tutor_engine_pictures_total");
   };
-  const watch = () => watchUse(() => school.engine.cpuSeconds(), pictures);
+  const watch = () =>
+    watchUse(
+      () => [school.engine.cpuSeconds(), ...parts.map(({ word }) => school.engine.cpuSecondsOf(word))],
+      pictures,
+    );
   const empty = await watch();
   const students = await Promise.all(Array.from({ length: idleStudents }, () => join(school)));
   const idle = await watch();
@@ -51,13 +62,21 @@ export async function measureCosts(): Promise<Figure[]> {
       ...common,
     },
     ...[["drawn", drawn] as const, ["filmed", filmed] as const].flatMap(
-      ([face, { cores, picturesPerSecond }]) => [
+      ([face, { cores, partCores, picturesPerSecond }]) => [
         {
           what: `speaking, ${face} face, per student (of ${speakingStudents})`,
           value: (cores - empty.cores) / speakingStudents,
           budget: "≤ 0.04",
           ...common,
         },
+        ...parts.map(({ what }, i) => ({
+          what: `speaking, ${face} face, per student: ${what}`,
+          value: partCores[i]! / speakingStudents,
+          unit: "of a core",
+          budget: "none",
+          baseline: { what: "all of it", value: cores / speakingStudents },
+          samples: 1,
+        })),
         {
           what: `speaking, ${face} face, pictures sent per student and second`,
           value: picturesPerSecond / speakingStudents,
@@ -120,20 +139,19 @@ async function measureAiortc(): Promise<number> {
   await using sender = await openAiortc("aiortc_sender.py");
   for (let viewer = 0; viewer < comparedStudents; viewer++) await sender.view("VP8");
   const { cores } = await watchUse(
-    () => sender.cpuSeconds(),
+    () => [sender.cpuSeconds()],
     async () => 0,
   );
   return cores / comparedStudents;
 }
 
-async function watchUse(cpuSeconds: () => number, pictures: () => Promise<number>) {
+/** `cpuSeconds`: of everything, then of its parts. */
+async function watchUse(cpuSeconds: () => readonly number[], pictures: () => Promise<number>) {
   // Connections and encoders that have just been opened settle first.
   await Bun.sleep(1_000);
-  const [seen, cpu, atMs] = [await pictures(), cpuSeconds(), performance.now()];
+  const [seen, before, atMs] = [await pictures(), cpuSeconds(), performance.now()];
   await Bun.sleep(watchMs);
   const seconds = (performance.now() - atMs) / 1000;
-  return {
-    cores: (cpuSeconds() - cpu) / seconds,
-    picturesPerSecond: ((await pictures()) - seen) / seconds,
-  };
+  const [cores, ...partCores] = cpuSeconds().map((cpu, i) => (cpu - before[i]!) / seconds);
+  return { cores: cores!, partCores, picturesPerSecond: ((await pictures()) - seen) / seconds };
 }

@@ -1,4 +1,5 @@
 import { projectFolder } from "../../deploy/installation.ts";
+import { childrenOf } from "../_support/child-processes.ts";
 import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
 
 /** A service in a process of its own, so that its start and its CPU time can be measured. */
@@ -9,6 +10,8 @@ export interface ServiceUnderTest extends AsyncDisposable {
   readonly readyMs: number;
   /** CPU seconds, user and system, of all its threads and of the processes that it has started. */
   cpuSeconds(): number;
+  /** The same of the processes that it has started with `word` in their command line. */
+  cpuSecondsOf(word: string): number;
   /** Ends it without a warning. */
   kill(): void;
 }
@@ -33,6 +36,7 @@ export async function openService(
     pid: child.pid,
     readyMs,
     cpuSeconds: () => cpuSecondsOf(child.pid),
+    cpuSecondsOf: (word) => childrenOf(child.pid, word).reduce((sum, pid) => sum + cpuSecondsOf(pid), 0),
     kill: () => child.kill("SIGKILL"),
     async [Symbol.asyncDispose]() {
       child.kill("SIGINT");
