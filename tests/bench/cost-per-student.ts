@@ -97,9 +97,8 @@ async function watchSpeaking(school: BenchSchool, tutorId: string, watch: () => 
   const students = await Promise.all(Array.from({ length: speakingStudents }, () => join(school, tutorId)));
   school.ollama.next(...students.map((_, i) => ({ tokens: [talkOf(i)] })));
   for (const student of students) student.say("Tell me more.");
-  await until("speech", () =>
-    students.every(({ messages }) => messages.some(({ type }) => type === "caption")),
-  );
+  const haveBegun = () => students.every(({ messages }) => messages.some(({ type }) => type === "caption"));
+  await until("speech", haveBegun, { withinMs: 60_000 });
   await Bun.sleep(warmUpMs);
   const use = await watch();
   for (const student of students) await student[Symbol.asyncDispose]();
