@@ -4,6 +4,8 @@ import type { SpokenClip } from "../speech/speaker.ts";
 import { Playout } from "./playout.ts";
 
 const loopLength = 100;
+/** What may have been made before a face gets into trouble. */
+const picturesMadeAheadMax = 8;
 const idle: IdleLoop = {
   pictures: Array.from({ length: loopLength }, (_, index) => ({
     data: new Uint8Array([0, index]),
@@ -250,6 +252,24 @@ test("a face that fails costs no sound, and another goes on with a key picture",
   run(1_000);
   expect(video[at]).toMatchObject({ key: true, private: true });
   expect(audio.filter((packet) => packet.spoken).length).toBe(50);
+});
+
+test("a machine with too much to do shows the resting face instead of none, and the private one when it comes in time again", () => {
+  playout.speak(clipOf(500), {});
+  run(300);
+  const { advance } = performance;
+  performance.advance = () => {};
+  const at = video.length;
+  run(6_000);
+  const resting = video.slice(at);
+  expect(resting.findIndex((picture) => !picture.private && picture.key)).toBeLessThanOrEqual(
+    picturesMadeAheadMax,
+  );
+  expect(resting.filter((picture) => !picture.private).length).toBeGreaterThan(40);
+  performance.advance = advance;
+  run(2_500);
+  expect(video.at(-1)!.private).toBe(true);
+  expect(audio.filter((packet) => packet.spoken).length).toBeGreaterThan(400);
 });
 
 test("a face that cannot be had leaves the lesson with the resting face, from its next key picture on", () => {

@@ -9,8 +9,9 @@ import {
   pictureMs,
   type VideoCodec,
 } from "../avatar/face.ts";
-import { opusPacketMs, type SpokenClip } from "../speech/speaker.ts";
+import { opusPacketMs, type SpokenClip, silentPacket } from "../speech/speaker.ts";
 import type { Viseme } from "../speech/viseme.ts";
+import { LateStreams } from "./late-streams.ts";
 
 /** Where a lesson's pictures and sound go: one student's connection. */
 export interface MediaSink {
@@ -50,12 +51,6 @@ interface QueuedClip extends ScheduledClip, ClipEvents {
   readonly visemes: readonly Viseme[];
   started: boolean;
 }
-
-/**
- * Opus for 20 ms of silence: configuration 31 (CELT, fullband, 20 ms), mono, one frame (RFC 6716, section 3.1)
- * whose content is the code for a silent frame.
- */
-const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
 
 /** Between asking for a private picture and its turn to be shown: time to draw and encode it. */
 const pictureLead = 2;
@@ -110,6 +105,7 @@ export class Playout implements AsyncDisposable {
   #output: Output = "face";
   /** Called for each picture that is sent a whole picture's time late, and for each jump over pictures that did not come. */
   onPictureLate: (() => void) | undefined;
+  readonly #lateStreams = new LateStreams();
   #mediaMs = 0;
   #bitRate: BitRate = bitRates[0];
   #comingIdle: IdleLoop | undefined;
@@ -240,6 +236,8 @@ export class Playout implements AsyncDisposable {
     for (let sent = 0; sent < picturesPerTickMax && this.#nextPicture * pictureMs <= dueMs; sent++) {
       if (!this.#sendPicture(dueMs)) break;
     }
+    if (this.#lateStreams.hasRested(this.#mediaMs) && (this.speaking || this.#mood !== "idle"))
+      this.#goPrivate();
     if (this.#privateFrom !== undefined) this.#advance();
   }
 
@@ -249,14 +247,14 @@ export class Playout implements AsyncDisposable {
     this.#mediaMs = this.#nextPacket * opusPacketMs;
     const clip = this.#clips[0];
     if (!clip || ptsMs < clip.startMs) {
-      if (this.#output !== "text") this.sink.sendAudio(silence, ptsMs);
+      if (this.#output !== "text") this.sink.sendAudio(silentPacket, ptsMs);
       return;
     }
     if (!clip.started) {
       clip.started = true;
       clip.onStart?.(clip);
     }
-    this.sink.sendAudio(clip.packets[(ptsMs - clip.startMs) / opusPacketMs] ?? silence, ptsMs);
+    this.sink.sendAudio(clip.packets[(ptsMs - clip.startMs) / opusPacketMs] ?? silentPacket, ptsMs);
     clip.sentMs = ptsMs + opusPacketMs - clip.startMs;
     if (clip.startMs + clip.sentMs < clip.endMs) return;
     this.#clips.shift();
@@ -292,6 +290,7 @@ export class Playout implements AsyncDisposable {
     }
     this.#ready.shift();
     if (dueMs - ready.number * pictureMs >= pictureMs) this.onPictureLate?.();
+    else this.#lateStreams.wasInTime();
     this.sink.sendVideo(ready.picture.data, ready.picture.key, ready.number * pictureMs);
     this.#awaitsKey = false;
     this.#nextPicture = ready.number + 1;
@@ -347,7 +346,7 @@ export class Playout implements AsyncDisposable {
   }
 
   #goPrivate(): void {
-    if (this.#output !== "face" || this.#privateFrom !== undefined) return;
+    if (this.#output !== "face" || this.#privateFrom !== undefined || this.#lateStreams.rests) return;
     this.#beginPrivate(this.#nextPicture + pictureLead);
   }
 
@@ -377,8 +376,11 @@ export class Playout implements AsyncDisposable {
 
   #skipTo(number: number): void {
     this.onPictureLate?.();
-    this.#nextPicture = number + pictureLead;
-    this.#restartPrivate();
+    const rests = this.#lateStreams.wasLate(this.#mediaMs);
+    this.#nextPicture = number + (rests ? 0 : pictureLead);
+    this.#awaitsKey ||= rests;
+    if (rests) this.#leavePrivate();
+    else this.#restartPrivate();
   }
 
   #leavePrivate(): void {

@@ -4,6 +4,12 @@ import type { Viseme } from "./viseme.ts";
 /** Length of one Opus packet, in ms. */
 export const opusPacketMs = 20;
 
+/**
+ * Opus for 20 ms of silence: configuration 31 (CELT, fullband, 20 ms), mono, one frame (RFC 6716, section 3.1)
+ * whose content is the code for a silent frame.
+ */
+export const silentPacket = new Uint8Array([0xf8, 0xff, 0xfe]);
+
 /** A piece of speech that is ready to be sent. All times are ms from the start of this clip. */
 export interface SpokenClip {
   /** Opus packets, mono, 48 kHz clock, 20 ms each; durationMs = 20 × packets.length. */

@@ -1,11 +1,9 @@
 import { likelyWords } from "./likely-words.ts";
-import { opusPacketMs, type Speaker, type SpokenClip } from "./speaker.ts";
+import { opusPacketMs, type Speaker, type SpokenClip, silentPacket } from "./speaker.ts";
 import { rateOf, SpeechError, type Utterance } from "./synthesizer.ts";
 
 /** Nobody's sentence is longer. */
 const clipMaxMs = 60_000;
-/** 20 ms of silence: configuration 31 (CELT, fullband, 20 ms), mono, one frame (RFC 6716, section 3.1). */
-const silence = new Uint8Array([0xf8, 0xff, 0xfe]);
 
 /**
  * Where the voice has no word for a sentence it gives the sentence's length in silence, with its words at the times at which
@@ -37,6 +35,6 @@ function silentClip(utterance: Utterance): SpokenClip {
     .map((word) => ({ ...word, startMs: word.startMs / rate, endMs: word.endMs / rate }))
     .filter(({ endMs }) => endMs <= clipMaxMs);
   const endMs = words.at(-1)?.endMs ?? 0;
-  const packets = new Array<Uint8Array>(Math.max(1, Math.ceil(endMs / opusPacketMs))).fill(silence);
+  const packets = new Array<Uint8Array>(Math.max(1, Math.ceil(endMs / opusPacketMs))).fill(silentPacket);
   return { packets, durationMs: packets.length * opusPacketMs, visemes: [], words };
 }
