@@ -78,6 +78,9 @@ test("what was said stays when the model breaks off, and an honest sentence ends
     "Water moves…\n\nI am sorry, my answer broke off there. Please ask me again.",
   );
   expect(await broken(["水会流动。"], "zh")).toBe("水会流动。\n\n抱歉，我的回答在这里中断了。请再问我一次。");
+  expect(await broken(["El agua corre."], "es-MX")).toContain(
+    "corre.\n\nPerdona, mi respuesta se ha cortado",
+  );
 });
 
 test("the honest sentence does not end up inside a listing", async () => {

@@ -169,12 +169,19 @@ function inTurns(first: Passages, second: Passages): NotesExcerpt[] {
     .slice(0, excerptsMax);
 }
 
+const apologies: Readonly<Record<string, string>> = {
+  en: "I am sorry, my answer broke off there. Please ask me again.",
+  zh: "抱歉，我的回答在这里中断了。请再问我一次。",
+  de: "Entschuldigung, meine Antwort ist hier abgebrochen. Bitte frag mich noch einmal.",
+  es: "Perdona, mi respuesta se ha cortado aquí. Pregúntame de nuevo, por favor.",
+  fr: "Pardon, ma réponse s'est arrêtée ici. Pose-moi la question encore une fois.",
+  ja: "すみません、答えが途中で切れました。もう一度聞いてください。",
+};
+
 /** Ends a reply that broke off, on a paragraph of its own and outside whatever markup was open. */
 function apology(said: string, language: string): string {
   const fence = (said.match(/^\s*```/gmu)?.length ?? 0) % 2 === 1 ? "\n```" : "";
   const dots = fence || /[.!?…。！？:]\s*$/u.test(said) ? "" : "…";
-  const words = language.toLowerCase().startsWith("zh")
-    ? "抱歉，我的回答在这里中断了。请再问我一次。"
-    : "I am sorry, my answer broke off there. Please ask me again.";
+  const words = apologies[language.toLowerCase().split("-")[0] ?? "en"] ?? apologies.en!;
   return `${dots}${fence}\n\n${words}`;
 }

@@ -47,6 +47,13 @@ const wordings: Record<string, NotesWording> = {
     noNotes:
       "Je ne peux pas utiliser mon modèle de langue en ce moment, et je n'ai pas de notes à citer. Repose-moi la question dans un instant.",
   },
+  ja: {
+    quoted: (quotes, heading) =>
+      `今は言語モデルにつながらないので、私のノート${heading ? `「${heading}」` : ""}から引用します。「${quotes.join("")}」`,
+    notCovered: (topics) =>
+      `今は言語モデルにつながらず、私のノートにもその答えはありません。ノートの内容は、${topics.join("、")}です。`,
+    noNotes: "今は言語モデルにつながらず、引用できるノートもありません。少ししてからもう一度聞いてください。",
+  },
 };
 
 /** The wording for a BCP 47 tag; English where there is none. */

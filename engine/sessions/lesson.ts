@@ -244,7 +244,10 @@ export class Lesson {
   #sayAgain(missedMs: number): void {
     const fromMs = this.#playout.mediaMs - missedMs;
     if (this.#turn) this.#turn.turn.sayAgain(fromMs);
-    else if (!this.#isBusy && this.#lastTurn?.cutAt(fromMs)) this.#enqueue(() => this.#begin());
+    else if (!this.#isBusy && this.#lastTurn?.cutAt(fromMs)) {
+      this.#lastTurn = undefined;
+      this.#enqueue(() => this.#begin());
+    }
   }
 
   #rate({ turn, rating }: components["schemas"]["Rating"]): void {
