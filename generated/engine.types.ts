@@ -1131,7 +1131,7 @@ export interface components {
         };
         /**
          * @description This engine is about to stop. It takes no more questions, finishes the answer that it is giving, and says `bye` with the
-         *     reason `stopping`; the page goes on with another ticket.
+         *     reason `stopping`; the page goes on with another ticket, and asks there what was asked meanwhile.
          */
         Migrate: {
             /**

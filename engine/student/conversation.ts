@@ -88,15 +88,19 @@ export class Conversation {
     if (entry) this.#replace(entry, { rating });
   }
 
-  /** The connection is gone: what was being said stays as far as it came, what was not taken up can be asked again. */
+  /** Questions that were not taken up so far, oldest first. */
+  get waiting(): readonly string[] {
+    return this.#turns.flatMap(({ stage, question }) => (stage === "asked" && question ? [question] : []));
+  }
+
+  /** The connection is gone: what was being said stays as far as it came. */
   disconnect(): void {
     const end = { outcome: "cut", heard: "", source: "model" } as const;
     for (const entry of this.#turns)
       if (entry.stage === "open") this.#replace(entry, { stage: "ended", end });
-    this.refuse();
   }
 
-  /** The questions that were not taken up never will be. */
+  /** The questions that were not taken up never will be, unless they are asked again. */
   refuse(): void {
     for (const entry of this.#turns)
       if (entry.stage === "asked") this.#replace(entry, { stage: "undelivered" });

@@ -53,6 +53,8 @@ export class LessonScreen {
   #silencedTurn = -1;
   #turn = -1;
   #faceCameTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The engine takes no more questions; the next one is asked. */
+  #moving = false;
 
   constructor({ preferences, strings, send }: LessonScreenOptions) {
     this.preferences = preferences;
@@ -71,6 +73,11 @@ export class LessonScreen {
 
   /** False when it could not be sent. `after`: when the tutor has finished. */
   ask(text: string, when: "now" | "after" = "now"): boolean {
+    if (this.#moving) {
+      if (when === "now" && this.conversation.isAnswering) this.interrupt();
+      this.conversation.ask(text);
+      return true;
+    }
     if (!this.#send({ type: "say", text, when })) return false;
     if (when === "now" && this.conversation.isAnswering) this.#silence();
     this.conversation.ask(text);
@@ -105,11 +112,17 @@ export class LessonScreen {
     this.voiceInput.goLive();
     const { media, speed } = this.preferences.value;
     if (media !== "face" || speed !== 1) this.#send({ type: "settings", media, speed });
+    if (!this.#moving) return;
+    this.#moving = false;
+    for (const text of this.conversation.waiting) this.#send({ type: "say", text, when: "after" });
   }
 
-  disconnect(): void {
+  /** `goesOn`: another connection follows. */
+  disconnect({ goesOn = false } = {}): void {
     this.playback.detach();
     this.conversation.disconnect();
+    this.#moving &&= goesOn;
+    if (!this.#moving) this.conversation.refuse();
     this.captions.clear({ nextLesson: true });
     this.doing.value = undefined;
     this.quality.value = undefined;
@@ -170,6 +183,9 @@ export class LessonScreen {
         break;
       case "turn-end":
         this.#endTurn(message);
+        break;
+      case "migrate":
+        this.#moving = true;
         break;
       case "problem":
         this.#complain(message);

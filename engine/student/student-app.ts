@@ -213,7 +213,7 @@ export class StudentApp {
       },
       onLost: () => {
         this.#move("lost");
-        screen.disconnect();
+        screen.disconnect({ goesOn: true });
       },
       onStats: (stats) => screen.measure(stats),
       onMessage: (message, arrivedAtMs) => {

@@ -116,6 +116,34 @@ test("an engine that is killed in the middle of an enrolled student's answer is 
   await context.close();
 });
 
+test("an engine that stops finishes its answer, and what is asked meanwhile is answered by the next one", async () => {
+  await using stopping = await school.openEngine();
+  let engineUrl = stopping.url;
+  const { context, page } = await openLesson((page) =>
+    page.route("**/webrtc*", (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      return route.continue({ url: engineUrl + pathname + search });
+    }),
+  );
+  await askForStory(page, 3);
+  await until("the first sentence", async () => (await textOf(page, "#caption")).includes("number 0"), {
+    withinMs: 30_000,
+  });
+  engineUrl = school.engine.url;
+  const drained = stopping.drain({ noticeMs: 0, answersMs: 60_000 });
+  await until("the engine to say so", async () => (await fetch(`${stopping.url}/readyz`)).status === 503);
+  school.ollama.next({ tokens: ["Because they reflect green light."] });
+  await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
+  await page.getByRole("button", { name: "Ask afterwards" }).click();
+  await drained;
+  const turns = page.locator(".turn");
+  await turns.last().getByText("Because they reflect green light.").waitFor({ timeout: 40_000 });
+  expect(await turns.count()).toBe(2);
+  expect(await turns.first().textContent()).toContain("number 2");
+  expect(await textOf(page, "#log")).not.toContain("The connection was lost here");
+  await context.close();
+});
+
 test("a student who changes the network in the middle of an answer hears it to its end over the same connection", async () => {
   await using media = await openCuttableMedia(school.engine.mediaPort);
   const { context, page } = await openLesson(async (page) => {
