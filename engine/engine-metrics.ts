@@ -1,4 +1,4 @@
-import { Counter, Histogram } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
 import {
   type MetricsRegistry,
   observeAnswers,
@@ -102,6 +102,16 @@ export class EngineMetrics implements Disposable {
     counter("pictures_dropped", "Pictures dropped unsent.", () => this.media.read().picturesDropped);
     counter("packets_resent", "Packets sent again on request.", () => this.media.read().retransmits);
     gauge("packets_lost", "Packets that browsers report missing.", () => this.media.read().packetsLost);
+    const { registry, media } = this;
+    new Gauge({
+      name: "tutor_engine_students",
+      help: "Students whose pictures and sound go by this transport.",
+      labelNames: ["transport"],
+      registers: [registry],
+      collect() {
+        for (const [transport, count] of Object.entries(media.byTransport())) this.set({ transport }, count);
+      },
+    });
     counter("datagrams_unknown", "Datagrams that belong to nobody.", () => mediaPort.stats().unknown);
     counter("datagrams_unsent", "Datagrams that could not leave.", () => mediaPort.stats().sendFailures);
   }

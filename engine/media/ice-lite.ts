@@ -116,10 +116,13 @@ export class IceLiteEndpoint implements IceEndpoint {
 
   /**
    * The browser's latest nomination wins, so that it can change its path in the middle of a lesson. The agent hears of the
-   * first one: from then on it sends, and where to is seen to here.
+   * first one: from then on it sends, and where to is seen to here. A TCP connection that is left holds what nobody waits
+   * for any more, and takes the new path's room on the link.
    */
   #nominate(request: BindingRequest, path: MediaPath): void {
+    const left = this.#nominated;
     this.#nominated = path;
+    if (left !== path && left?.transport === "tcp") left.close(true);
     if (this.agent.nominated) return;
     const message = parseMessage(request.bytes);
     if (message) this.onRequestReceived.execute(message, [path.address, path.port], request.bytes);

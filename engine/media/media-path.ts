@@ -12,8 +12,8 @@ export interface MediaPath {
   readonly backedUpMs: number;
   /** Never throws and never waits: what cannot leave is lost. */
   send(datagram: Uint8Array): void;
-  /** Whoever it belonged to is gone. */
-  close(): void;
+  /** Whoever it belonged to is gone, or has left it: then what is still on its way would come late. */
+  close(isLeft?: boolean): void;
 }
 
 /** An address where we can be reached. TCP is passive: browsers open the connections (RFC 6544 §4.1). */

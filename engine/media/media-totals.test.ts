@@ -26,6 +26,18 @@ function startPeer() {
   return { peer: { stats: () => stats, closed: closed.promise }, stats, close: () => closed.resolve("left") };
 }
 
+test("peers are counted by the way that they take, once they have one", async () => {
+  const totals = new MediaTotals();
+  const [first, second, third] = [startPeer(), startPeer(), startPeer()];
+  for (const { peer } of [first, second, third]) totals.add(peer);
+  second.stats.transport = "tcp";
+  third.stats.transport = undefined;
+  expect(totals.byTransport()).toEqual({ udp: 1, tcp: 1 });
+  second.close();
+  await second.peer.closed;
+  expect(totals.byTransport()).toEqual({ udp: 1, tcp: 0 });
+});
+
 test("peers that have gone stay in the totals, which never fall", async () => {
   const totals = new MediaTotals();
   const first = startPeer();

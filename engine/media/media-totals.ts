@@ -1,3 +1,4 @@
+import type { MediaTransport } from "./media-path.ts";
 import type { Peer, PeerStats } from "./peer.ts";
 
 export interface MediaFigures {
@@ -20,6 +21,14 @@ export class MediaTotals {
       this.#live.delete(peer);
       addTo(this.#gone, peer.stats());
     });
+  }
+
+  /** Peers that are there, by how they reach us. A relay looks like any peer of UDP. */
+  byTransport(): Record<MediaTransport, number> {
+    const found = { udp: 0, tcp: 0 };
+    for (const { transport } of [...this.#live].map((peer) => peer.stats()))
+      if (transport) found[transport]++;
+    return found;
   }
 
   read(): MediaFigures {

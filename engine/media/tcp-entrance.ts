@@ -1,14 +1,20 @@
 import { canonicalAddress, networkOf } from "../../deploy/ip-address.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
+import { boundSendBuffer } from "./send-buffer.ts";
 import { TcpPath } from "./tcp-path.ts";
 
-/** Connections that have not proved anything yet. Beyond these the oldest makes room: a browser proves itself at once. */
-export const strangersMax = 256;
-/** The same for one network, which may be a school behind one address. */
-export const strangersPerNetworkMax = 64;
-/** A browser's first check comes a round trip after the connection. */
-export const strangerMaxMs = 5_000;
+/** Connections that have not proved anything yet. Beyond these the oldest makes room: a browser proves itself in a second. */
+export const strangersMax = 512;
+/** The same for one network: a school behind one address, of whose browsers each connects to each of our addresses. */
+export const strangersPerNetworkMax = 256;
+/** Browsers that need no TCP connect all the same, and say nothing. */
+const strangerMaxMs = 5_000;
 const sweepMs = 1_000;
+/**
+ * What may be on its way to a browser: a third of a second at the highest rate of pictures, so that the best rate still fits
+ * a round trip that long. Linux takes twice the figure, of which packets fill half.
+ */
+const sendBufferBytes = 24 * 1024;
 
 export interface TcpHandlers {
   /** A datagram of a browser that has proved itself. */
@@ -61,9 +67,15 @@ export function openTcpEntrance(host: string, port: number, handlers: TcpHandler
     failures++;
   };
   const makeRoom = (network: string) => {
-    const ofNetwork = [...strangers].filter(([, stranger]) => stranger.network === network);
-    if (ofNetwork.length >= strangersPerNetworkMax) ofNetwork[0]![0].close();
-    if (strangers.size >= strangersMax) strangers.keys().next().value!.close();
+    const ofNetwork = [...strangers.values()].filter((stranger) => stranger.network === network).length;
+    if (ofNetwork < strangersPerNetworkMax && strangers.size < strangersMax) return;
+    // Whoever comes too often makes room for himself.
+    const isOwn = ofNetwork >= strangersPerNetworkMax;
+    for (const [path, stranger] of strangers) {
+      if (isOwn && stranger.network !== network) continue;
+      path.close(true);
+      return;
+    }
   };
 
   const listener = Bun.listen<TcpPath>({
@@ -86,6 +98,8 @@ export function openTcpEntrance(host: string, port: number, handlers: TcpHandler
       error: () => {},
     },
   });
+  // Where this fails lessons over slow links hang longer before their rate falls.
+  if ("fd" in listener && typeof listener.fd === "number") boundSendBuffer(listener.fd, sendBufferBytes);
   const sweep = setInterval(() => {
     const nowMs = performance.now();
     for (const [path, { sinceMs }] of strangers) if (nowMs - sinceMs > strangerMaxMs) path.close();

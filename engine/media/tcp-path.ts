@@ -82,11 +82,11 @@ export class TcpPath implements MediaPath {
       this.#keep(this.#unsent.subarray(this.#write(this.#unsent, this.#unsent.length)));
   }
 
-  /** What is on its way arrives, unless the browser does not read. Idempotent. */
-  close(): void {
+  /** What is on its way arrives, unless the browser does not read or has left. Idempotent. */
+  close(isLeft = false): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.isBackedUp) this.socket.terminate();
+    if (isLeft || this.isBackedUp) this.socket.terminate();
     else this.socket.end();
     this.#keep(Buffer.alloc(0));
     this.handlers.onClosed(this);

@@ -151,6 +151,7 @@ describe("figures", () => {
     expect(sumOf(engine, "tutor_engine_audio_packets_total")).toBeGreaterThan(50);
     expect(sumOf(engine, "tutor_engine_pictures_total")).toBeGreaterThan(25);
     expect(sumOf(engine, "tutor_engine_lessons_active")).toBe(0);
+    expect(sumOf(engine, "tutor_engine_students", { transport: "udp" })).toBe(0);
     expect(sumOf(engine, "tutor_engine_lessons_max")).toBe(100);
   });
 

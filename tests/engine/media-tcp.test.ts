@@ -61,9 +61,10 @@ const credentials = (answer: string) => ({
   password: /a=ice-pwd:(.*)\r/.exec(answer)![1]!,
 });
 
-function check(user: string, password: string): Buffer {
+function check(user: string, password: string, nominate = false): Buffer {
   const message = new Message(methods.BINDING, classes.REQUEST);
   message.setAttribute("USERNAME", user).setAttribute("PRIORITY", 1).setAttribute("ICE-CONTROLLING", 1n);
+  if (nominate) message.setAttribute("USE-CANDIDATE", null);
   return message.addMessageIntegrity(Buffer.from(password)).addFingerprint().bytes;
 }
 
@@ -146,7 +147,8 @@ describe("a student whose network lets no UDP through", () => {
     const { packets } = stuck.peer.stats().video;
     await goesOn(other);
     for (let i = 0; i < 500; i++) fill();
-    // What waits is bounded, in pictures that have not left and in bytes that have.
+    // What waits is bounded, in pictures that have not left and in bytes that the system has taken.
+    expect(stuck.peer.stats().video.bytes - video.bytes).toBeLessThan(1_500_000);
     expect(stuck.peer.stats().video.packets).toBe(packets);
     expect(stuck.peer.stats().video.picturesQueued).toBeLessThan(40);
     Bun.gc(true);
@@ -200,6 +202,22 @@ describe("on the TCP port", () => {
     expect(slow.received.readUInt16BE(2)).toBe(0x0101);
     await student.peer.close();
     await until("its end", () => slow.isClosed);
+  });
+
+  test("a connection that its browser leaves for another is closed, with all that waits in it", async () => {
+    await using port = await openPort();
+    await using student = await MediaStudent.join(port, { overTcp: true });
+    await goesOn(student);
+    const { ufrag, password } = credentials(student.peer.answer);
+    using next = await Stranger.connect(port.tcpPort!);
+    next.send(framed(check(`${ufrag}:x`, password)));
+    await until("both", () => port.stats().connections === 2);
+    next.send(framed(check(`${ufrag}:x`, password, true)));
+    await until("one of them", () => port.stats().connections === 1);
+    const { length } = next.received;
+    ptsMs += 40;
+    student.peer.sendVideo(new Uint8Array(500), true, ptsMs);
+    await until("the picture", () => next.received.length > length + 500);
   });
 
   test("a connection serves one peer, and no more frames than a browser sends", async () => {
