@@ -255,7 +255,7 @@ test("a face that fails costs no sound, and another goes on with a key picture",
 });
 
 test("a machine with too much to do shows the resting face instead of none, and the private one when it comes in time again", () => {
-  playout.speak(clipOf(500), {});
+  playout.speak(clipOf(700), {});
   run(300);
   const { advance } = performance;
   performance.advance = () => {};
@@ -267,9 +267,9 @@ test("a machine with too much to do shows the resting face instead of none, and 
   );
   expect(resting.filter((picture) => !picture.private).length).toBeGreaterThan(40);
   performance.advance = advance;
-  run(2_500);
+  run(5_000);
   expect(video.at(-1)!.private).toBe(true);
-  expect(audio.filter((packet) => packet.spoken).length).toBeGreaterThan(400);
+  expect(audio.filter((packet) => packet.spoken).length).toBeGreaterThan(500);
 });
 
 test("a face that cannot be had leaves the lesson with the resting face, from its next key picture on", () => {

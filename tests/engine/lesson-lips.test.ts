@@ -56,6 +56,8 @@ async function joinTutor(avatar: string): Promise<Student> {
   const { data } = await admin.POST("/api/tutors", {
     body: { name: "Mo", access: "public", avatar, greeting: spokenText },
   });
+  // A face that is still being drawn would miss the greeting on a busy machine.
+  await fetch(`${school.engine.url}/tutors/${data!.id}/poster`);
   return (await school.join(data!.id)).student;
 }
 
