@@ -48,7 +48,7 @@ export function writeReply(
 }
 
 function toHeaders(reply: AnyReply): Headers {
-  const headers = new Headers({ "x-content-type-options": "nosniff" });
+  const headers = new Headers({ "x-content-type-options": "nosniff", "referrer-policy": "same-origin" });
   for (const [name, value] of Object.entries(reply.headers ?? {})) {
     if (value !== undefined) headers.set(name, String(value));
   }

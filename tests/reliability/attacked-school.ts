@@ -23,6 +23,8 @@ export interface AttackedSchool extends AsyncDisposable {
   readonly engine: ServiceProcesses["engine"];
   readonly backend: TestBackend;
   readonly tutorId: string;
+  /** The ticket of a visit. One address has some in a minute. */
+  visit(): Promise<string>;
   /** A ticket that has started nothing, of a session that the backend ends as soon as it hears of it. */
   openTicket(): Promise<string>;
   holdings(): Promise<Holdings>;
@@ -59,6 +61,11 @@ export async function openAttackedSchool(settings: Record<string, string> = {}):
   });
   const tutorId = data!.id;
   const sign = await openTicketPress(backend);
+  const visit = async () => {
+    const params = { path: { tutorId } };
+    const { data: opened } = await backend.guest.POST("/api/tutors/{tutorId}/visits", { params, body: {} });
+    return opened!.ticket;
+  };
   let linesRead = 0;
   const stack = opened.move();
   return {
@@ -75,11 +82,8 @@ export async function openAttackedSchool(settings: Record<string, string> = {}):
         residentMb: ownResidentMb(engine.pid),
       };
     },
-    async join() {
-      const params = { path: { tutorId } };
-      const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", { params, body: {} });
-      return await Student.join(engine.url, tutorId, visit!.ticket, { decode: false });
-    },
+    visit,
+    join: async () => await Student.join(engine.url, tutorId, await visit(), { decode: false }),
     takeSurprises() {
       const lines = engine.lines();
       const fresh = lines.slice(linesRead);

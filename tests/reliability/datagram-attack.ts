@@ -12,8 +12,10 @@ const burst = 50;
 /** About as fast as one machine of a school's network can shoot without thinking. */
 const datagramsPerSecond = 8_000;
 const strangersCount = 4;
-/** An intruder's own connection is given up after ten seconds without a handshake; it then begins another. */
-const intrusionEvery = 15_000;
+/** Nonsense ends the connection of an intruder soon; it then begins another. */
+const intrusionEvery = 5_000;
+/** Lessons cost memory once, which is not what datagrams cost. */
+const warmIntrusions = 20;
 const lostShareMax = 0.01;
 const grownMbMax = 20;
 
@@ -38,6 +40,7 @@ export async function attackWithDatagrams(
   const sources: Source[] = [];
   for (let i = 0; i < strangersCount; i++) sources.push(strangers.use(await Source.open(port)));
   const intruder = strangers.use(await Source.open(port));
+  for (let i = 0; i < warmIntrusions; i++) await intrude(school, intruder);
   const before = await school.holdings();
   const startedAtMs = performance.now();
   for (let sent = 0; sent < options.count; sent += burst) {

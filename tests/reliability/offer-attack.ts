@@ -95,7 +95,14 @@ function faultOf(response: Response, text: string): string | undefined {
     const isUsable =
       sections.length === 3 && text.startsWith("v=0\r\n") && text.includes("a=setup:passive\r\n");
     if (!isUsable) return "an answer that is none";
-    if (/a=candidate/.test(text.replace(/^a=candidate:\d+ 1 udp \d+ 127\.0\.0\.1 \d+ typ host.*$/gm, "")))
+    if (
+      /a=candidate/.test(
+        text.replace(
+          /^a=candidate:\d+ 1 (udp|tcp) \d+ 127\.0\.0\.1 \d+ typ host( tcptype passive)?\r?$/gm,
+          "",
+        ),
+      )
+    )
       return "an answer with a stranger's candidate";
     return undefined;
   }

