@@ -32,9 +32,9 @@ export async function restartEngines(
     if (code !== 0) throw new Error(`an engine ended with ${code}`);
     await engine.start();
   }
-  await enough(load, requests);
   restarted.abort();
   await Promise.all(talking);
+  await enough(load, requests);
   const { count, failures } = await load.stop();
   const outcomes = await Promise.all(talkers.map((talker) => talker.outcome()));
   const sum = (of: (outcome: TalkOutcome) => number) =>
@@ -111,15 +111,20 @@ class Talker {
     // Twenty faces that speak are more than a small machine draws.
     lesson.send({ type: "settings", media: "voice" });
     lesson.say(question);
-    return await until(
-      `an answer to ${question}`,
-      () => {
-        const ended = since().some(({ type }) => type === "turn-end");
-        const refused = since().some(({ type }) => type === "problem" || type === "bye");
-        return ended ? { answered: true } : refused && { answered: false };
-      },
-      { withinMs: waitMs },
-    ).then(({ answered }) => answered);
+    const answered = new AbortController();
+    let isLost = false;
+    const watching = this.student.lost(answered.signal).then(() => {
+      isLost = true;
+    });
+    const find = () => {
+      if (since().some(({ type }) => type === "turn-end")) return { isAnswered: true };
+      const isRefused = since().some(({ type }) => type === "problem" || type === "bye");
+      return (isRefused || isLost) && { isAnswered: false };
+    };
+    const { isAnswered } = await until(`an answer to ${question}`, find, { withinMs: waitMs });
+    answered.abort();
+    await watching;
+    return isAnswered;
   }
 
   async outcome(): Promise<TalkOutcome> {
