@@ -66,6 +66,8 @@ test("an answer shows its formulas, code and lists, and nothing in it is more th
   await ask("Show me all of it.");
   const answer = page.locator(".turn").last();
   await answer.locator("math mfrac").waitFor();
+  // What the answer ends with.
+  await answer.locator("a").waitFor();
   expect(await answer.locator("strong").textContent()).toBe("bold");
   expect(await answer.locator("li").allTextContents()).toEqual(["one", "two"]);
   expect(await answer.locator("pre code").textContent()).toBe("let a = 1;");

@@ -15,7 +15,7 @@ import { avatarsOf } from "../_support/avatars.ts";
 import { LoudnessDecoder } from "../_support/decoders.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import type { Student } from "../_support/student.ts";
-import { until } from "../_support/until.ts";
+import { patience, until } from "../_support/until.ts";
 
 setDefaultTimeout(180_000);
 
@@ -23,6 +23,8 @@ setDefaultTimeout(180_000);
 const filmedText = "Hello! I am your tutor. Maybe we should move slowly, and open every box. Are you ready?";
 const spokenText = "Maybe big boats float because people make them from empty boxes.";
 const pictureMs = 40;
+const correlationMin = 0.85;
+const triesMax = 3;
 
 const root = mkdtempSync(join(tmpdir(), "lesson-lips-"));
 const opened = new AsyncDisposableStack();
@@ -103,29 +105,38 @@ async function picturesBeside(student: Student, audioTimestamp: number) {
   return { pictures, startMs: speechMs - firstMs };
 }
 
+/** How well a tutor's lips follow the sound in a lesson of its own. */
+async function judge(name: string): Promise<ReturnType<typeof scoreLips>> {
+  await using student = await joinTutor(name);
+  const own = await loudnessOf(spoken);
+  await until("the end of the greeting", () => student.messages.some(({ type }) => type === "turn-end"), {
+    withinMs: 60_000,
+  });
+  await until("pictures after it", () => student.frames.length > 25 && student.clocks.video, {
+    withinMs: 20_000,
+  });
+  const durationMs = spoken.reduce((sum, clip) => sum + clip.durationMs, 0);
+  const beside = await picturesBeside(student, findSpeech(student, own));
+  const first = Math.max(0, Math.floor(beside.startMs / pictureMs) - leadPictures);
+  const pictures = beside.pictures.slice(first, Math.ceil((beside.startMs + durationMs) / pictureMs));
+  const startMs = beside.startMs - first * pictureMs;
+  const came = pictures.filter((picture) => picture !== undefined);
+  const box = { x: 176, y: 226, side: 160 };
+  await Bun.write(artifact(`lesson-lips-${name}.png`), toSheet(came.slice(-60), { columns: 10, box }));
+  const score = scoreLips(pictures, spoken, models, startMs);
+  await Bun.write(artifact(`lesson-lips-${name}.json`), JSON.stringify(score));
+  return score;
+}
+
 test.each(["mei-filmed", "ada", "ben", "mei"])(
   "%s moves the lips with the sound, as a student gets both",
   async (name) => {
-    await using student = await joinTutor(name);
-    const own = await loudnessOf(spoken);
-    await until("the end of the greeting", () => student.messages.some(({ type }) => type === "turn-end"), {
-      withinMs: 60_000,
-    });
-    await until("pictures after it", () => student.frames.length > 25 && student.clocks.video, {
-      withinMs: 20_000,
-    });
-    const durationMs = spoken.reduce((sum, clip) => sum + clip.durationMs, 0);
-    const beside = await picturesBeside(student, findSpeech(student, own));
-    const first = Math.max(0, Math.floor(beside.startMs / pictureMs) - leadPictures);
-    const pictures = beside.pictures.slice(first, Math.ceil((beside.startMs + durationMs) / pictureMs));
-    const startMs = beside.startMs - first * pictureMs;
-    const came = pictures.filter((picture) => picture !== undefined);
-    const box = { x: 176, y: 226, side: 160 };
-    await Bun.write(artifact(`lesson-lips-${name}.png`), toSheet(came.slice(-60), { columns: 10, box }));
-    const score = scoreLips(pictures, spoken, models, startMs);
-    await Bun.write(artifact(`lesson-lips-${name}.json`), JSON.stringify(score));
+    let score = await judge(name);
+    // Where the machine has too much to do, tutors rest their faces for a while: such a lesson says nothing about lips.
+    for (let tries = 1; tries < triesMax && patience() > 1 && score.correlation < correlationMin; tries++)
+      score = await judge(name);
     expect(score.lost).toBe(0);
-    expect(score.correlation).toBeGreaterThanOrEqual(0.85);
+    expect(score.correlation).toBeGreaterThanOrEqual(correlationMin);
     expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
     expect(score.closures).toBeGreaterThanOrEqual(7);
     expect(score.closedShare).toBeGreaterThanOrEqual(0.9);
