@@ -66,17 +66,14 @@ test("an answer shows its formulas, code and lists, and nothing in it is more th
   await ask("Show me all of it.");
   const answer = page.locator(".turn").last();
   await answer.locator("math mfrac").waitFor();
-  // What the answer ends with.
-  await answer.locator("a").waitFor();
+  await until("its end", async () => ((await answer.textContent()) ?? "").includes("click and page."));
   expect(await answer.locator("strong").textContent()).toBe("bold");
   expect(await answer.locator("li").allTextContents()).toEqual(["one", "two"]);
   expect(await answer.locator("pre code").textContent()).toBe("let a = 1;");
   expect(await answer.locator("img, b").count()).toBe(0);
   expect(await answer.textContent()).toContain("<img src=x onerror=alert(1)>");
-  const links = await answer
-    .locator("a")
-    .evaluateAll((found) => found.map((link) => link.getAttribute("href")));
-  expect(links).toEqual(["https://a.example/"]);
+  // No address that the tutor was not given to read.
+  expect(await answer.locator("a").count()).toBe(0);
   await page.screenshot({ path: artifact("page-rich-answer.png") });
   await until(
     "the answer's end",
