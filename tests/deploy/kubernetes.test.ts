@@ -259,7 +259,13 @@ describe("the avatar service", () => {
           { port: 1024, endPort: 65535, protocol: "UDP" },
         ],
       ],
-      [["speech"], [{ port: 8880, protocol: "TCP" }]],
+      [
+        ["speech"],
+        [
+          { port: 8880, protocol: "TCP" },
+          { port: 9000, protocol: "TCP" },
+        ],
+      ],
     ]);
   });
 });
