@@ -10,8 +10,8 @@ const markerPath = `${projectFolder}node_modules/.installed-from`;
 const ownBun = `${projectFolder}node_modules/.bin/bun`;
 
 /**
- * Installs what the lock file pins unless that was done, and goes on under the pinned Bun: a newer or older one
- * starts the pinned one in its place and ends with its exit code.
+ * Installs what the lock file pins unless that was done, and goes on under the pinned Bun: one that is newer or older, or that began
+ * without packages, starts the pinned one in its place and ends with its exit code.
  */
 export async function ensureInstalled(): Promise<void> {
   const pinned = pinnedBunVersion();
@@ -32,7 +32,8 @@ export async function ensureInstalled(): Promise<void> {
     }
     writeFileSync(markerPath, lock);
   }
-  if (Bun.version !== pinned) await goOnUnderPinnedBun(pinned);
+  // A Bun that began without packages goes on looking for them in its cache, where nobody else may run their programs.
+  if (!isInstalled || Bun.version !== pinned) await goOnUnderPinnedBun(pinned);
 }
 
 function pinnedBunVersion(): string {
