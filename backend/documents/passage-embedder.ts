@@ -1,3 +1,4 @@
+import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
 import { EmbeddingReply } from "../../generated/engine.replies.js";
 import type { components } from "../../generated/engine.types.ts";
 import type { Database } from "../database/database.ts";
@@ -60,7 +61,8 @@ export class PassageEmbedder implements AsyncDisposable {
       const passages = await listPassagesToEmbed(this.db, this.#model, { after, rows: textsAtOnce });
       const last = passages.at(-1);
       if (!last) return;
-      const reply = await this.#ask(passages.map(toText));
+      const texts = passages.map(toText);
+      const reply = await inSpan("embed", { kind: "internal" }, () => this.#ask(texts));
       if (!reply) return;
       const isNewModel = this.#model !== undefined && this.#model !== reply.model;
       this.#model = reply.model;
@@ -78,6 +80,7 @@ export class PassageEmbedder implements AsyncDisposable {
       headers: {
         "content-type": "application/json",
         authorization: `Bearer ${this.engine.serviceToken}`,
+        ...traceHeaders(),
       },
       body: JSON.stringify({ texts }),
       redirect: "error",

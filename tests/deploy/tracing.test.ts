@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import createClient from "openapi-fetch";
+import type { paths } from "../../generated/backend.types.ts";
+import { ownerEmail, ownerPassword } from "../_support/backend.ts";
 import { type FakeOllama, startFakeOllama } from "../_support/fake-ollama.ts";
+import { freePort } from "../_support/product.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
@@ -26,6 +30,7 @@ const forgedTrace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const opened = new AsyncDisposableStack();
 const spans: (OtlpSpan & { service: string })[] = [];
 const ollamaHeaders: Headers[] = [];
+const embeddingHeaders: Headers[] = [];
 let received = "";
 let services: ServiceProcesses;
 let sessionWords: string[] = [];
@@ -33,7 +38,15 @@ let sessionWords: string[] = [];
 beforeAll(async () => {
   const collector = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: collect });
   opened.defer(() => collector.stop(true));
-  const ollama = opened.use(await startFakeOllama());
+  const ollama = opened.use(
+    await startFakeOllama({
+      models: [
+        { name: "tutor-small:latest" },
+        { name: "nomic-embed-text:latest", family: "nomic-bert", capabilities: ["embedding"] },
+      ],
+    }),
+  );
+  const enginePort = await freePort();
   const recorder = opened.use(recordHeaders(ollama));
   services = opened.use(
     await startServiceProcesses({
@@ -41,9 +54,12 @@ beforeAll(async () => {
       environment: {
         OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.port}`,
         OLLAMA_BASE_URL: recorder.url,
+        ENGINE_PORT: String(enginePort),
+        AVATAR_SERVICE_URL: `http://localhost:${enginePort}`,
       },
     }),
   );
+  await addDocument();
   await teach();
   const parent = () => parentOf(find("engine", "chat"));
   await until("the spans", () => parent() && find("backend", deliverTurns), { withinMs: 20_000 });
@@ -80,11 +96,28 @@ function recordHeaders(ollama: FakeOllama): Disposable & { url: string } {
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname === "/api/chat") ollamaHeaders.push(request.headers);
+      if (pathname === "/api/embed") embeddingHeaders.push(request.headers);
       const body = request.method === "POST" ? await request.arrayBuffer() : undefined;
       return fetch(ollama.url + pathname, { method: request.method, body });
     },
   });
   return { url: `http://127.0.0.1:${server.port}`, [Symbol.dispose]: () => void server.stop(true) };
+}
+
+/** Its passages are embedded by Ollama, which the backend reaches through the engine. */
+async function addDocument(): Promise<void> {
+  const { url, demoTutorId } = services.backend;
+  const guest = createClient<paths>({ baseUrl: url });
+  const { data } = await guest.POST("/api/auth/login", {
+    body: { email: ownerEmail, password: ownerPassword },
+  });
+  await guest.POST("/api/tutors/{tutorId}/documents", {
+    params: { path: { tutorId: demoTutorId }, query: { title: "Numbats" } },
+    body: new Blob(["# Food\n\nNumbats eat termites."]),
+    bodySerializer: (body) => body,
+    headers: { "content-type": "text/markdown", authorization: `Bearer ${data!.access_token}` },
+  });
+  await until("the embedding", () => embeddingHeaders.length > 0, { withinMs: 30_000 });
 }
 
 async function teach(): Promise<void> {
@@ -123,6 +156,16 @@ test("what the engine asks of the backend is one trace in both", () => {
   expect(call).toMatchObject({ name: "backend", service: "virtual-tutor-engine", traceId: profile.traceId });
   const start = parentOf(call)!;
   expect(start).toMatchObject({ name: "POST /api/tutors/{tutorId}/webrtc", traceId: profile.traceId });
+});
+
+test("what the backend has Ollama do is one trace through the engine", async () => {
+  const asked = await until("the spans", () => {
+    const span = find("engine", "POST /api/chat/embeddings");
+    return span && parentOf(span) && span;
+  });
+  expect(parentOf(asked)).toMatchObject({ name: "embed", service: "virtual-tutor-backend" });
+  const traces = embeddingHeaders.map((headers) => headers.get("traceparent")?.split("-")[1]);
+  expect(traces).toContain(asked.traceId);
 });
 
 test("a browser cannot choose its trace, and probes leave none", () => {
