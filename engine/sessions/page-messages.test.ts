@@ -33,3 +33,12 @@ test("what cannot be read counts as well, and a Stop is heard whatever came befo
   inbox.receive("no JSON".repeat(100));
   expect(heard.slice(20)).toEqual(["too-many-requests", "interrupt", "too-many-requests"]);
 });
+
+test("a Stop takes no room from the questions around it", () => {
+  const { heard, inbox } = openInbox();
+  for (let i = 0; i < 20; i++) {
+    inbox.receive('{"type":"say","text":"Why?"}');
+    inbox.receive('{"type":"interrupt"}');
+  }
+  expect(heard).toEqual(Array.from({ length: 20 }, () => ["say", "interrupt"]).flat());
+});

@@ -8,7 +8,7 @@ import type { Peer } from "../media/peer.ts";
 type EngineMessage = components["schemas"]["EngineMessage"];
 type PageMessage = components["schemas"]["PageMessage"];
 
-/** Messages that a page may send in a second before they are answered with a problem instead. */
+/** Messages that a page may send in a second, Stops apart, before they are answered with a problem instead. */
 const messagesPerSecondMax = 20;
 
 /** No Stop is longer. What is longer than this when a page has sent too much is refused unread. */
@@ -57,21 +57,18 @@ export class PageInbox {
   ) {}
 
   receive(text: string): void {
-    const isTooMuch = !this.#mayCome(performance.now());
+    const nowMs = performance.now();
+    this.#times = this.#times.filter((time) => nowMs - time < 1_000);
+    const isTooMuch = this.#times.length >= messagesPerSecondMax;
     const message = isTooMuch && text.length > stopMaxChars ? tooMuch() : readPageMessage(text);
+    // Whatever else is too much: a Stop is always heard, and leaves room for the question after it.
+    const isStop = !(message instanceof Problem) && message.type === "interrupt";
+    // What cannot be read counts as well: reading it is the work.
+    if (!isStop && !isTooMuch) this.#times.push(nowMs);
     if (message instanceof Problem) this.refuse(message);
-    // Whatever else is too much: a Stop is always heard.
-    else if (isTooMuch && message.type !== "interrupt") this.refuse(tooMuch());
+    else if (isTooMuch && !isStop) this.refuse(tooMuch());
     // The handler of a type takes the messages of that type.
     else (this.handlers[message.type] as (message: PageMessage) => void)(message);
-  }
-
-  /** What cannot be read counts as well: reading it is the work. */
-  #mayCome(nowMs: number): boolean {
-    this.#times = this.#times.filter((time) => nowMs - time < 1_000);
-    if (this.#times.length >= messagesPerSecondMax) return false;
-    this.#times.push(nowMs);
-    return true;
   }
 }
 

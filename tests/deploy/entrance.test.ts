@@ -246,7 +246,11 @@ describe("the entrance", () => {
     expect((await about(student, ticket, restart)).status).toBe(404);
     await student[Symbol.asyncDispose]();
     const options = { decode: false };
-    await using _ = await Student.join(entrance.url, backend.demoTutorId!, await visit(), options);
+    const again = await visit();
+    // Debian's Caddy does not try a POST anew whose engine went away under it; pages do, as it says when to come back.
+    const join = () =>
+      Student.join(entrance.url, backend.demoTutorId!, again, options).catch(() => undefined);
+    await using _ = await until("a lesson at another engine", join);
     const others = engines.filter((_, index) => index !== at);
     expect(others.map(({ lessonCount }) => lessonCount).toSorted()).toEqual([0, 1]);
   }, 60_000);
