@@ -313,7 +313,7 @@ describe("the overlays", () => {
     expect([spec.minReplicaCount, spec.maxReplicaCount]).toEqual([2, 10]);
     const usual = find<Deployment>("base", "Deployment", "avatar-service").spec!.replicas!;
     expect(spec.fallback.replicas).toBeGreaterThanOrEqual(usual);
-    expect(spec.triggers.map(({ metadata }) => metadata.value ?? metadata.threshold)).toEqual(["70", "70"]);
+    expect(spec.triggers.map(({ metadata }) => metadata.value ?? metadata.threshold)).toEqual(["70", "28"]);
   });
 });
 

@@ -37,8 +37,8 @@ export function simulate(lengths?: readonly number[]): SimulatedPolicy[] {
     run("5 pods, fixed", fixed, 100),
     run("CPU 70 %, 100 places a pod", byCpu, 100),
     run("CPU 70 %, 40 places a pod", byCpu, 40),
-    run("CPU and lessons, 40 places", { ...byLessons, lessonsTarget: 28 }, 40),
-    run("and a timetable", { ...byLessons, lessonsTarget: 28, floor: timetable }, 40),
+    run("CPU and lessons, 40 places", byLessons, 40),
+    run("and a timetable", { ...byLessons, floor: timetable }, 40),
   ];
 }
 
