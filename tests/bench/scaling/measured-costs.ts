@@ -17,8 +17,6 @@ export const measured = {
   /** Stored turn records, and cheap reads, per CPU second of the backend. */
   turnsStored: 2_000,
   readsServed: 17_000,
-  /** Joins per CPU second of an engine: offer, handshakes, first key frame. */
-  joinsPerSecond: 40,
 } as const;
 
 export const assumed = {
