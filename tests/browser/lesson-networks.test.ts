@@ -22,6 +22,8 @@ beforeAll(async () => {
       BACKEND_PORT: "8000",
       ENGINE_PORT: "8001",
       MEDIA_PORT: "8001",
+      // A pair of devices that has just been made is not running yet for a moment, and an engine that looks by itself passes it over.
+      MEDIA_ADDRESSES: `${network.members.school.ipv4},${network.members.school.ipv6}`,
       AVATAR_SERVICE_URL: "http://[::1]:8001",
       ENGINE_PUBLIC_URL: `http://${hostname}:8001`,
       BACKEND_PUBLIC_URL: `http://${hostname}:8000`,
