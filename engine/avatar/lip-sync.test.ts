@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SpokenClip } from "../speech/speaker.ts";
 import { openWorkerSpeaker } from "../speech/worker-speaker.ts";
+import { apply } from "./affine.ts";
+import { compose } from "./avatar-pack.ts";
 import { AvatarStore } from "./avatar-store.ts";
 import { pictureMs, type VideoCodec } from "./face.ts";
 import { FaceStream, toFaceArt } from "./face-stream.ts";
@@ -17,6 +19,8 @@ import { packOf, storeFace } from "./store-face.fixture.ts";
 import { type BuiltAvatar, buildAvatarFromPhoto, buildAvatarFromVideo } from "./video/avatar-builder.ts";
 import type { BuildProgress } from "./video/build-report.ts";
 import { type FaceModels, openFaceModels } from "./video/face-models.ts";
+import { mean } from "./video/footage.ts";
+import { chromaBytes, lumaBytes, pictureBytes, pictureSize } from "./yuv.ts";
 
 setDefaultTimeout(120_000);
 const root = mkdtempSync(join(tmpdir(), "lip-sync-"));
@@ -143,6 +147,31 @@ test("an avatar at rest keeps its lips closed, though the video speaks throughou
     return count;
   });
   expect(Math.max(...dark)).toBeLessThan(90);
+});
+
+test("the skin about eyes that are replaced keeps its colour", async () => {
+  const pack = await store.openPack(packOf(store.find("mei-filmed")));
+  const { face, eyes, heads, loop } = pack;
+  const raised = eyes.poses.findIndex(({ brow, blink }) => brow === 0.75 && blink === 0);
+  const shown = new Uint8Array(pictureBytes);
+  const [blue, red] = [lumaBytes, lumaBytes + chromaBytes].map((plane) => {
+    const changes = loop.map((picture, number) => {
+      compose(shown, pack, number, { mouth: undefined, eyes: raised });
+      const forehead = apply(heads[number]!, face.x + face.width / 2, face.y + 0.1 * face.height);
+      const [left, top] = [Math.round(forehead.x / 2) - 6, Math.round(forehead.y / 2) - 2];
+      let sum = 0;
+      for (let y = top; y < top + 4; y++) {
+        for (let x = left; x < left + 12; x++) {
+          const at = plane + (y * pictureSize) / 2 + x;
+          sum += shown[at]! - picture[at]!;
+        }
+      }
+      return sum / 48;
+    });
+    return mean(changes);
+  });
+  expect(Math.abs(blue!)).toBeLessThan(1.2);
+  expect(Math.abs(red!)).toBeLessThan(1.2);
 });
 
 test("an avatar made from one photo moves the lips with the sound, and blinks", async () => {
