@@ -158,9 +158,9 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   };
   const deletionCost =
     config.pod && opened.use(new PodDeletionCost(config.pod, { cost: () => lessons.count, onError }));
-  // Lessons begin when requests come, and those when the port is known.
-  let ownUrl = "";
-  const owners = new LessonOwners(config.serviceToken, () => ownUrl);
+  // Lessons begin when requests come, and those when the port is known. This machine's address may come later than that.
+  let port = 0;
+  const owners = new LessonOwners(config.serviceToken, () => config.ownUrl ?? ownUrlOf(config.host, port));
   const lessons = opened.use(
     new Lessons(
       {
@@ -266,7 +266,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       }),
     );
   const listening = opened.use(listen(app, { hostname: config.host, port: config.port, bodyBytesMax }));
-  ownUrl = config.ownUrl ?? ownUrlOf(config.host, listening.port);
+  port = listening.port;
   // Whoever comes first finds the page built and the face open; the start does not wait for that.
   const prepared = Promise.all([page(), posters.standIn()]).then(() => {}, onError);
   opened.defer(() => prepared);

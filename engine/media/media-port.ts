@@ -1,9 +1,9 @@
 import { isIPv6 } from "node:net";
+import { AnnouncedAddresses } from "./announced-addresses.ts";
 import { BrowserPeer } from "./browser-peer.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
 import type { HostCandidate } from "./media-path.ts";
 import { type MediaSocket, openMediaSocket } from "./media-socket.ts";
-import { ownAddresses } from "./own-addresses.ts";
 import type { Peer, PeerOptions } from "./peer.ts";
 import { looksLikeStun, readBindingRequest } from "./stun.ts";
 import { openTcpEntrance, type TcpEntrance } from "./tcp-entrance.ts";
@@ -21,7 +21,10 @@ export interface MediaPortOptions {
    * where such addresses are announced.
    */
   host: string;
-  /** Addresses told to browsers. Empty: `host`, or those of this machine where that is every address, loopback last. */
+  /**
+   * Addresses told to browsers. Empty: `host`, or those that this machine has at each offer where that is every address,
+   * loopback last.
+   */
   announcedAddresses: readonly string[];
   /** Those of this machine are told as well, behind the others. */
   announceOwn?: boolean;
@@ -48,6 +51,7 @@ export interface MediaPortStats {
 export interface MediaPort extends AsyncDisposable {
   readonly port: number;
   readonly tcpPort: number | undefined;
+  /** What the next offer is answered with. */
   readonly announcedAddresses: readonly string[];
   /** Throws `OfferRejected` when the offer is not one we take. The peer is the caller's to close. */
   accept(offerSdp: string, options: PeerOptions): Promise<Peer>;
@@ -71,8 +75,7 @@ class SharedMediaPort implements MediaPort {
   readonly #byUfrag = new Map<string, IceLiteEndpoint>();
   readonly #byAddress = new Map<string, UdpPath>();
   readonly #peers = new Set<BrowserPeer>();
-  readonly #candidates: HostCandidate[] = [];
-  announcedAddresses: readonly string[] = [];
+  #announced!: AnnouncedAddresses;
   socket!: MediaSocket;
   #tcp: TcpEntrance | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -84,10 +87,7 @@ class SharedMediaPort implements MediaPort {
   async open(options: MediaPortOptions): Promise<this> {
     const { host, port, tcpPort, announcedAddresses, announceOwn } = options;
     const isAnywhere = host === "0.0.0.0" || host === "::";
-    const isOwnWanted = announceOwn || announcedAddresses.length === 0;
-    const own = isOwnWanted && isAnywhere ? ownAddresses(host === "::") : [];
-    const announced = new Set([...announcedAddresses, ...own]);
-    const listenOn = isAnywhere && [...announced].some((address) => isIPv6(address)) ? "::" : host;
+    const listenOn = isAnywhere && announcedAddresses.some((address) => isIPv6(address)) ? "::" : host;
     this.socket = await openMediaSocket(listenOn, port, (...datagram) => this.#receive(...datagram));
     try {
       if (tcpPort !== undefined) this.#tcp = this.#openTcp(listenOn, tcpPort);
@@ -95,12 +95,9 @@ class SharedMediaPort implements MediaPort {
       this.socket.close();
       throw error;
     }
-    if (isOwnWanted && !isAnywhere) announced.add(this.socket.address);
-    this.announcedAddresses = [...announced];
-    const on = (transport: HostCandidate["transport"], port: number) =>
-      this.#candidates.push(...this.announcedAddresses.map((address) => ({ transport, address, port })));
-    on("udp", this.port);
-    if (this.#tcp) on("tcp", this.#tcp.port);
+    const isOwnWanted = announceOwn || announcedAddresses.length === 0;
+    const own = isAnywhere ? { everyFamily: host === "::" } : { address: this.socket.address };
+    this.#announced = new AnnouncedAddresses({ named: announcedAddresses, own: isOwnWanted ? own : "none" });
     return this;
   }
 
@@ -112,10 +109,14 @@ class SharedMediaPort implements MediaPort {
     return this.#tcp?.port;
   }
 
+  get announcedAddresses(): readonly string[] {
+    return this.#announced.current;
+  }
+
   async accept(offerSdp: string, options: PeerOptions): Promise<Peer> {
     if (this.#closed) throw new Error("The media port is closed.");
     const peer = await BrowserPeer.open(offerSdp, options, {
-      candidates: this.#candidates,
+      candidates: this.#candidates(),
       admit: (ufrag, endpoint) => this.#byUfrag.set(ufrag, endpoint),
       retire: (ufrag) => this.#byUfrag.delete(ufrag),
     });
@@ -157,6 +158,12 @@ class SharedMediaPort implements MediaPort {
   /** The path's endpoint is gone. */
   release(path: UdpPath, key: string): void {
     if (this.#byAddress.get(key) === path) this.#byAddress.delete(key);
+  }
+
+  #candidates(): HostCandidate[] {
+    const on = (transport: HostCandidate["transport"], port: number) =>
+      this.announcedAddresses.map((address) => ({ transport, address, port }));
+    return [...on("udp", this.port), ...(this.#tcp ? on("tcp", this.#tcp.port) : [])];
   }
 
   #receive(datagram: Buffer, port: number, address: string): void {

@@ -22,6 +22,10 @@ export interface Blockade<Name> {
 
 export interface Network<Name extends string> extends AsyncDisposable {
   readonly members: Readonly<Record<Name, Namespace>>;
+  /** Takes its device down, with all addresses and routes. */
+  unplug(name: Name): Promise<void>;
+  /** Gives it a device that is up, as it had one at the beginning. */
+  plug(name: Name): Promise<void>;
   block(blockade: Blockade<Name>): Promise<void>;
   unblock(blockade: Blockade<Name>): Promise<void>;
 }
@@ -46,15 +50,19 @@ export async function openNetwork<Name extends string>(
   await setKernel(router, "ipv4/ip_forward", 1);
   await setKernel(router, "ipv6/conf/all/forwarding", 1);
   const members: Partial<Record<Name, Namespace>> = {};
+  const plugs: Partial<Record<Name, () => Promise<void>>> = {};
   const links = Object.entries<string>(subnets) as [Name, string][];
   for (const [index, [name, ipv4]] of links.entries()) {
     const [namespace, port, ipv6] = [`${id}-${name}`, `port${index}`, `2001:db8:${index + 1}:`];
     await openNamespace(namespace, opened);
     await ip(router, "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", namespace);
     await address(router, port, [`${ipv4}.1/24`, `${ipv6}:1/64`]);
-    await address(namespace, "eth0", [`${ipv4}.2/24`, `${ipv6}:2/64`]);
-    await ip(namespace, "route", "add", "default", "via", `${ipv4}.1`);
-    await ip(namespace, "-6", "route", "add", "default", "via", `${ipv6}:1`);
+    plugs[name] = async () => {
+      await address(namespace, "eth0", [`${ipv4}.2/24`, `${ipv6}:2/64`]);
+      await ip(namespace, "route", "add", "default", "via", `${ipv4}.1`);
+      await ip(namespace, "-6", "route", "add", "default", "via", `${ipv6}:1`);
+    };
+    await plugs[name]?.();
     members[name] = {
       ipv4: `${ipv4}.2`,
       ipv6: `${ipv6}:2`,
@@ -77,6 +85,11 @@ export async function openNetwork<Name extends string>(
   const stack = opened.move();
   return {
     members: all,
+    unplug: async (name) => {
+      await run(...all[name].command("ip", "address", "flush", "dev", "eth0"));
+      await run(...all[name].command("ip", "link", "set", "eth0", "down"));
+    },
+    plug: async (name) => plugs[name]?.(),
     block: (blockade) => change("add", blockade),
     unblock: (blockade) => change("del", blockade),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -15,6 +15,7 @@ let network: Network<"school" | "student">;
 let school: ServiceProcesses;
 beforeAll(async () => {
   network = await openNetwork({ school: "192.0.2", student: "198.51.100" });
+  await network.unplug("school");
   school = await startServiceProcesses({
     namespace: network.members.school,
     environment: {
@@ -22,13 +23,13 @@ beforeAll(async () => {
       BACKEND_PORT: "8000",
       ENGINE_PORT: "8001",
       MEDIA_PORT: "8001",
-      // A pair of devices that has just been made is not running yet for a moment, and an engine that looks by itself passes it over.
-      MEDIA_ADDRESSES: `${network.members.school.ipv4},${network.members.school.ipv6}`,
       AVATAR_SERVICE_URL: "http://[::1]:8001",
       ENGINE_PUBLIC_URL: `http://${hostname}:8001`,
       BACKEND_PUBLIC_URL: `http://${hostname}:8000`,
     },
   });
+  // From here on the engine has a network that it has not seen at its start.
+  await network.plug("school");
 });
 afterAll(async () => {
   await school?.[Symbol.asyncDispose]();
@@ -43,6 +44,14 @@ const openBrowser = (from: Namespace, address: string): Promise<Browser> =>
   );
 const open = (browser: Browser) =>
   openLesson(browser, `http://${hostname}:8001/tutors/${school.backend.demoTutorId}`);
+
+test("a school's network that comes up after the engine is told to students", async () => {
+  const { school: place, student } = network.members;
+  const browser = await openBrowser(student, place.ipv4);
+  const { address } = await comesBy(await open(browser), { protocol: "udp" });
+  expect([place.ipv4, place.ipv6]).toContain(address);
+  await browser.close();
+});
 
 test("a student whose network blocks UDP sees and hears the tutor over TCP, and so does one whose network begins to", async () => {
   const { school: place, student } = network.members;
