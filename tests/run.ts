@@ -1,9 +1,13 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { ensureInstalled, projectFolder } from "../deploy/installation.ts";
 
 /** Screenshots and other things that tests leave for people to look at. */
 const artifactsFolder = `${projectFolder}test-artifacts`;
-const reportPath = `${artifactsFolder}/report.xml`;
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
 
 /**
  * Most of the time tests wait for speech, which takes the time that it takes: more files at once than this make a machine of two cores so
@@ -12,6 +16,13 @@ const reportPath = `${artifactsFolder}/report.xml`;
 const filesAtOnce = 2;
 /** The same holds for the tests of a file that run at once, each with both services of its own. */
 const concurrentTestsOfFile = 2;
+/**
+ * Two files at once keep each other from the processor, and what fails for that alone has to pass by itself. More files than these fail for
+ * another reason.
+ */
+const filesAgainMax = 4;
+/** Stands for a file where a run has failed without a test that did. */
+const runItself = "";
 
 await ensureInstalled();
 const { findChromium } = await import("./_support/chromium.ts");
@@ -23,32 +34,55 @@ const databaseUrl = await testPostgresUrl().catch((error) => giveUp(String(error
 
 rmSync(artifactsFolder, { recursive: true, force: true });
 mkdirSync(artifactsFolder, { recursive: true });
-const { argv } = process;
-const chosen = argv.slice(2);
-const run = Bun.spawn(
-  [
-    process.execPath,
-    "test",
-    // A time-out in bunfig.toml is not heeded.
-    "--timeout=60000",
-    `--parallel=${filesAtOnce}`,
-    `--max-concurrency=${concurrentTestsOfFile}`,
-    "--reporter=junit",
-    `--reporter-outfile=${reportPath}`,
-    ...(chosen.length > 0 ? chosen : ["./openapi", "./backend", "./engine", "./deploy", "./tests"]),
-  ],
-  {
-    cwd: projectFolder,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, TEST_ARTIFACTS: artifactsFolder, TEST_DATABASE_URL: databaseUrl },
-  },
-);
-const exitCode = await run.exited;
-const { passed, failed } = readCounts();
-// A run that ended without a report, or with skipped tests, has not passed.
-const broken = exitCode !== 0 && failed === 0 ? 1 : 0;
-console.log(`${passed} passed, ${failed + broken} failed`);
-process.exit(failed + broken > 0 ? 1 : 0);
+const chosen = process.argv.slice(2);
+const folders = ["./openapi", "./backend", "./engine", "./deploy", "./tests"];
+const results = await runTests(chosen.length > 0 ? chosen : folders, filesAtOnce, "report.xml");
+const failedFiles = [...results].filter(([, { failed }]) => failed > 0).map(([file]) => file);
+if (failedFiles.length > 0 && failedFiles.length <= filesAgainMax && !results.has(runItself)) {
+  console.log(`Once more, with nothing beside them: ${failedFiles.join(", ")}`);
+  for (const [file, alone] of await runTests(failedFiles, 1, "report-alone.xml")) {
+    if (alone.failed === 0) console.log(`failed beside another file, and passed alone: ${file}`);
+    results.set(file, alone);
+  }
+}
+const total = (kind: keyof Counts) => [...results.values()].reduce((sum, counts) => sum + counts[kind], 0);
+console.log(`${total("passed")} passed, ${total("failed")} failed`);
+process.exit(total("failed") > 0 ? 1 : 0);
+
+/** The results of each file, by its path. A run that ended without a report has one failure, and one that says it failed has too. */
+async function runTests(
+  paths: readonly string[],
+  atOnce: number,
+  reportName: string,
+): Promise<Map<string, Counts>> {
+  const reportPath = `${artifactsFolder}/${reportName}`;
+  const run = Bun.spawn(
+    [
+      process.execPath,
+      "test",
+      // A time-out in bunfig.toml is not heeded.
+      "--timeout=60000",
+      `--parallel=${atOnce}`,
+      `--max-concurrency=${concurrentTestsOfFile}`,
+      "--reporter=junit",
+      `--reporter-outfile=${reportPath}`,
+      ...paths,
+    ],
+    {
+      cwd: projectFolder,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, TEST_ARTIFACTS: artifactsFolder, TEST_DATABASE_URL: databaseUrl },
+    },
+  );
+  const exitCode = await run.exited;
+  const counts = readCounts(reportPath);
+  const hasFailed = [...counts.values()].some(({ failed }) => failed > 0);
+  if (exitCode !== 0 && !hasFailed) {
+    console.error("The test run ended early: the lines above say why.");
+    counts.set(runItself, { passed: 0, failed: 1 });
+  }
+  return counts;
+}
 
 function giveUp(reason: string): never {
   console.error(reason);
@@ -56,18 +90,16 @@ function giveUp(reason: string): never {
   process.exit(1);
 }
 
-function readCounts(): { passed: number; failed: number } {
-  let report: string;
-  try {
-    report = readFileSync(reportPath, "utf8");
-  } catch {
-    console.error("The test run ended without a report: the line above says why.");
-    return { passed: 0, failed: 1 };
+/** A skipped test has not passed. */
+function readCounts(reportPath: string): Map<string, Counts> {
+  const counts = new Map<string, Counts>();
+  if (!existsSync(reportPath)) return counts;
+  const report = readFileSync(reportPath, "utf8");
+  for (const [testCase, attributes] of report.matchAll(/<testcase\b([^>]*?)(?:\/>|>[\s\S]*?<\/testcase>)/g)) {
+    const file = `./${/\bfile="([^"]*)"/.exec(attributes!)?.[1]}`;
+    const { passed, failed } = counts.get(file) ?? { passed: 0, failed: 0 };
+    const isFailed = /<(?:failure|error|skipped)\b/.test(testCase);
+    counts.set(file, { passed: passed + (isFailed ? 0 : 1), failed: failed + (isFailed ? 1 : 0) });
   }
-  const root = /<testsuites\b[^>]*>/.exec(report)?.[0] ?? "";
-  const count = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(root)?.[1] ?? 0);
-  const skipped = count("skipped");
-  if (skipped > 0) console.error(`${skipped} tests were skipped, and none may be.`);
-  const failed = count("failures") + count("errors") + skipped;
-  return { passed: count("tests") - failed, failed };
+  return counts;
 }

@@ -101,6 +101,7 @@ export class BrowserPeer implements Peer {
     this.#ladder = new RateLadder(options.videoRates ?? [this.#video.rateMax]);
     this.#lookedAt = { ms: this.#acceptedAtMs, bytes: 0, packets: 0, missed: 0, backedUpMs: 0 };
     this.#channel = new DataChannel(sctp, options.channelLabel ?? channelLabelDefault, {
+      onHeard: () => this.heard(),
       onOpen: () => this.#state === "connected" && this.onOpen?.(),
       onMessage: (text) => this.#state === "connected" && this.onMessage?.(text),
       // A lesson lives on its channel.

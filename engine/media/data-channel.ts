@@ -1,5 +1,5 @@
 import type { RTCDataChannel, RTCSctpTransport } from "werift";
-import { isPlausibleSctp } from "./sctp-packets.ts";
+import { isPlausibleSctp, packetMaxBytes } from "./sctp-packets.ts";
 import { associationOf, sctpReceiverOf } from "./werift-internals.ts";
 
 /** Longest message in UTF-8 bytes, either way. */
@@ -12,6 +12,8 @@ export const strayChannelsMax = 8;
 const fragmentsMax = 1024;
 
 export interface DataChannelHandlers {
+  /** Anything came, be it only word that a message has arrived. */
+  onHeard(): void;
   onOpen(): void;
   onMessage(text: string): void;
   /** The browser closed the channel, or the association under it. */
@@ -65,6 +67,7 @@ export class DataChannel {
         this.refused++;
         return;
       }
+      this.handlers.onHeard();
       association.handleData(packet).catch(() => this.refused++);
       if (isOverfull(association)) this.handlers.onAbuse();
     };
@@ -107,7 +110,9 @@ export class DataChannel {
 
 /** True when the browser has made us keep more than any honest message needs. */
 function isOverfull(association: ReturnType<typeof associationOf>): boolean {
-  if (association.advertisedRwnd < 0 || association.sackMisOrdered.size > fragmentsMax) return true;
+  // An honest sender may ask whether a full window is still full with one packet more (RFC 9260 §6.1, rule A).
+  if (association.advertisedRwnd < -packetMaxBytes || association.sackMisOrdered.size > fragmentsMax)
+    return true;
   let fragments = 0;
   for (const stream of Object.values(association.inboundStreams)) fragments += stream.reassembly.length;
   return fragments > fragmentsMax;

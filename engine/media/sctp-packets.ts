@@ -5,7 +5,7 @@
 
 const commonHeaderBytes = 12;
 /** One datagram of at most 1 500 bytes, less IP, UDP and DTLS. */
-const packetMaxBytes = 1500;
+export const packetMaxBytes = 1500;
 const dataHeaderBytes = 16;
 const sack = 3;
 const data = 0;

@@ -8,6 +8,8 @@ let told: string[];
 /** Transcriptions that are asked for and not answered yet. */
 let asked: PromiseWithResolvers<string>[];
 let hear: (event: EarEvent) => void;
+/** Packets that the ear was given. */
+let taken: number[];
 let ear: LessonEar;
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -16,12 +18,17 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 beforeEach(async () => {
   told = [];
   asked = [];
+  taken = [];
   const listening = {
     languages: [],
     ears: {
       async open(onEvent: (event: EarEvent) => void) {
         hear = onEvent;
-        return { take() {}, setTutorSpeaks() {}, [Symbol.dispose]() {} };
+        return {
+          take: (packet: Uint8Array) => taken.push(packet[0]!),
+          setTutorSpeaks() {},
+          [Symbol.dispose]() {},
+        };
       },
     },
     transcriber: {
@@ -45,6 +52,30 @@ beforeEach(async () => {
   )!;
   ear.set(true);
   await settle();
+});
+
+test("what is said while the ear is being opened is heard in order, and what is said before and after is not", async () => {
+  ear.set(false);
+  ear.take(new Uint8Array([1]));
+  await settle();
+  ear.set(true);
+  ear.take(new Uint8Array([2]));
+  ear.take(new Uint8Array([3]));
+  await settle();
+  ear.take(new Uint8Array([4]));
+  ear.set(false);
+  await settle();
+  ear.take(new Uint8Array([5]));
+  expect(taken).toEqual([2, 3, 4]);
+});
+
+test("a student who speaks for long while the ear is being opened fills no memory", async () => {
+  ear.set(false);
+  await settle();
+  ear.set(true);
+  for (let packet = 0; packet < 10_000; packet++) ear.take(new Uint8Array([packet]));
+  await settle();
+  expect(taken.length).toBeLessThan(500);
 });
 
 test("who goes on speaking while the first part is understood is asked about once", async () => {

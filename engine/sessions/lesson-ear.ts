@@ -7,6 +7,9 @@ import type { Transcriber } from "../listening/transcriber.ts";
 import type { Peer } from "../media/peer.ts";
 import { primaryLanguage } from "../speech/synthesizer.ts";
 
+/** What is said while a process that listens starts: five seconds. */
+const earlyPacketsMax = 250;
+
 /** How an engine understands students. */
 export interface Listening {
   readonly ears: Pick<Ears, "open">;
@@ -32,6 +35,8 @@ export interface EarEvents {
 export class LessonEar implements Disposable {
   #ear: Ear | undefined;
   #isWanted = false;
+  /** Packets that came while the ear was being opened. */
+  #early: Uint8Array[] | undefined;
   #opening: Promise<void> = Promise.resolve();
   #tutorSpeaks = false;
   readonly #stop = new AbortController();
@@ -58,12 +63,15 @@ export class LessonEar implements Disposable {
   /** Turns the microphone on or off; may be called again and again. */
   set(on: boolean): void {
     this.#isWanted = on;
+    this.#early = on && !this.#ear ? [] : undefined;
     this.#opening = this.#opening.then(() => this.#open()).catch((error) => this.#deaf(error));
   }
 
   /** A packet of the microphone; nothing is kept while it is off. */
   take(opus: Uint8Array): void {
-    this.#ear?.take(opus);
+    if (!this.#isWanted) return;
+    if (this.#ear) this.#ear.take(opus);
+    else if (this.#early && this.#early.length < earlyPacketsMax) this.#early.push(opus);
   }
 
   set tutorSpeaks(speaks: boolean) {
@@ -87,6 +95,8 @@ export class LessonEar implements Disposable {
       const ear = await this.listening.ears.open((event) => this.#hear(event));
       ear.setTutorSpeaks(this.#tutorSpeaks);
       this.#ear = ear;
+      for (const opus of this.#early ?? []) ear.take(opus);
+      this.#early = undefined;
     }
   }
 

@@ -98,6 +98,19 @@ describe("a student joins", () => {
     expect(peer.send("too late")).toBe(false);
   });
 
+  test("and is heard by every message, though no sound or picture goes either way", async () => {
+    await using port = await openPort();
+    await using student = await MediaStudent.join(port);
+    const { peer } = student;
+    const silentMs: number[] = [];
+    peer.onMessage = () => silentMs.push(peer.silentMs);
+    const longMs = 400;
+    await until("nothing is heard for a while", () => peer.silentMs > longMs);
+    student.channel.send("still here");
+    await until("the message", () => silentMs.length === 1);
+    expect(silentMs[0]).toBeLessThan(longMs);
+  });
+
   test("is refused with an offer that is none, and nothing is left of it", async () => {
     await using port = await openPort();
     expect(port.accept("v=0\r\n", { videoCodecs: ["VP8"] })).rejects.toBeInstanceOf(OfferRejected);
