@@ -174,6 +174,25 @@ test("the skin about eyes that are replaced keeps its colour", async () => {
   expect(Math.abs(red!)).toBeLessThan(1.2);
 });
 
+test("mouths leave the neck's edges as they are, however the head is held", async () => {
+  const pack = await store.openPack(packOf(store.find("mei-filmed")));
+  const { face, heads, loop, mouths } = pack;
+  const widest = mouths.shapes.map(({ open }) => open).indexOf(Math.max(...mouths.shapes.map((s) => s.open)));
+  const shown = new Uint8Array(pictureBytes);
+  const changes = loop.flatMap((picture, number) => {
+    compose(shown, pack, number, { mouth: widest, eyes: undefined });
+    const chin = apply(heads[number]!, face.x + face.width / 2, face.y + face.height);
+    const places: number[] = [];
+    for (let y = Math.round(chin.y); y < chin.y + 0.12 * face.height; y++) {
+      for (let aside = Math.round(0.17 * face.width); aside < 0.27 * face.width; aside++)
+        for (const x of [Math.round(chin.x) - aside, Math.round(chin.x) + aside])
+          places.push(y * pictureSize + x);
+    }
+    return places.map((at) => Math.abs(shown[at]! - picture[at]!));
+  });
+  expect(Math.max(...changes)).toBeLessThan(6);
+});
+
 test("an avatar made from one photo moves the lips with the sound, and blinks", async () => {
   const photo = join(artifacts, "photo.png");
   await Bun.write(photo, await faces.facePoster("ben"));

@@ -27,6 +27,12 @@ export const points = {
 export const upperLipLine = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308] as const;
 export const lowerLipLine = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308] as const;
 
+/** The jaw's edge, from the left ear over the chin to the right ear. */
+export const jawLine = [
+  ...[234, 93, 132, 58, 172, 136, 150, 149, 176, 148, 152],
+  ...[377, 400, 378, 379, 365, 397, 288, 361, 323, 454],
+] as const;
+
 /** Lids and brows' lower edges, from left to right. */
 export const eyeLines = {
   left: {

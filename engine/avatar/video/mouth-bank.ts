@@ -3,7 +3,7 @@ import type { Sprite } from "../yuv.ts";
 import { type Footage, indexOfLeast, meanPoint, median, percentile, type Take } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";
-import { points } from "./landmarks.ts";
+import { jawLine, type Point, points } from "./landmarks.ts";
 import { type Mask, regionAbout, superellipse } from "./mouth-mask.ts";
 import { bendMouth, mouthLinesOf } from "./mouth-warp.ts";
 
@@ -42,6 +42,12 @@ const halfWidth = 0.58;
 /** The border over which it fades out: it ends above the upper lip. */
 const featherShare = 0.11;
 
+/** The mask reaches below the lowest chin, and stays within the jaw's edge beside it; shares of the eyes' distance. */
+const chinMargin = 0.1;
+const jawInset = 0.03;
+/** Half the width of the chin, below which the neck is wider. */
+const chinHalfWidth = 0.32;
+
 /** How the speaker's own mouth is turned into shapes between 0 and 1. */
 export interface SpeakerRange {
   readonly closed: number;
@@ -76,9 +82,24 @@ export function mouthMask(footage: Footage): Mask {
   const middle = (left.x + right.x) / 2;
   const region = regionAbout(
     { x: middle - halfWidth * unit, y: nose.y },
-    { x: middle + halfWidth * unit, y: chin + 0.1 * unit },
+    { x: middle + halfWidth * unit, y: chin + chinMargin * unit },
   );
-  return superellipse(region, featherShare * unit);
+  return superellipse(region, featherShare * unit, jawOutline(footage, chin + chinMargin * unit));
+}
+
+/**
+ * The face below the eyes, down to `lowest` at the chin: what lies beside the jaw and the neck's edges does not move with the
+ * head, so a piece of another take would show it in another place.
+ */
+function jawOutline(footage: Footage, lowest: number): Point[] {
+  const { eyeDistance: unit } = footage;
+  const jaw = jawLine.map((index) => meanPoint(footage, index));
+  const chin = meanPoint(footage, points.chin);
+  return jaw.map(({ x, y }) => {
+    const aside = Math.min(1, Math.abs(x - chin.x) / (chinHalfWidth * unit));
+    const inwards = jawInset * unit * Math.sign(chin.x - x) * aside;
+    return { x: x + inwards, y: y - jawInset * unit * aside + (lowest - chin.y) * (1 - aside ** 4) };
+  });
 }
 
 /** Chooses takes that together show every mouth that was filmed, and cuts their mouths out. */
