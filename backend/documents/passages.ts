@@ -106,9 +106,16 @@ function joined(pieces: readonly string[]): string {
   }, "");
 }
 
-/** One line; a word that was divided at a line's end is whole again; Chinese lines touch. */
+/**
+ * Letters without a picture: they hide words from whoever looks for them, and whole sentences from whoever reads. Joiners and variation
+ * selectors belong to some scripts and to emojis, but three in a row do not.
+ */
+const invisible = /(?!\p{Join_Control})\p{Cf}|[\p{Join_Control}\p{Variation_Selector}]{3,}/gu;
+
+/** One line of what can be seen; a word that was divided at a line's end is whole again; Chinese lines touch. */
 function clean(text: string): string {
   return text
+    .replace(invisible, "")
     .replace(/(\p{Ll})-\n(?=\p{Ll})/gu, "$1")
     .replace(/(?<=[\p{Script=Han}，。！？；：、])\s*\n\s*(?=[\p{Script=Han}，。！？；：、])/gu, "")
     .replace(/\p{Cc}/gu, " ")

@@ -131,8 +131,11 @@ function withExcerpts(
  */
 const markers =
   /<\s*\/?\s*notes\s*>|<[|｜][^<>|｜\n]{1,40}[|｜]>|<\/?s>|<(?:start|end)_of_turn>|\[\/?INST\]|<<\/?SYS>>/giu;
-/** Letters that nobody sees and a model reads; joiners belong to the script of some languages, and to emojis. */
-const hidden = /(?![\u200c\u200d])\p{Cf}/gu;
+/**
+ * Letters that nobody sees and a model reads; joiners and variation selectors belong to the script of some languages, and to
+ * emojis, but three in a row spell something else.
+ */
+const hidden = /(?!\p{Join_Control})\p{Cf}|[\p{Join_Control}\p{Variation_Selector}]{3,}/gu;
 
 /** Keeps what somebody else wrote from ending its quotation, or from passing for the tutor's or the school's words. */
 function harmless(text: string): string {

@@ -7,7 +7,7 @@ import { readingLimits } from "./reading-limits.ts";
 const mainPart = "word/document.xml";
 const feedBytes = 64 * 1024;
 
-/** DOCX (ECMA-376, WordprocessingML): headings, paragraphs and tables of the main part; nothing is fetched. Throws DocumentRefused. */
+/** DOCX (ECMA-376, WordprocessingML): headings, paragraphs and tables of the main part, without what Word hides; nothing is fetched. Throws DocumentRefused. */
 export function readDocx(bytes: Uint8Array): ReadText {
   const body = new DocxBody();
   let isFound = false;
@@ -53,6 +53,9 @@ class DocxBody {
   #depth = 0;
   #characters = 0;
   #inText = false;
+  /** Of each run that is open, whether Word hides it; the properties of a paragraph's mark say nothing of its text. */
+  readonly #runs: boolean[] = [];
+  #inParagraphProperties = false;
   #paragraph = "";
   #level = 0;
   #tables = 0;
@@ -93,6 +96,7 @@ class DocxBody {
   }
 
   #add(text: string): void {
+    if (this.#runs.includes(true)) return;
     this.#characters += text.length;
     if (this.#characters > readingLimits.charactersMax) throw new DocumentRefused("too-much-text");
     this.#paragraph += text;
@@ -101,6 +105,9 @@ class DocxBody {
   #open({ name, attributes }: SaxesTagPlain): void {
     if (++this.#depth > readingLimits.elementDepthMax) throw new DocumentRefused("unreadable");
     if (name === "w:t" || name === "m:t") this.#inText = true;
+    else if (name === "w:r") this.#runs.push(false);
+    else if (name === "w:pPr") this.#inParagraphProperties = true;
+    else if (name === "w:vanish" && !this.#inParagraphProperties) this.#hide(attributes["w:val"]);
     else if (name === "w:tab") this.#add("\t");
     else if (name === "w:br" || name === "w:cr") this.#add("\n");
     else if (name === "w:pStyle") this.#level = levelOf(attributes["w:val"] ?? "");
@@ -112,10 +119,17 @@ class DocxBody {
   #close(name: string): void {
     this.#depth--;
     if (name === "w:t" || name === "m:t") this.#inText = false;
+    else if (name === "w:r") this.#runs.pop();
+    else if (name === "w:pPr") this.#inParagraphProperties = false;
     else if (name === "w:p") this.#endParagraph();
     else if (name === "w:tc" && this.#tables === 1) this.#row.push(this.#cell.join(" ").trim());
     else if (name === "w:tr" && this.#tables === 1) this.#endRow();
     else if (name === "w:tbl") this.#tables--;
+  }
+
+  /** A switch without a value is on (ECMA-376, part 1, §17.17.4). */
+  #hide(value = "true"): void {
+    if (this.#runs.length > 0) this.#runs[this.#runs.length - 1] = !/^(?:false|0|off)$/u.test(value);
   }
 
   #endParagraph(): void {
