@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { expect, spyOn, test } from "bun:test";
 import { HasherBusy, PasswordHasher } from "./password-hasher.ts";
 
 /** Four at work and 32 in line. */
@@ -17,6 +17,20 @@ test("an account that does not exist is checked as well, and never fits", async 
   const hasher = new PasswordHasher();
   expect(await hasher.verify("anything", undefined)).toBe(false);
   expect(await hasher.verify("", undefined)).toBe(false);
+});
+
+test("an account that does not exist takes the same work: one hash of the same kind, parameters and lengths", async () => {
+  const hasher = new PasswordHasher();
+  const hash = await hasher.hash("password");
+  using verify = spyOn(Bun.password, "verify");
+  for (const stored of [hash, undefined]) await hasher.verify("guess", stored);
+  const [known, unknown, ...more] = verify.mock.calls.map(([password, compared]) => ({
+    password,
+    work: String(compared).replace(/[^$]+\$[^$]+$/, (salted) => salted.replaceAll(/[^$]/g, "x")),
+  }));
+  expect(unknown).toEqual(known!);
+  expect(unknown!.work).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$x+\$x+$/);
+  expect(more).toEqual([]);
 });
 
 test("a hash with weaker parameters is outdated", async () => {

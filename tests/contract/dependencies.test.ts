@@ -52,3 +52,43 @@ test("the licence of every package that is asked for is known", () => {
   };
   expect(Object.keys(direct).filter((name) => !isNamed(name))).toEqual([]);
 });
+
+const weakness = {
+  id: 1,
+  url: "https://github.com/advisories/GHSA-0000-0000-0000",
+  title: "Something leaks",
+  severity: "high",
+  vulnerable_versions: "<99.0.0",
+};
+
+test.each<[string, () => Response, { code: number; words: string }]>([
+  ["knows of nothing", () => Response.json({}), { code: 0, words: "No published weakness" }],
+  [
+    "knows of a weakness",
+    () => Response.json({ elysia: [weakness] }),
+    { code: 1, words: "elysia <99.0.0 (high): Something leaks https://github.com/advisories/GHSA-0000" },
+  ],
+  [
+    "does not answer",
+    () => new Response(null, { status: 405 }),
+    { code: 2, words: "The registry could not be asked" },
+  ],
+])("the audit says what came of it where the registry %s", async (_what, answer, { code, words }) => {
+  let asked: string[] = [];
+  await using registry = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    async fetch(request) {
+      asked = Object.keys(JSON.parse(new TextDecoder().decode(Bun.gunzipSync(await request.bytes()))));
+      return answer();
+    },
+  });
+  const child = Bun.spawn([process.execPath, "deploy/audit.ts"], {
+    cwd: projectFolder,
+    env: { ...process.env, BUN_CONFIG_REGISTRY: registry.url.href },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+  expect([await child.exited, said.join("")]).toEqual([code, expect.stringContaining(words)]);
+  expect(asked).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+});

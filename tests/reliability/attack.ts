@@ -46,6 +46,14 @@ export class Times {
     this.#ms.push(ms);
   }
 
+  get median(): number {
+    return this.#ms.toSorted((a, b) => a - b)[Math.floor(this.#ms.length / 2)] ?? 0;
+  }
+
+  get longest(): number {
+    return this.#ms.reduce((longest, ms) => Math.max(longest, ms), 0);
+  }
+
   /** As text: median, 99th percentile and longest. */
   get summary(): string {
     const sorted = this.#ms.toSorted((a, b) => a - b);

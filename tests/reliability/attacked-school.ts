@@ -40,7 +40,8 @@ export async function openAttackedSchool(settings: Record<string, string> = {}):
   const enginePort = await freePort();
   const engineUrl = `http://localhost:${enginePort}`;
   const backend = opened.use(
-    await startTestBackend({ database: "sqlite", engineUrl, enginePublicUrl: engineUrl }),
+    // Attackers have addresses of their own, by the header that an entrance adds.
+    await startTestBackend({ database: "sqlite", engineUrl, enginePublicUrl: engineUrl, proxyHops: 1 }),
   );
   const engine = opened.use(
     await startService("engine", {

@@ -41,6 +41,14 @@ test("hostile messages and floods on the data channel end no lesson, and are bou
   expect(await attack("messages", 100)).toMatchObject({ seed, faults: [] });
 });
 
+test("a sign-in is answered alike, and by the same work, for accounts that there are and that there are not", async () => {
+  expect(await attack("guesses", 10)).toMatchObject({ seed, faults: [] });
+});
+
+test("whoever takes all that can be had is told to wait, and others go on beside", async () => {
+  expect(await attack("greed", 300)).toMatchObject({ seed, faults: [] });
+});
+
 test("uploads that are cut or stand still leave nothing behind", async () => {
   expect(await uploads).toMatchObject({ seed, faults: [] });
 });

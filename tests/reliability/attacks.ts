@@ -4,6 +4,8 @@ import { readBodyExamples } from "../_support/malformed-requests.ts";
 import type { AttackOptions, AttackReport } from "./attack.ts";
 import type { AttackedSchool } from "./attacked-school.ts";
 import { attackWithDatagrams } from "./datagram-attack.ts";
+import { takeEverything } from "./greedy-student.ts";
+import { guessSignIns } from "./guessed-sign-ins.ts";
 import { attackWithMessages } from "./message-attack.ts";
 import { attackWithOffers } from "./offer-attack.ts";
 import { attackWithRequests } from "./request-attack.ts";
@@ -41,6 +43,8 @@ export const attacks: Readonly<Record<string, Attack>> = {
     run: attackEngineRequests,
   },
   uploads: { count: 200, run: attackWithUploads },
+  guesses: { count: 200, run: guessSignIns },
+  greed: { count: 3_000, run: takeEverything },
   slow: { count: 400, run: attackSlowly },
 };
 
