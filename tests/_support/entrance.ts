@@ -20,6 +20,7 @@ export function findFreePort(): number {
 export async function startEntrance(
   port: number,
   upstreams: { engines: readonly string[]; backend: string },
+  settings: Record<string, string> = {},
 ): Promise<Entrance> {
   const program = Bun.which("caddy");
   if (!program) throw new Error("there is no Caddy: install it (Debian: apt-get install caddy)");
@@ -34,6 +35,7 @@ export async function startEntrance(
         SITE_ADDRESS: `:${port}`,
         ENGINES: `to ${upstreams.engines.map(hostOf).join(" ")}`,
         BACKENDS: `to ${hostOf(upstreams.backend)}`,
+        ...settings,
       },
       stdio: ["ignore", "ignore", "pipe"],
     },

@@ -22,7 +22,7 @@ interface Kustomization {
 }
 
 interface Operation {
-  op: "add" | "replace" | "remove";
+  op: "add" | "replace" | "remove" | "test";
   path: string;
   value?: unknown;
 }
@@ -115,6 +115,10 @@ function applyOperation(root: object, { op, path, value }: Operation): void {
     if (typeof place !== "object" || place === null) throw new Error(`there is no ${path}`);
   }
   if (op !== "add" && !(last in place)) throw new Error(`there is no ${path}`);
+  if (op === "test") {
+    if (!Bun.deepEquals(Reflect.get(place, last), value)) throw new Error(`${path} is not ${value}`);
+    return;
+  }
   if (Array.isArray(place)) {
     const at = last === "-" ? place.length : Number(last);
     if (op === "add") place.splice(at, 0, value);

@@ -6,7 +6,13 @@ import { buildKustomization, type Manifest } from "./kustomization.ts";
 
 /** The manifests of this project, as they are applied. */
 export const manifestsFolder = join(projectFolder, "deploy/kubernetes");
-export const builds = ["base", "overlays/single-node", "overlays/cloud", "overlays/keda"] as const;
+export const builds = [
+  "base",
+  "overlays/single-node",
+  "overlays/k3s",
+  "overlays/cloud",
+  "overlays/keda",
+] as const;
 export type Build = (typeof builds)[number];
 export const built = new Map(builds.map((name) => [name, buildKustomization(join(manifestsFolder, name))]));
 export const overlays = builds.filter((name) => name !== "base");

@@ -96,6 +96,24 @@ describe("the entrance", () => {
     expect(await statusOf(`/api/tutors/${backend.demoTutorId}/ice-servers`)).toBe(401);
   });
 
+  test("tells the backend whose request it is, and believes in that the proxies alone that it is told of", async () => {
+    await using upstream = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch: ({ headers }) => new Response(headers.get("x-forwarded-for")),
+    });
+    const upstreams = { engines: [upstream.url.href], backend: upstream.url.href };
+    const told = async (settings: Record<string, string>) => {
+      await using one = await startEntrance(findFreePort(), upstreams, settings);
+      const headers = { "x-forwarded-for": "203.0.113.5" };
+      const paths = ["/api/tutors", "/tutors/1"];
+      return await Promise.all(paths.map(async (path) => (await fetch(one.url + path, { headers })).text()));
+    };
+    expect(await told({})).toEqual(["127.0.0.1", "127.0.0.1"]);
+    const behindOne = "203.0.113.5, 127.0.0.1";
+    expect(await told({ TRUSTED_PROXIES: "192.0.2.0/24 127.0.0.0/8" })).toEqual([behindOne, behindOne]);
+  });
+
   test("keeps what the services say to each other to itself", async () => {
     const headers = { authorization: `Bearer ${serviceToken}` };
     for (const path of [`/internal/tutors/${backend.demoTutorId}/profile`, "/api/chat/models", "/api/chat"]) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Deployment } from "kubernetes-types/apps/v1";
 import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2";
 import type { ConfigMap, Container, Service } from "kubernetes-types/core/v1";
-import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1";
 import { backendSettings } from "../../backend/config.ts";
 import { projectFolder } from "../../deploy/installation.ts";
@@ -71,12 +71,16 @@ describe("the manifests", () => {
     for (const manifests of built.values())
       expect(manifests.filter(({ kind }) => kind === "Secret")).toEqual([]);
     const page = readFileSync(join(projectFolder, "docs/operations.md"), "utf8");
-    for (const workload of builds.flatMap(workloadsOf)) {
-      for (const { secret } of templateOf(workload).spec!.volumes ?? []) {
-        const made = new RegExp(`secret (generic|tls) ${secret?.secretName} `);
-        if (secret) expect([secret.secretName, made.test(page)]).toEqual([secret.secretName, true]);
-      }
-    }
+    const volumes = builds
+      .flatMap(workloadsOf)
+      .flatMap((workload) => templateOf(workload).spec!.volumes ?? [])
+      .flatMap(({ secret }) => (secret ? [secret.secretName!] : []));
+    const certificates = builds
+      .flatMap((build) => ofKind<Ingress>(build, "Ingress"))
+      .flatMap(({ spec }) => spec!.tls!.map(({ secretName }) => secretName!));
+    expect(certificates).not.toEqual([]);
+    for (const name of [...volumes, ...certificates])
+      expect([name, new RegExp(`secret (generic|tls) ${name} `).test(page)]).toEqual([name, true]);
   });
 });
 
@@ -287,6 +291,21 @@ describe("the overlays", () => {
       },
     ]);
     expect(spec!.egress).toBeUndefined();
+  });
+
+  test("k3s has its own Traefik end TLS for the entrance, and counts students by the address that it tells", () => {
+    const overlay = "overlays/k3s";
+    const { spec } = find<Service>(overlay, "Service", "entrance");
+    expect([spec!.type, spec!.externalTrafficPolicy]).toEqual(["ClusterIP", undefined]);
+    const [rule] = find<Ingress>(overlay, "Ingress", "entrance").spec!.rules!;
+    expect(rule!.http!.paths[0]!.backend.service).toEqual({ name: "entrance", port: { name: "http" } });
+    expect(spec!.ports!.map(({ name }) => name)).toContain("http");
+    const settingOf = (deployment: string, name: string) => {
+      const [container] = containersOf(find<Deployment>(overlay, "Deployment", deployment)) as [Container];
+      return container.env!.find((variable) => variable.name === name)!.value;
+    };
+    expect(settingOf("entrance", "TRUSTED_PROXIES")).toBe("10.42.0.0/16");
+    expect(settingOf("backend", "PROXY_HOPS")).toBe("2");
   });
 
   test("cloud and keda are watched by Prometheus, at ports that the services have", () => {

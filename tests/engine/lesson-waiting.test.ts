@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { chromiumOffer } from "../../engine/media/offer-samples.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
@@ -33,6 +34,19 @@ test("where every face is taken a lesson goes on in text, and with face and voic
   const refused = await school.join().catch(String);
   expect(String(refused)).toContain("503");
   expect(String(await joinWaiting().catch(String))).toContain("503");
+  const { ticket } = await school.visit();
+  for (const ifFull of ["text", "refuse"]) {
+    const response = await fetch(
+      `${school.engine.url}/api/tutors/${school.tutorId}/webrtc?ifFull=${ifFull}`,
+      {
+        method: "POST",
+        headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}` },
+        body: chromiumOffer,
+      },
+    );
+    expect([response.status, Number(response.headers.get("retry-after")) > 0]).toEqual([503, true]);
+    expect(response.headers.get("content-type")).toStartWith("application/problem+json");
+  }
 
   school.ollama.next({ tokens: ["Leaves are green, ", "my friend."] });
   second.say("Which colour are leaves?");
