@@ -226,7 +226,10 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     }),
   );
   jobs.onChange = (job) => reporter.changed(job);
-  const workshop = await AvatarWorkshop.open({ builder, store, jobs, folder: config.uploadsDir });
+  const workshop = await AvatarWorkshop.open({
+    ...{ builder, store, jobs, folder: config.uploadsDir },
+    warm: async (name) => await Promise.all(videoCodecs.map((codec) => faces.face(name).idle(codec))),
+  });
   const handlers = engineHandlers({
     ...chatRoutes({ model, questions, promptTokensMax, profiles, passagesOf, embeddings, onError }),
     ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),

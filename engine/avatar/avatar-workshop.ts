@@ -35,6 +35,8 @@ export interface WorkshopParts {
   readonly jobs: AvatarJobs;
   /** Where files lie until their face is made; this process's own. */
   readonly folder: string;
+  /** Makes a face ready, so that the first student who sees it does not wait for that. */
+  readonly warm: (name: string) => Promise<unknown>;
 }
 
 /** Takes videos and photos in and makes faces of them. What is not made when the engine ends is made when it starts again. */
@@ -99,7 +101,7 @@ export class AvatarWorkshop {
     signal: AbortSignal,
     tell: (progress: Pick<AvatarJob, "stage" | "fraction">) => void,
   ) {
-    const { builder, store, folder } = this.parts;
+    const { builder, store, folder, warm } = this.parts;
     const { id, name, model, sourceSha256, consentBy, consentAt } = upload;
     const { pack, report } = await builder.build(model, {
       path: join(folder, id, "source"),
@@ -109,6 +111,8 @@ export class AvatarWorkshop {
     const provenance: Provenance = { sourceSha256, consentBy, consentAt, madeAt: new Date().toISOString() };
     const hash = await store.putPack(withProvenance(pack, provenance));
     await store.name({ name, model, hash, provenance });
+    // A face that is made is made, and is shown as soon as it can be.
+    await warm(name).catch(() => {});
     return report;
   }
 

@@ -3,7 +3,7 @@ import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
 import type { Mood } from "./face.ts";
 import { eyeCells, mouthCells } from "./face-cells.ts";
-import { FaceStream, type NumberedPicture } from "./face-stream.ts";
+import { FaceStream, type NumberedPicture, toFaceArt } from "./face-stream.ts";
 import { idleEyes, idlePicturesOf, loopPictures } from "./idle-motion.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
 import { EncoderPool } from "./picture-encoder.ts";
@@ -49,6 +49,15 @@ async function play(codec: "VP8" | "H264", mood: Mood = "speaking"): Promise<Num
   while (stream.due) made.push((await stream.make())!);
   return made;
 }
+
+test("footage that blinks is at rest for one loop, and footage that does not for as long as blinks take to come by chance", () => {
+  const blinking = toFaceArt({ ...pack, kind: "video", blinks: true }, "mo");
+  expect(blinking.idle).toHaveLength(loopPictures);
+  expect(blinking.idle.every(({ blink }) => blink === 0)).toBe(true);
+  const staring = toFaceArt({ ...pack, kind: "video" }, "mo");
+  expect(staring.idle).toHaveLength(idlePicturesOf(loopPictures));
+  expect(staring.idle.some(({ blink }) => blink === 1)).toBe(true);
+});
 
 test.each(["VP8", "H264"] as const)("the same orders give the same bytes in %s", async (codec) => {
   const [one, other] = [await play(codec), await play(codec)];

@@ -32,11 +32,14 @@ export interface FaceArt {
 
 /** A pack with eyes of its own. */
 export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
-  const eyes = restingEyes(name, pack.loop.length);
-  // Footage looks about by itself, and mostly blinks.
-  const idle =
-    pack.kind === "video" ? eyes.map(({ blink }) => ({ ...restEyes, blink: pack.blinks ? 0 : blink })) : eyes;
-  return { pack: holdCalmPoses(pack), idle };
+  return { pack: holdCalmPoses(pack), idle: idleEyesOf(pack, name) };
+}
+
+/** Footage looks about by itself, and mostly blinks: then once round the loop is all there is to see. */
+function idleEyesOf({ kind, blinks, loop }: AvatarPack, name: string): readonly EyePose[] {
+  if (kind === "video" && blinks) return loop.map(() => restEyes);
+  const eyes = restingEyes(name, loop.length);
+  return kind === "video" ? eyes.map(({ blink }) => ({ ...restEyes, blink })) : eyes;
 }
 
 /** The eyes of a face at rest, for a loop of so many pictures; the same name gives the same eyes. */

@@ -21,8 +21,35 @@ export function swayHead(
   picture: Uint8Array,
   { face, head, motion }: { face: FaceBox; head: Affine; motion: Affine },
 ): void {
+  const toHead = invert(head);
+  const middle = { x: face.x + face.width / 2, y: face.y + face.height / 2 };
+  const size = { x: headShare.x * face.width, y: headShare.y * face.height };
+  const back = invert(motion);
+  const shareAt = (x: number, y: number) => {
+    const own = apply(toHead, x, y);
+    const away = Math.hypot((own.x - middle.x) / size.x, (own.y - middle.y) / size.y);
+    const border = smooth(Math.min(x, y, pictureSize - x, pictureSize - y) / (2 * cell));
+    return (1 - smooth((away - 1) / (fade - 1))) * border;
+  };
+  const comesFrom = (x: number, y: number) => {
+    const share = shareAt(x, y);
+    const from = apply(back, x, y);
+    return { x: x + (from.x - x) * share, y: y + (from.y - y) * share };
+  };
+  bendPicture(to, picture, comesFrom);
+}
+
+/**
+ * Draws a picture into `to`, another buffer, with each px taken from where `comesFrom` says; it is asked for every 16th px
+ * only, so it must not change fast from one place to the next.
+ */
+export function bendPicture(
+  to: Uint8Array,
+  picture: Uint8Array,
+  comesFrom: (x: number, y: number) => { x: number; y: number },
+): void {
   to.set(picture);
-  const field = displacements(face, head, motion);
+  const field = displacements(comesFrom);
   const half = pictureSize / 2;
   for (let row = 0; row < cells; row++) {
     for (let column = 0; column < cells; column++) {
@@ -38,22 +65,14 @@ export function swayHead(
 }
 
 /** Where each corner of the grid comes from: x and y to add, in px. */
-function displacements(face: FaceBox, head: Affine, motion: Affine): Float64Array {
+function displacements(comesFrom: (x: number, y: number) => { x: number; y: number }): Float64Array {
   const field = new Float64Array(2 * (cells + 1) ** 2);
-  const toHead = invert(head);
-  const middle = { x: face.x + face.width / 2, y: face.y + face.height / 2 };
-  const size = { x: headShare.x * face.width, y: headShare.y * face.height };
-  const back = invert(motion);
   for (let row = 0, i = 0; row <= cells; row++) {
     for (let column = 0; column <= cells; column++, i += 2) {
       const [x, y] = [column * cell, row * cell];
-      const own = apply(toHead, x, y);
-      const away = Math.hypot((own.x - middle.x) / size.x, (own.y - middle.y) / size.y);
-      const share = 1 - smooth((away - 1) / (fade - 1));
-      const border = smooth(Math.min(x, y, pictureSize - x, pictureSize - y) / (2 * cell));
-      const from = apply(back, x, y);
-      field[i] = (from.x - x) * share * border;
-      field[i + 1] = (from.y - y) * share * border;
+      const from = comesFrom(x, y);
+      field[i] = from.x - x;
+      field[i + 1] = from.y - y;
     }
   }
   return field;

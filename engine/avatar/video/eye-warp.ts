@@ -79,6 +79,11 @@ export function makeEyes(
 function bendEyes(eyes: readonly EyeLines[], pose: EyePose, unit: number): Warp {
   const lash = (lashPx * unit) / 100;
   const lift = (browLift * unit * (pose.brow - restEyes.brow)) / (1 - restEyes.brow);
+  const sorted = eyes.toSorted((a, b) => a.brow[0]!.x - b.brow[0]!.x);
+  const forehead: Forehead = {
+    brows: sorted.flatMap(({ brow }) => brow.toSorted((a, b) => a.x - b.x)),
+    lid: Math.min(...eyes.flatMap(({ upper }) => upper.map((point) => point.y))),
+  };
   return (x, y, to) => {
     for (const eye of eyes) {
       const [left, right] = [eye.upper[0]!.x, eye.upper.at(-1)!.x];
@@ -87,7 +92,7 @@ function bendEyes(eyes: readonly EyeLines[], pose: EyePose, unit: number): Warp 
       if (to[1] === y) turnBall(eye, pose, to);
       break;
     }
-    if (lift > 0) liftBrow(eyes, lift, unit, to);
+    if (lift > 0) liftBrow(forehead, lift, unit, to);
   };
 }
 
@@ -130,15 +135,18 @@ function turnBall({ upper, lower }: EyeLines, { gazeX, gazeY }: EyePose, to: Flo
   to[1] = y - reach.y * half * gazeY * upright * level * inside;
 }
 
+/** Both brows from left to right, and the top of the upper lids. */
+interface Forehead {
+  readonly brows: readonly Point[];
+  readonly lid: number;
+}
+
 /** Lifts brows and what is above them; the skin between brow and lid is stretched. */
-function liftBrow(eyes: readonly EyeLines[], lift: number, unit: number, to: Float64Array): void {
+function liftBrow({ brows, lid }: Forehead, lift: number, unit: number, to: Float64Array): void {
   const [x, y] = [to[0]!, to[1]!];
-  const sorted = eyes.toSorted((a, b) => a.brow[0]!.x - b.brow[0]!.x);
-  const line = sorted.flatMap(({ brow }) => brow.toSorted((a, b) => a.x - b.x));
-  const [left, right] = [line[0]!.x, line.at(-1)!.x];
+  const [left, right] = [brows[0]!.x, brows.at(-1)!.x];
   const beside = 1 - smooth(Math.max(left - x, x - right) / (0.12 * unit));
-  const brow = heightOf(line, x);
-  const lid = Math.min(...eyes.map(({ upper }) => Math.min(...upper.map((point) => point.y))));
+  const brow = heightOf(brows, x);
   const below = smooth((lid - y) / Math.max(1, lid - brow));
   const above = 1 - smooth((brow - 0.1 * unit - y) / ((foreheadShare - 0.1) * unit));
   to[1] = y + lift * beside * below * above;

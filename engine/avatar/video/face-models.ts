@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { type GraphModel, loadGraphModel } from "@tensorflow/tfjs-converter";
-import { io, ready, setBackend, type Tensor, tensor4d, tidy } from "@tensorflow/tfjs-core";
+import { ready, setBackend } from "@tensorflow/tfjs-core";
+import { type GraphFile, GraphRunner } from "./graph-runner.ts";
 
 /** Sides of the models' inputs, in px. */
 export const detectorSide = 256;
@@ -25,40 +25,29 @@ export async function openFaceModels(): Promise<FaceModels> {
   await ready();
   const [detector, mesh] = await Promise.all([load("blazeface"), load("facemesh")]);
   return {
-    detect: (input) =>
-      tidy(() => {
-        const outputs = run(detector, input, detectorSide);
-        // Two layers of anchors: 16 × 16 cells of two, then 8 × 8 cells of six.
-        return {
-          scores: joined(outputOf(outputs, 512, 1), outputOf(outputs, 384, 1)),
-          boxes: joined(outputOf(outputs, 512, 16), outputOf(outputs, 384, 16)),
-        };
-      }),
-    mesh: (input) =>
-      tidy(() => {
-        const outputs = run(mesh, input, meshSide);
-        const points = outputOf(outputs, 3 * 468);
-        return { points, face: outputOf(outputs, 1)[0]! };
-      }),
+    detect: (input) => {
+      const outputs = detector.run(input, [1, detectorSide, detectorSide, 3]);
+      // Two layers of anchors: 16 × 16 cells of two, then 8 × 8 cells of six; 16 numbers to each box.
+      return {
+        scores: joined(ofLength(outputs, 512), ofLength(outputs, 384)),
+        boxes: joined(ofLength(outputs, 16 * 512), ofLength(outputs, 16 * 384)),
+      };
+    },
+    mesh: (input) => {
+      const outputs = mesh.run(input, [1, meshSide, meshSide, 3]);
+      return { points: ofLength(outputs, 3 * 468), face: ofLength(outputs, 1)[0]! };
+    },
     [Symbol.dispose]: () => {
-      detector.dispose();
-      mesh.dispose();
+      detector[Symbol.dispose]();
+      mesh[Symbol.dispose]();
     },
   };
 }
 
-function run(model: GraphModel, input: Float32Array, side: number): Tensor[] {
-  const outputs = model.predict(tensor4d(input, [1, side, side, 3]));
-  return Array.isArray(outputs) ? outputs : Object.values(outputs);
-}
-
-/** The output whose shape ends in these sizes. */
-function outputOf(outputs: readonly Tensor[], ...shape: readonly number[]): Float32Array {
-  const found = outputs.find(({ shape: [, ...own] }) =>
-    shape.length === 1 ? own.reduce((a, b) => a * b, 1) === shape[0] : own.join() === shape.join(),
-  );
-  if (!found) throw new Error(`the model has no output of ${shape.join("×")}`);
-  return Float32Array.from(found.dataSync());
+function ofLength(outputs: readonly Float32Array[], length: number): Float32Array {
+  const found = outputs.find((output) => output.length === length);
+  if (!found) throw new Error(`the model has no output of ${length} numbers`);
+  return found;
 }
 
 function joined(one: Float32Array, other: Float32Array): Float32Array {
@@ -68,23 +57,10 @@ function joined(one: Float32Array, other: Float32Array): Float32Array {
   return both;
 }
 
-/** The part of a model's file that matters here; the file is one of an installed, pinned package. */
-interface ModelFile extends Pick<io.ModelArtifacts, "format" | "generatedBy" | "convertedBy"> {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
-}
-
-async function load(name: string): Promise<GraphModel> {
+async function load(name: string): Promise<GraphRunner> {
   const base = join(packageFolder("@vladmandic/human"), "models", name);
-  const model: ModelFile = await Bun.file(`${base}.json`).json();
-  const weightData = await Bun.file(`${base}.bin`).arrayBuffer();
-  return await loadGraphModel(
-    io.fromMemory({
-      modelTopology: model.modelTopology,
-      weightSpecs: model.weightsManifest.flatMap(({ weights }) => weights),
-      weightData,
-    }),
-  );
+  const model: GraphFile = await Bun.file(`${base}.json`).json();
+  return new GraphRunner(model, await Bun.file(`${base}.bin`).arrayBuffer());
 }
 
 function packageFolder(name: string): string {

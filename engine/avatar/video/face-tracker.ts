@@ -116,42 +116,62 @@ function overlap(one: FaceBox, other: FaceBox): number {
   return shared / (4 * one.half ** 2 + 4 * other.half ** 2 - shared);
 }
 
-/** A leaning square of a picture as RGB; a sample from 0 to 255 becomes `scale` × sample / 255 + `shift`. */
+/** Fractions of a pixel are counted in 1/65536. */
+const one = 65_536;
+
+/**
+ * A leaning square of a picture as RGB; a sample from 0 to 255 becomes `scale` × sample / 255 + `shift`. Half of the time that
+ * tracking takes outside the net is spent here, so places and colours are whole numbers.
+ */
 function sample(
   picture: Uint8Array,
   box: FaceBox,
   { side, scale, shift }: { side: number; scale: number; shift: number },
 ): Float32Array {
   const out = new Float32Array(side * side * 3);
-  const [cos, sin] = [Math.cos(box.angle), Math.sin(box.angle)];
+  const shades = shadesOf(scale, shift);
   const step = (2 * box.half) / side;
+  const [alongX, alongY] = [step * Math.cos(box.angle), step * Math.sin(box.angle)];
+  const [stepX, stepY] = [Math.round(alongX * one), Math.round(alongY * one)];
   const half = pictureSize / 2;
-  const most = pictureSize - 1.001;
-  const perSample = scale / 255;
+  const most = (pictureSize - 1) * one - 1;
+  const u = 0.5 - side / 2;
   for (let row = 0, at = 0; row < side; row++) {
-    for (let column = 0; column < side; column++, at += 3) {
-      const u = (column + 0.5) * step - box.half;
-      const v = (row + 0.5) * step - box.half;
-      const x = Math.max(0, Math.min(most, box.x + u * cos - v * sin - 0.5));
-      const y = Math.max(0, Math.min(most, box.y + u * sin + v * cos - 0.5));
-      const [left, top] = [x | 0, y | 0];
-      const [fx, fy] = [x - left, y - top];
+    const v = row + u;
+    let x = Math.round((box.x - 0.5 + u * alongX - v * alongY) * one);
+    let y = Math.round((box.y - 0.5 + u * alongY + v * alongX) * one);
+    for (const end = at + 3 * side; at < end; at += 3, x += stepX, y += stepY) {
+      const px = x < 0 ? 0 : Math.min(x, most);
+      const py = y < 0 ? 0 : Math.min(y, most);
+      const left = px >> 16;
+      const top = py >> 16;
       const i = top * pictureSize + left;
-      const above = picture[i]! + (picture[i + 1]! - picture[i]!) * fx;
-      const below =
-        picture[i + pictureSize]! + (picture[i + pictureSize + 1]! - picture[i + pictureSize]!) * fx;
-      const luma = 1.1644 * (above + (below - above) * fy - 16);
-      const chroma = (top >> 1) * half + (left >> 1);
-      const cb = picture[lumaBytes + chroma]! - 128;
-      const cr = picture[lumaBytes + chromaBytes + chroma]! - 128;
-      out[at] = clamp(luma + 1.596 * cr) * perSample + shift;
-      out[at + 1] = clamp(luma - 0.3918 * cb - 0.813 * cr) * perSample + shift;
-      out[at + 2] = clamp(luma + 2.0172 * cb) * perSample + shift;
+      const low = i + pictureSize;
+      const fx = (px >> 8) & 255;
+      const above = (picture[i]! << 8) + (picture[i + 1]! - picture[i]!) * fx;
+      const below = (picture[low]! << 8) + (picture[low + 1]! - picture[low]!) * fx;
+      const luma = (above << 8) + (below - above) * ((py >> 8) & 255) - (16 << 16);
+      const chroma = lumaBytes + (top >> 1) * half + (left >> 1);
+      const cb = picture[chroma]! - 128;
+      const cr = picture[chroma + chromaBytes]! - 128;
+      // ITU-R BT.601-7 in studio range, in 1/256; luma has 16 more bits.
+      const grey = (((luma >> 8) * 298) >> 8) + 128;
+      out[at] = shades[((grey + 409 * cr) >> 8) + beyond]!;
+      out[at + 1] = shades[((grey - 100 * cb - 208 * cr) >> 8) + beyond]!;
+      out[at + 2] = shades[((grey + 516 * cb) >> 8) + beyond]!;
     }
   }
   return out;
 }
 
-function clamp(value: number): number {
-  return value < 0 ? 0 : Math.min(value, 255);
+/** Colours that no screen shows lie so far below 0 and above 255 at most. */
+const beyond = 300;
+
+/** What a model is given for each value of a colour, from -`beyond` on. */
+function shadesOf(scale: number, shift: number): Float32Array {
+  const toByte = (value: number) => Math.max(0, Math.min(255, value));
+  return Float32Array.from(
+    { length: 256 + 2 * beyond },
+    (_, i) => (toByte(i - beyond) * scale) / 255 + shift,
+  );
 }

@@ -64,7 +64,8 @@ export async function* decodePictures({
   let count = 0;
   for await (const frame of filters.frames(decoder.frames(source.packets(stream.index)))) {
     if (!frame) break;
-    const bytes = new Uint8Array(frame.toBuffer());
+    const { buffer, byteOffset, byteLength } = frame.toBuffer();
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     frame.free();
     if (bytes.length !== pictureBytes) throw new Error("the picture has the wrong size");
     yield bytes;
