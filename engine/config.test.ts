@@ -18,6 +18,15 @@ test("the TCP port of pictures and sound has the number of the UDP port, unless 
   expect(() => read({ MEDIA_TCP_PORT: "8001" })).toThrow("MEDIA_TCP_PORT");
 });
 
+test("pictures and sound leave the machine unless they are told not to", () => {
+  const { mediaHost: byDefault, host } = read({});
+  expect([byDefault, host]).toEqual(["0.0.0.0", "127.0.0.1"]);
+  expect(read({ HOST: "::1" }).mediaHost).toBe("::");
+  expect(read({ HOST: "192.0.2.1" }).mediaHost).toBe("192.0.2.1");
+  expect(read({ MEDIA_ADDRESSES: "127.0.0.1" }).mediaHost).toBe("127.0.0.1");
+  expect(read({ MEDIA_ADDRESSES: "127.0.0.1,192.0.2.1" }).mediaHost).toBe("0.0.0.0");
+});
+
 test("addresses for browsers are of either family, each once and in one way of writing", () => {
   const { mediaAddresses } = read({ MEDIA_ADDRESSES: "192.0.2.1, 2001:DB8:0::1,::ffff:192.0.2.1" });
   expect(mediaAddresses).toEqual(["192.0.2.1", "2001:db8::1"]);

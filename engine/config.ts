@@ -117,7 +117,8 @@ export const engineSettings = {
   ),
   MEDIA_ADDRESSES: addresses({
     default: "",
-    about: "IPv4 and IPv6 addresses told to browsers; empty: this machine's",
+    about:
+      "IPv4 and IPv6 addresses told to browsers; 127.0.0.1 keeps pictures and sound within this machine; empty: this machine's",
   }),
   TURN_URLS: list({
     default: "",
@@ -214,6 +215,8 @@ export interface EngineConfig {
   /** What understands students; undefined: they type. */
   transcriber: TranscriberSettings | undefined;
   mediaPort: number;
+  /** Address that pictures and sound are sent from. */
+  mediaHost: string;
   /** Undefined: there is none. */
   mediaTcpPort: number | undefined;
   mediaAddresses: readonly string[];
@@ -264,6 +267,7 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     speech: readSpeechSettings(settings),
     transcriber: readTranscriber(settings),
     mediaPort: settings.MEDIA_PORT ?? settings.ENGINE_PORT,
+    mediaHost: readMediaHost(settings),
     mediaTcpPort: readMediaTcpPort(settings),
     mediaAddresses: settings.MEDIA_ADDRESSES,
     relay: readRelay(settings),
@@ -279,6 +283,18 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     uploadsDir: resolve(join(settings.DATA_DIR, `uploads-${settings.ENGINE_PORT}`)),
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+/**
+ * Pictures and sound listen on every address also where HTTP does on this machine alone: Firefox gathers no loopback address and pairs those
+ * of others with nothing else (RFC 8445 §5.1.1.1), so that a student at this machine needs one of the others. Whoever does not know a lesson's
+ * password is not answered.
+ */
+function readMediaHost({ HOST, MEDIA_ADDRESSES }: Settings<typeof engineSettings>): string {
+  const isLoopback = (host: string) => /^(?:127\.[\d.]+|::1|localhost)$/.test(host);
+  const isForItself = MEDIA_ADDRESSES.length > 0 && MEDIA_ADDRESSES.every(isLoopback);
+  if (!isLoopback(HOST) || isForItself) return HOST;
+  return HOST === "::1" ? "::" : "0.0.0.0";
 }
 
 /** RFC 7065, section 3.1. */

@@ -105,7 +105,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const [mediaPort, speaker, { faces, standIn }] = await Promise.all([
     open(
       openMediaPort({
-        ...{ port: config.mediaPort, tcpPort: config.mediaTcpPort, host: config.host },
+        ...{ port: config.mediaPort, tcpPort: config.mediaTcpPort, host: config.mediaHost },
         announcedAddresses: config.mediaAddresses,
         // The relay stands on the engine's side of routers.
         announceOwn: config.relay !== undefined,

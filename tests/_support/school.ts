@@ -97,6 +97,7 @@ export async function startSchool({
   const engineEnvironment = {
     ENGINE_PORT: "0",
     MEDIA_PORT: "0",
+    MEDIA_ADDRESSES: "127.0.0.1",
     BACKEND_URL: backend.url,
     SERVICE_TOKEN: serviceToken,
     OLLAMA_BASE_URL: ollama.url,

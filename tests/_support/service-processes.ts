@@ -47,6 +47,8 @@ export async function startServiceProcesses({
     ENGINE_PORT: "0",
     ENGINE_METRICS_PORT: "0",
     MEDIA_PORT: "0",
+    // This machine's network is nobody's business; one of the test's own is.
+    ...(namespace ? {} : { MEDIA_ADDRESSES: "127.0.0.1" }),
     OLLAMA_BASE_URL: model.url,
     ...environment,
   };
