@@ -146,6 +146,19 @@ describe("settings", () => {
     }
   });
 
+  test("that are not named come from a file of the school's own, and no other is forgotten", () => {
+    const notNamed = (table: object, service: ComposeService) => {
+      const named = Object.keys(settingsFor(service)).map(settingOf);
+      return Object.keys(table).filter((name) => !named.includes(name));
+    };
+    expect(notNamed(backendSettings, services.backend!)).toEqual(["LOGIN_FORM"]);
+    const engine = notNamed(engineSettings, services["avatar-service-1"]!);
+    // The first address is right in a container; keys, models, a bucket and what belongs to them need files or secrets.
+    const own =
+      /^(ENGINE_URL|.*_API_KEY|SPEECH_SAMPLE_RATE|SHERPA_.*|TRANSCRIBER_(MODEL_DIR|THREADS)|S3_.*)$/;
+    expect(engine.filter((name) => !own.test(name))).toEqual(["POD_NAME"]);
+  });
+
   test("are the same for all engines, but for the media port", () => {
     const shared = engines.map((name) => ({
       ...services[name]!.environment,
