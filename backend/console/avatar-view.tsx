@@ -11,6 +11,7 @@ import { toHash } from "./console-route.ts";
 import { VoiceOptions } from "./engine-options.tsx";
 import { FacePicture } from "./face-picture.tsx";
 import { ShowView, useLoaded } from "./loaded.tsx";
+import { Told } from "./told.tsx";
 import { Chip, Field, Heading } from "./view-parts.tsx";
 
 /** One avatar: how it is made, what it looks like, what can be done with it. */
@@ -143,8 +144,9 @@ function AvatarState({ avatar }: { readonly avatar: Avatar }) {
         <>
           <div class="message">
             <strong>{words.failedTitle}</strong>
-            {/* Said by the engine, in English. */}
-            <p lang="en">{error}</p>
+            <p>
+              <Told sentence={error ?? ""} />
+            </p>
           </div>
           <a class="button primary" href={toHash({ view: "new-avatar" })}>
             {words.tryAnother}
@@ -154,9 +156,11 @@ function AvatarState({ avatar }: { readonly avatar: Avatar }) {
       {notes.length > 0 && (
         <>
           <h2>{words.notes}</h2>
-          <ul class="muted" lang="en">
+          <ul class="muted">
             {notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note}>
+                <Told sentence={note} />
+              </li>
             ))}
           </ul>
         </>
@@ -175,7 +179,7 @@ function DeleteAvatar({ avatar: { id, displayName } }: { readonly avatar: Avatar
       await avatars.delete(id);
     } catch (error) {
       if (!(error instanceof ApiProblem && error.kind === "conflict")) throw error;
-      return say(`${words.notDeleted} ${error.detail ?? ""}`);
+      return say(`${words.notDeleted} ${strings.told(error.detail ?? "")}`);
     }
     say(words.deleted);
     go({ view: "avatars" });

@@ -22,12 +22,14 @@ export const toKindName = (kind: string) =>
 export function describeAvatar(error: unknown, strings: ConsoleStrings): string {
   const words = strings.avatars;
   if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : strings.otherProblem;
-  const reasons = error.errors.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join("; ");
+  const reasons = error.errors
+    .map(({ pointer, detail }) => `${pointer.slice(1)} ${strings.told(detail)}`)
+    .join("; ");
   switch (error.kind) {
     case "invalid-request":
     case "unsupported-media-type":
     case "conflict":
-      return `${words.refused} ${reasons || (error.detail ?? "")}`;
+      return `${words.refused} ${reasons || strings.told(error.detail ?? "")}`;
     case "too-large":
       return words.tooLarge;
     case "too-many-requests":

@@ -3,6 +3,7 @@ import type { ConsoleStrings } from "./console-strings.ts";
 import { documentsChinese } from "./document-strings.ts";
 import { schoolChinese } from "./school-strings-chinese.ts";
 import { serviceChinese } from "./service-strings-chinese.ts";
+import { tellInChinese } from "./told-sentences.ts";
 
 export const chinese: ConsoleStrings = {
   language: "zh-CN",
@@ -171,6 +172,7 @@ export const chinese: ConsoleStrings = {
     unavailable: "服务器正忙，请稍后再试。",
     internal: "服务器出了问题，请稍后再试。",
   },
+  told: tellInChinese,
   otherProblem: "没有成功，请稍后再试。",
   school: schoolChinese,
   service: serviceChinese,

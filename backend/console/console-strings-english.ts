@@ -211,6 +211,7 @@ export const english = {
     unavailable: "The server is busy. Try again in a moment.",
     internal: "Something went wrong on the server. Try again in a moment.",
   },
+  told: (sentence: string) => sentence,
   otherProblem: "That did not work. Try again in a moment.",
   school: schoolEnglish,
   service: serviceEnglish,

@@ -130,6 +130,6 @@ function describeDocument(error: unknown, strings: ConsoleStrings): string {
   if (!(error instanceof ApiProblem)) return describeProblem(error, strings);
   if (error.kind === "unsupported-media-type") return words.wrongType;
   if (error.kind === "conflict") return words.full;
-  if (error.kind === "invalid-request") return `${words.refused} ${error.detail ?? ""}`.trim();
+  if (error.kind === "invalid-request") return `${words.refused} ${strings.told(error.detail ?? "")}`.trim();
   return describeProblem(error, strings);
 }

@@ -181,6 +181,10 @@ test("a video without a face fails with what to do; a file that is no video is r
   expect(await page.textContent("main")).toContain("Try another file");
   await shoot(page, "avatar-failed");
   expect(await axeFindings(page)).toEqual([]);
+  await using chinese = await visitConsole(browser, school.backend.url, { language: "zh" });
+  await openView(chinese.page, new URL(page.url()).hash);
+  expect(await chinese.page.textContent("main .message")).toBe("这个形象没有做成没有看到面部。");
+  await shoot(chinese.page, "avatar-failed-chinese");
   await page.click("main button:text('Delete')");
   await page.click("#dialog-yes");
   await page.waitForSelector(".toast:text('Avatar deleted.')");
