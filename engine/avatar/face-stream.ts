@@ -18,8 +18,8 @@ import { MouthChooser } from "./mouth-chooser.ts";
 import type { MouthShape } from "./mouth-curve.ts";
 import { MouthTrack } from "./mouth-track.ts";
 import type { EncoderPool, PictureEncoder } from "./picture-encoder.ts";
+import { canvas } from "./pixels/pixel-loops.ts";
 import { QuestionTrack } from "./question-track.ts";
-import { pictureBytes } from "./yuv.ts";
 
 /** Openness beyond which a vowel counts as stressed. */
 const stressedOpen = 0.7;
@@ -56,7 +56,6 @@ export interface NumberedPicture {
 
 /** The pictures of one student's private stream, made one at a time. The same orders give the same bytes. */
 export class FaceStream implements Disposable {
-  readonly #canvas = new Uint8Array(pictureBytes);
   readonly #mouth = new MouthTrack();
   readonly #eyes: EyeActor;
   readonly #head: HeadActor;
@@ -176,7 +175,7 @@ export class FaceStream implements Disposable {
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
     this.#draw(number, { ...mouth, eyes }, lean);
     try {
-      return { run: this.#run, number, picture: encoder.encode(this.#canvas, key) };
+      return { run: this.#run, number, picture: encoder.encode(canvas, key) };
     } catch (error) {
       this.#encoder = undefined;
       this.#running = false;
@@ -192,10 +191,10 @@ export class FaceStream implements Disposable {
     if (this.#pose?.of !== shown || !isLeanAlike(this.#pose.lean, next))
       this.#pose = { of: shown, lean: next };
     const { lean } = this.#pose;
-    if (lean === upright) compose(this.#canvas, pack, number, look);
+    if (lean === upright) compose(canvas, pack, number, look);
     else {
       this.#leaning ??= new LeaningHead();
-      this.#leaning.compose(this.#canvas, pack, number, { look, lean });
+      this.#leaning.compose(canvas, pack, number, { look, lean });
     }
   }
 

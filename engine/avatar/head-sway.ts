@@ -1,10 +1,11 @@
 import { type Affine, apply, invert } from "./affine.ts";
 import type { FaceBox } from "./avatar-pack.ts";
+import { liftPicture, liftSquare } from "./pixels/pixel-loops.ts";
 import { smooth } from "./smooth.ts";
 import { chromaBytes, lumaBytes, pictureSize } from "./yuv.ts";
 
 /** The displacement is worked out at the corners of squares so wide, and lies between theirs inside. */
-const cell = 16;
+const cell = liftSquare;
 const cells = pictureSize / cell;
 /** Squares whose corners move by less stay as they are, in px. */
 const movedLeast = 0.06;
@@ -27,7 +28,8 @@ export function swayHead(
   const back = invert(motion);
   const shareAt = (x: number, y: number) => {
     const own = apply(toHead, x, y);
-    const away = Math.hypot((own.x - middle.x) / size.x, (own.y - middle.y) / size.y);
+    // Math.hypot takes several times as long.
+    const away = Math.sqrt(((own.x - middle.x) / size.x) ** 2 + ((own.y - middle.y) / size.y) ** 2);
     const border = smooth(Math.min(x, y, pictureSize - x, pictureSize - y) / (2 * cell));
     return (1 - smooth((away - 1) / (fade - 1))) * border;
   };
@@ -48,41 +50,49 @@ export function bendPicture(
   picture: Uint8Array,
   comesFrom: (x: number, y: number) => { x: number; y: number },
 ): void {
-  to.set(picture);
   const field = displacements(comesFrom);
+  if (field.x.every((value) => value === 0)) {
+    liftPicture(to, picture, { field: field.y, leastPx: movedLeast });
+    return;
+  }
+  to.set(picture);
   const half = pictureSize / 2;
   for (let row = 0; row < cells; row++) {
     for (let column = 0; column < cells; column++) {
       const square = squareOf(field, column, row);
       if (!square) continue;
-      const move = square.some((value, i) => i % 2 === 0 && value !== 0) ? bend : lift;
-      move({ to, from: picture, start: 0, side: pictureSize, size: cell }, column, row, square);
+      bend({ to, from: picture, start: 0, side: pictureSize, size: cell }, column, row, square);
       const small = square.map((value) => value / 2);
       for (const start of [lumaBytes, lumaBytes + chromaBytes])
-        move({ to, from: picture, start, side: half, size: cell / 2 }, column, row, small);
+        bend({ to, from: picture, start, side: half, size: cell / 2 }, column, row, small);
     }
   }
 }
 
-/** Where each corner of the grid comes from: x and y to add, in px. */
-function displacements(comesFrom: (x: number, y: number) => { x: number; y: number }): Float64Array {
-  const field = new Float64Array(2 * (cells + 1) ** 2);
+/** Where the corners of the grid come from, row by row: x and y to add, in px. */
+interface Field {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+function displacements(comesFrom: (x: number, y: number) => { x: number; y: number }): Field {
+  const field = { x: new Float64Array((cells + 1) ** 2), y: new Float64Array((cells + 1) ** 2) };
   for (let row = 0, i = 0; row <= cells; row++) {
-    for (let column = 0; column <= cells; column++, i += 2) {
+    for (let column = 0; column <= cells; column++, i++) {
       const [x, y] = [column * cell, row * cell];
       const from = comesFrom(x, y);
-      field[i] = from.x - x;
-      field[i + 1] = from.y - y;
+      field.x[i] = from.x - x;
+      field.y[i] = from.y - y;
     }
   }
   return field;
 }
 
 /** The displacements of a square's corners, x and y of each; undefined where nothing moves. */
-function squareOf(field: Float64Array, column: number, row: number): number[] | undefined {
-  const top = 2 * (row * (cells + 1) + column);
-  const below = top + 2 * (cells + 1);
-  const corners = [top, top + 2, below, below + 2].flatMap((i) => [field[i]!, field[i + 1]!]);
+function squareOf({ x, y }: Field, column: number, row: number): number[] | undefined {
+  const top = row * (cells + 1) + column;
+  const below = top + cells + 1;
+  const corners = [top, top + 1, below, below + 1].flatMap((i) => [x[i]!, y[i]!]);
   return corners.some((value) => Math.abs(value) > movedLeast) ? corners : undefined;
 }
 
@@ -92,38 +102,6 @@ interface Sheet {
   readonly start: number;
   readonly side: number;
   readonly size: number;
-}
-
-/** Fractions of a pixel are counted in 1/65536. */
-const one = 65_536;
-
-/** `bend` for what moves up or down only, as in a nod, in whole numbers: three times as fast. */
-function lift(
-  { to, from, start, side, size }: Sheet,
-  column: number,
-  row: number,
-  corners: readonly number[],
-): void {
-  const [, topLeft, , topRight, , bottomLeft, , bottomRight] = corners as [
-    ...[number, number, number, number],
-    ...[number, number, number, number],
-  ];
-  const most = (side - 1) * one - 1;
-  for (let j = 0; j < size; j++) {
-    const down = j / size;
-    const left = topLeft + (bottomLeft - topLeft) * down;
-    const right = topRight + (bottomRight - topRight) * down;
-    const y = row * size + j;
-    let at = Math.round((y + left) * one);
-    const step = Math.round(((right - left) * one) / size);
-    let x = start + column * size;
-    for (let out = x + y * side, end = out + size; out < end; out++, x++, at += step) {
-      const line = at < 0 ? 0 : Math.min(at, most);
-      const i = x + (line >> 16) * side;
-      const above = from[i]!;
-      to[out] = ((above << 8) + (from[i + side]! - above) * ((line >> 8) & 255) + 128) >> 8;
-    }
-  }
 }
 
 /** One square of one plane, bilinear in what it shows and in how it is displaced. This loop takes all of the time. */

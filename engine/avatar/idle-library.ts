@@ -7,7 +7,7 @@ import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { heldVersion } from "./held-poses.ts";
 import { type EncoderPool, encoderVersion, type PictureFormat } from "./picture-encoder.ts";
-import { pictureBytes } from "./yuv.ts";
+import { canvas } from "./pixels/pixel-loops.ts";
 
 /** Pictures between key pictures of the idle stream: two seconds. */
 export const idleKeyEvery = 50;
@@ -27,7 +27,6 @@ export async function* recordIdle(
 ): AsyncGenerator<void, IdleLoop> {
   const encoder = await encoders.take(format);
   try {
-    const canvas = new Uint8Array(pictureBytes);
     const pictures: EncodedPicture[] = [];
     for (let number = 0; number < art.idle.length; number++) {
       const eyes = nearestEyes(art.pack.eyes.poses, art.idle[number]!);

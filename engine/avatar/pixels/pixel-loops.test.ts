@@ -1,0 +1,119 @@
+import { expect, test } from "bun:test";
+import { type Affine, apply, from, invert, turnAbout } from "../affine.ts";
+import { blit, type Laying } from "../blit.ts";
+import { randomFrom } from "../idle-motion.ts";
+import { feather, lumaBytes, pictureBytes, pictureSize, type Sprite, toSprite } from "../yuv.ts";
+import { canvas, liftPicture, liftSquare } from "./pixel-loops.ts";
+import { compiledHash, sourceHash } from "./pixel-loops-source.ts";
+
+/** Every px another. */
+function noise(seed: number, length: number): Uint8Array {
+  const random = randomFrom(seed);
+  return Uint8Array.from({ length }, () => 16 + Math.floor(random() * 220));
+}
+
+function speckled(width: number, height: number): Sprite {
+  const rgba = noise(5, width * height * 4).map((value, i) => (i % 4 === 3 ? 255 : value));
+  return feather(toSprite(rgba, width, height), 12);
+}
+
+/** What the luma of `blit` is, sample by sample and with real numbers (bilinear; Porter and Duff's `over`, 1984). */
+function plainLuma(
+  picture: Uint8Array,
+  { width, height, y: luma, alpha }: Sprite,
+  at: Affine,
+  { tone, opacity = 1 }: Laying,
+): Float64Array {
+  const shown = Float64Array.from(picture.subarray(0, lumaBytes));
+  const back = invert(at);
+  for (let i = 0; i < shown.length; i++) {
+    const { x, y } = apply(back, i % pictureSize, Math.floor(i / pictureSize));
+    const [column, line] = [Math.floor(x), Math.floor(y)];
+    if (column < 0 || line < 0 || column >= width - 1 || line >= height - 1) continue;
+    const [fx, fy] = [x - column, y - line];
+    const mix = (plane: Uint8Array) => {
+      const [first, below] = [line * width + column, (line + 1) * width + column];
+      const top = plane[first]! * (1 - fx) + plane[first + 1]! * fx;
+      return top * (1 - fy) + (plane[below]! * (1 - fx) + plane[below + 1]! * fx) * fy;
+    };
+    const cover = (mix(alpha) / 255) * opacity;
+    const added = tone ? tone.y.base + tone.y.dx * x + tone.y.dy * y : 0;
+    const value = mix(luma) * opacity + added * cover + shown[i]! * (1 - cover);
+    shown[i] = Math.max(0, Math.min(255, value));
+  }
+  return shown;
+}
+
+const slope = { base: -20, dx: 0.5, dy: -0.3 };
+const tone = { y: slope, u: slope, v: slope };
+
+test("the module was made of the source as it stands", async () => {
+  expect(await compiledHash()).toBe(await sourceHash());
+});
+
+test.each([
+  ["as it is", { x: 200, y: 210 }, 0, 1, {}],
+  ["between px", { x: 200.4, y: 210.7 }, 0, 1, {}],
+  ["turned a little", { x: 180, y: 190 }, 2.5, 1, {}],
+  ["turned a lot, where lines change with each px", { x: 250, y: 190 }, 63, 1, {}],
+  ["turned upside down", { x: 300, y: 300 }, 180, 1, {}],
+  ["larger", { x: 150, y: 160 }, -1, 1.4, {}],
+  ["smaller, so that px are left out", { x: 150, y: 160 }, 1, 0.4, {}],
+  ["over the edges", { x: 440, y: -30 }, 1, 1.2, {}],
+  ["with other colours", { x: 180, y: 190 }, 2, 1.1, { tone }],
+  ["faint", { x: 180, y: 190 }, -2, 0.9, { opacity: 1 / 3 }],
+  ["faint and with other colours", { x: 180, y: 190 }, -2, 1, { opacity: 0.5, tone }],
+] as const)("a sprite is laid on %s, as sums over single px have it", (_, place, angleDeg, size, laying) => {
+  const turn = turnAbout(angleDeg, { x: 0, y: 0 }, place);
+  const at = { ...turn, a: turn.a * size, b: turn.b * size, d: turn.d * size, e: turn.e * size };
+  const sprite = speckled(98, 74);
+  const picture = noise(3, pictureBytes);
+  const wanted = plainLuma(picture, sprite, at, laying);
+  canvas.set(picture);
+  blit(canvas, sprite, at, laying);
+  blit(picture, sprite, at, laying);
+  expect(Buffer.from(picture).equals(canvas)).toBe(true);
+  const worst = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - picture[i]!)), 0);
+  // Places are counted in 1/256 px, and neighbours differ by up to 220 levels.
+  expect(worst).toBeLessThan(2.5);
+  expect(Buffer.from(picture).equals(noise(3, pictureBytes))).toBe(false);
+});
+
+test("a sprite that is too large is refused", () => {
+  const large = toSprite(new Uint8Array(600 * 600 * 4), 600, 600);
+  expect(() => blit(canvas, large, from(turnAbout(0, { x: 0, y: 0 }, { x: 0, y: 0 }), 0, 0))).toThrow(
+    RangeError,
+  );
+});
+
+test("a picture is lifted by as much as its squares' corners say", () => {
+  const squares = pictureSize / liftSquare;
+  const picture = noise(9, pictureBytes);
+  const rise = (x: number, y: number) => 3 * Math.sin(x / 90) + 2 * Math.cos(y / 70);
+  const field = Float64Array.from({ length: (squares + 1) ** 2 }, (_, i) =>
+    rise((i % (squares + 1)) * liftSquare, Math.floor(i / (squares + 1)) * liftSquare),
+  );
+  const to = new Uint8Array(pictureBytes);
+  liftPicture(to, picture, { field, leastPx: 0.06 });
+  let worst = 0;
+  for (let i = 0; i < lumaBytes; i++) {
+    const [x, y] = [i % pictureSize, Math.floor(i / pictureSize)];
+    const [column, row] = [Math.floor(x / liftSquare), Math.floor(y / liftSquare)];
+    const [fx, fy] = [x / liftSquare - column, y / liftSquare - row];
+    const corner = (right: number, down: number) => field[(row + down) * (squares + 1) + column + right]!;
+    const left = corner(0, 0) * (1 - fy) + corner(0, 1) * fy;
+    const right = corner(1, 0) * (1 - fy) + corner(1, 1) * fy;
+    const place = Math.max(0, Math.min(y + left * (1 - fx) + right * fx, pictureSize - 1 - 1 / 65_536));
+    const line = Math.floor(place);
+    const [above, below] = [picture[line * pictureSize + x]!, picture[(line + 1) * pictureSize + x]!];
+    worst = Math.max(worst, Math.abs(above + (below - above) * (place - line) - to[i]!));
+  }
+  expect(worst).toBeLessThan(2.5);
+});
+
+test("squares whose corners hardly move stay as they are, in all planes", () => {
+  const picture = noise(2, pictureBytes);
+  const to = new Uint8Array(pictureBytes);
+  liftPicture(to, picture, { field: new Float64Array((pictureSize / liftSquare + 1) ** 2), leastPx: 0.06 });
+  expect(Buffer.from(to).equals(picture)).toBe(true);
+});
