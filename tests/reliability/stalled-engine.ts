@@ -30,21 +30,24 @@ export async function stallEngine({ stalls }: { stalls: number }): Promise<Fault
   await student.hearsSpeech({ withinMs: 20_000 });
   const failures: string[] = [];
   const bursts: number[] = [];
+  let leftOut = 0;
   for (let stall = 0; stall < stalls; stall++) {
+    const settledAtMs = performance.now();
     await Bun.sleep(settleMs);
-    const from = student.heard.length;
     process.kill(engine.pid, "SIGSTOP");
     await Bun.sleep(stallMs);
     process.kill(engine.pid, "SIGCONT");
     const resumedAtMs = performance.now();
+    // A student keeps the newest packets only, so they are told by when they came.
+    const since = (fromMs: number) => student.heard.filter(({ atMs }) => atMs >= fromMs);
     await until(
       "a second of sound",
-      () => performance.now() - resumedAtMs > 1_000 && student.heard.length > from + 40,
+      () => performance.now() - resumedAtMs > 1_000 && since(resumedAtMs).length > 40,
     );
-    const packets = student.heard.slice(from).filter(({ atMs }) => atMs >= resumedAtMs);
-    bursts.push(packets.filter(({ atMs }) => atMs < resumedAtMs + windowMs).length * packetMs);
+    const burst = since(resumedAtMs).filter(({ atMs }) => atMs < resumedAtMs + windowMs);
+    bursts.push(burst.length * packetMs);
+    leftOut += countLeftOut(since(settledAtMs).map(({ timestamp }) => timestamp));
   }
-  const leftOut = countLeftOut(student.heard.map(({ timestamp }) => timestamp));
   if (leftOut > 0) failures.push(`${leftOut} packets of sound are missing`);
   return {
     fault: "F19",
