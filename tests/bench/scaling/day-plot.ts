@@ -9,7 +9,7 @@ export interface PlotLine {
 
 const width = 760;
 const height = 240;
-const margin = { left: 44, right: 12, top: 34, bottom: 26 };
+const margin = { left: 44, right: 22, top: 34, bottom: 26 };
 
 /** A day as an SVG picture: hours from left to right. Readable on white and on dark pages: it has a ground of its own. */
 export function plotDay(title: string, firstHour: number, lines: readonly PlotLine[]): string {
