@@ -15,7 +15,9 @@ import { type BentPlace, bendMouth, type MouthLines, mouthLinesOf } from "./mout
 /** Corners come this much closer for "oo" and part as much for "ee". */
 const widthReach = 0.3;
 /** Teeth are no lighter than this share of the white of the eyes: they lie in the mouth's shade. */
-const teethShare = 0.7;
+const teethShare = 0.8;
+/** Teeth are ivory, what lies behind them a dark red, the tongue a lighter one; less light would look grey or black. */
+const tints = { back: { u: 121, v: 147 }, teeth: { u: 122, v: 134 }, tongue: { u: 118, v: 154 } } as const;
 /** Length of the upper teeth that shows at most, as a share of the eyes' distance. */
 const teethLength = 0.075;
 /** A mouth that is open in the photo shows its own teeth, from this share of the eyes' distance on. */
@@ -104,24 +106,28 @@ function inside(
   const round = 1 - 0.55 * across * across;
   const length = detail === "teeth" ? 0.8 * gap : Math.min(0.45 * gap, teethLength * unit) * round;
   const teeth = (1 - smooth((down - length + soft) / (2 * soft))) * smooth((gap - 1.5 * soft) / (2 * soft));
-  const tongueFrom = detail === "tongue" ? 0.4 : 0.62;
+  const tongueFrom = detail === "tongue" ? 0.4 : 0.55;
   const tongue = smooth((depth - tongueFrom) / 0.3) * round * smooth((gap - 3 * soft) / (4 * soft));
   const shadow = 1 - 0.35 * Math.abs(across) ** 1.6;
   const teethLuma = 16 + (shades.teeth - 16) * shadow * (0.6 + 0.4 * smooth(down / (2 * soft)));
   const back = shades.dark + (shades.tongue - shades.dark) * tongue * shadow;
   to[2] = Math.min(smooth(down / soft), smooth((gap - down) / (1.2 * soft)));
   to[3] = back + (teethLuma - back) * teeth;
-  to[4] = 122 + 4 * teeth - 2 * tongue;
-  to[5] = 140 - 8 * teeth + 12 * tongue * (1 - teeth);
+  const tint = (plane: "u" | "v") => {
+    const behind = tints.back[plane] + (tints.tongue[plane] - tints.back[plane]) * tongue;
+    return behind + (tints.teeth[plane] - behind) * teeth;
+  };
+  to[4] = tint("u");
+  to[5] = tint("v");
 }
 
 function shadesOf({ picture, landmarks }: Still): Shades {
   const skin = faceLuma(picture, landmarks);
   const white = eyeWhite(picture, landmarks);
   return {
-    teeth: 16 + Math.min(teethShare * (white - 16), 1.05 * (skin - 16) + 20),
-    dark: 16 + 0.1 * (skin - 16),
-    tongue: 16 + 0.42 * (skin - 16),
+    teeth: 16 + Math.min(teethShare * (white - 16), 1.15 * (skin - 16) + 34),
+    dark: 16 + 0.13 * (skin - 16),
+    tongue: 16 + 0.45 * (skin - 16),
   };
 }
 
