@@ -4,6 +4,7 @@ import { type AvatarEntry, avatarNamePattern, hashPattern, readEntry, writeEntry
 import type { AvatarPack } from "./avatar-pack.ts";
 import { type BucketAddress, BucketAssets } from "./bucket-assets.ts";
 import { FolderAssets } from "./folder-assets.ts";
+import type { SamplesPlace } from "./mapped-samples.ts";
 import { PackCache } from "./pack-cache.ts";
 import { packFileBytesMax, readPackFile } from "./pack-file.ts";
 import { PackDamaged } from "./pack-header.ts";
@@ -30,9 +31,11 @@ export class AvatarMissing extends Error {
  */
 export class AvatarStore {
   readonly assets: AssetStore;
-  /** Called with the packs that there are, whenever the names were looked at: what was made of others is to go. */
+  /** Called with the packs that there are, whenever they are others than before: what was made of those that are gone is to go. */
   onLook: (hashes: ReadonlySet<string>) => Promise<void> = async () => {};
   readonly #cache: PackCache | undefined;
+  /** The packs that there were when they were last looked at; undefined when some have come since. */
+  #looked: string | undefined;
   readonly #entries = new Map<string, { readonly version: string; readonly entry: AvatarEntry }>();
 
   /** A view that knows no names, for reading packs by hash. */
@@ -64,7 +67,7 @@ export class AvatarStore {
     );
     this.#entries.clear();
     for (const one of found) if (one) this.#entries.set(...one);
-    await this.#cache?.keepOnly(new Set(this.list().flatMap((entry) => ("hash" in entry ? entry.hash : []))));
+    await this.#tidy();
   }
 
   /** Reads the names now, and again now and then until it is disposed of. */
@@ -129,6 +132,7 @@ export class AvatarStore {
     await this.assets.write(namePrefix + name, writeEntry(entry));
     const before = this.find(name);
     this.#entries.set(name, { version: "", entry });
+    this.#looked = undefined;
     if (before) await this.#dropUnused(before);
   }
 
@@ -144,9 +148,9 @@ export class AvatarStore {
     return bytes;
   }
 
-  /** A pack ready to be shown, in shared memory. Throws AvatarMissing or PackDamaged. */
-  async openPack(hash: string): Promise<AvatarPack> {
-    return await readPackFile(await this.read(hash));
+  /** A pack ready to be shown, in memory shared by all processes that name the same place. Throws AvatarMissing or PackDamaged. */
+  async openPack(hash: string, place?: SamplesPlace): Promise<AvatarPack> {
+    return await readPackFile(await this.read(hash), place);
   }
 
   /** Forgets a name, and its pack when no other name points to it. False when there was no such name. */
@@ -164,6 +168,9 @@ export class AvatarStore {
   async #tidy(): Promise<void> {
     const hashes = new Set(this.list().flatMap((entry) => ("hash" in entry ? entry.hash : [])));
     await this.#cache?.keepOnly(hashes);
+    const looked = [...hashes].sort().join();
+    if (looked === this.#looked) return;
+    this.#looked = looked;
     await this.onLook(hashes);
   }
 

@@ -1,6 +1,7 @@
 import { AvatarMissing, AvatarStore, type StorePlace } from "./avatar-store.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { toFaceArt } from "./face-stream.ts";
+import { builtName } from "./idle-library.ts";
 import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
@@ -52,10 +53,16 @@ export class FaceShelf {
     return !face.hash && isDrawnName(face.name) ? describeDrawnArt(face.name) : await this.get(face);
   }
 
+  /** Lets a face go that is gone from the store; whoever still shows it keeps it until the end. */
+  forget(hash: string): void {
+    this.#open.delete(hash);
+  }
+
   async #load({ name, hash }: FaceRef): Promise<OpenArt> {
     const { cacheDir, store } = this.#options;
     if (hash && store) {
-      const pack = await new AvatarStore(store).openPack(hash);
+      const place = cacheDir ? { folder: cacheDir, name: builtName(hash), version: hash } : undefined;
+      const pack = await new AvatarStore(store).openPack(hash, place);
       return { ...toFaceArt(pack, hash), version: hash };
     }
     if (!isDrawnName(name)) throw new AvatarMissing("there is no such face");

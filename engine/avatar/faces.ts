@@ -50,7 +50,12 @@ export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}):
     }),
   );
   await workers.first.ready(signal);
-  if (store && cacheDir) store.onLook = (hashes) => forgetRecordings(cacheDir, hashes);
+  if (store) {
+    store.onLook = async (hashes) => {
+      for (const worker of workers.all) worker.keepOnly(hashes);
+      if (cacheDir) await forgetRecordings(cacheDir, hashes);
+    };
+  }
   const find = (name: string, pack?: string | null): FaceRef => {
     const entry = isDrawnName(name) ? undefined : store?.find(name);
     if (!entry) return pack ? { name, hash: pack } : { name };

@@ -10,6 +10,7 @@ import type {
   PatchBank,
 } from "./avatar-pack.ts";
 import type { EncodedPicture } from "./face.ts";
+import { mapSamples, type SamplesPlace } from "./mapped-samples.ts";
 import {
   type BankHeader,
   layerNames,
@@ -77,19 +78,23 @@ function framed(header: Uint8Array, compressed: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads what `toPackFile` wrote; its samples lie in shared memory, so that workers can be handed the
- * pack without a copy. The bytes may come from anywhere: sizes and bounds are checked before anything
- * is made room for. Throws PackDamaged.
+ * Reads what `toPackFile` wrote. The bytes may come from anywhere: sizes and bounds are checked before anything is made room
+ * for. Its samples lie in shared memory, of this process' threads or, with a `place`, of all processes that name it. Throws PackDamaged.
  */
-export async function readPackFile(bytes: Uint8Array): Promise<AvatarPack> {
-  const { header, samples } = open(bytes);
-  const units = header.units?.reduce((sum, length) => sum + length, 0);
+export async function readPackFile(bytes: Uint8Array, place?: SamplesPlace): Promise<AvatarPack> {
+  const { header, rest } = split(bytes);
   const loopBytes = header.heads.length * pictureBytes;
-  const stored = shared(units === undefined ? samples.length : loopBytes + samples.length - units);
-  const rest = samples.subarray(units ?? loopBytes);
-  stored.set(rest, loopBytes);
-  if (!header.units) stored.set(samples.subarray(0, loopBytes));
-  else await decodeLoop(stored, samples, header.units);
+  const unitBytes = header.units?.reduce((sum, length) => sum + length, 0) ?? loopBytes;
+  const make = async () => {
+    const samples = decompressed(header, rest);
+    const stored = new Uint8Array(new SharedArrayBuffer(loopBytes + samples.length - unitBytes));
+    stored.set(samples.subarray(unitBytes), loopBytes);
+    if (!header.units) stored.set(samples.subarray(0, loopBytes));
+    else await decodeLoop(stored, samples, header.units);
+    return stored;
+  };
+  const length = loopBytes + samplesBytesOf(header) - unitBytes;
+  const stored = await (place ? mapSamples(place, length, make) : make());
   const reader = new PartReader(stored.subarray(loopBytes));
   const layers = readLayers(reader, header.layers);
   const mouths = readBank(reader, header.mouths);
@@ -115,13 +120,13 @@ function split(bytes: Uint8Array): { header: PackHeader; rest: Uint8Array } {
   if (bytes.length < at) throw new PackDamaged("the file is cut short");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true);
   if (length > headerBytesMax || bytes.length < at + length) throw new PackDamaged("the header is cut short");
-  return { header: readHeader(bytes.subarray(at, at + length)), rest: bytes.subarray(at + length) };
+  const header = readHeader(bytes.subarray(at, at + length));
+  if (samplesBytesOf(header) > samplesBytesMax) throw new PackDamaged("the samples are too many");
+  return { header, rest: bytes.subarray(at + length) };
 }
 
-function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
-  const { header, rest } = split(bytes);
+function decompressed(header: PackHeader, rest: Uint8Array): Uint8Array {
   const expected = samplesBytesOf(header);
-  if (expected > samplesBytesMax) throw new PackDamaged("the samples are too many");
   let samples: Uint8Array;
   try {
     samples = zstdDecompressSync(rest, { maxOutputLength: expected });
@@ -129,7 +134,7 @@ function open(bytes: Uint8Array): { header: PackHeader; samples: Uint8Array } {
     throw new PackDamaged("the samples do not decompress", { cause: error });
   }
   if (samples.length !== expected) throw new PackDamaged("the samples are cut short");
-  return { header, samples };
+  return samples;
 }
 
 function samplesBytesOf({ heads, units, layers, mouths, eyes, costs }: PackHeader): number {
@@ -210,10 +215,6 @@ function readCosts(reader: PartReader, { costs, mouths, heads }: PackHeader): Pi
   const joins = reader.take((mouths.count + 1) ** 2);
   const found: FootageCosts = { joins, misfits: reader.take(mouths.count * heads.length) };
   return { costs: found };
-}
-
-function shared(length: number): Uint8Array {
-  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /** Takes parts off the front; their sum was checked. */

@@ -25,6 +25,8 @@ export type RenderOrder =
   | { readonly type: "poster"; readonly id: number; readonly face: FaceRef }
   | { readonly type: "perform"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
   | ({ readonly type: "direct"; readonly id: number } & { readonly direction: Direction })
+  /** A built face that is gone from the store. */
+  | { readonly type: "forget"; readonly hash: string }
   | { readonly type: "close" };
 
 /** What a performance is told. `run` counts its `begin`s, so that pictures of an earlier one are known as such. */

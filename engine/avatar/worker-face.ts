@@ -23,6 +23,8 @@ export class WorkerFaces implements PooledWorker {
   readonly #questions = new Map<number, PromiseWithResolvers<RenderReport>>();
   readonly #performances = new Map<number, WorkerPerformance>();
   readonly #idle = new Map<string, Promise<IdleLoop>>();
+  /** Packs that the process may have open; the store has 10 000 at most. */
+  readonly #built = new Set<string>();
   #nextId = 1;
 
   constructor(url: URL, setup: RenderOrder) {
@@ -50,6 +52,7 @@ export class WorkerFaces implements PooledWorker {
 
   /** The face at rest as a PNG, 512×512. */
   async facePoster(face: FaceRef): Promise<Uint8Array> {
+    this.#note(face);
     const report = await this.#ask((id) => ({ type: "poster", id, face }));
     if (report.type !== "poster") throw new TypeError("the worker answered something else");
     return report.png;
@@ -60,8 +63,19 @@ export class WorkerFaces implements PooledWorker {
     this.#fail(new Error("the faces are closed"));
   }
 
+  /** Lets go of the built faces that are not among these. */
+  keepOnly(hashes: ReadonlySet<string>): void {
+    for (const hash of this.#built) {
+      if (hashes.has(hash)) continue;
+      this.#built.delete(hash);
+      for (const key of this.#idle.keys()) if (key.startsWith(`${hash}/`)) this.#idle.delete(key);
+      this.#worker.send({ type: "forget", hash });
+    }
+  }
+
   /** Recorded once, then kept. */
   idleOf(face: FaceRef, codec: VideoCodec, bitRate: BitRate = bitRates[0]): Promise<IdleLoop> {
+    this.#note(face);
     const key = `${face.hash ?? face.name}/${codec}/${bitRate}`;
     const known = this.#idle.get(key);
     if (known) {
@@ -87,6 +101,7 @@ export class WorkerFaces implements PooledWorker {
   /** What the worker cannot open fails when pictures are asked for. */
   perform(face: FaceRef, codec: VideoCodec): Performance {
     if (this.#performances.size >= performancesMax) throw new RangeError("too many performances at once");
+    this.#note(face);
     const id = this.#nextId++;
     const performance = new WorkerPerformance({
       open: () => this.#worker.send({ type: "perform", id, face, codec }),
@@ -95,6 +110,10 @@ export class WorkerFaces implements PooledWorker {
     });
     this.#performances.set(id, performance);
     return performance;
+  }
+
+  #note({ hash }: FaceRef): void {
+    if (hash) this.#built.add(hash);
   }
 
   async #ask(order: (id: number) => RenderOrder): Promise<RenderReport> {

@@ -29,6 +29,10 @@ export class WorkerPool<Worker extends PooledWorker> implements AsyncDisposable 
     return this.#workers[0]!;
   }
 
+  get all(): readonly Worker[] {
+    return this.#workers;
+  }
+
   get size(): number {
     return this.#workers.length;
   }

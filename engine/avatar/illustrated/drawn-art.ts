@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type FaceArt, restingEyes, toFaceArt } from "../face-stream.ts";
 import { writeWhole } from "../folder-assets.ts";
 import { loopPictures } from "../idle-motion.ts";
+import type { SamplesPlace } from "../mapped-samples.ts";
 import { readPackFile, toPackFile } from "../pack-file.ts";
 import { ada } from "./ada.ts";
 import { ben } from "./ben.ts";
@@ -31,10 +32,13 @@ export async function openDrawnArt(name: DrawnName, cacheDir: string | undefined
   const drawing = drawCharacter(characters[name]);
   const version = versionOf(drawing);
   const path = cacheDir && join(cacheDir, `${name}-${version}.avatar`);
-  const cached = path ? await readCached(path) : undefined;
+  const place = cacheDir ? { folder: cacheDir, name, version } : undefined;
+  const cached = path ? await readCached(path, place) : undefined;
   if (cached) return { ...toFaceArt(cached, name), version };
-  const pack = rasteriseDrawing(drawing);
-  if (path) await writeWhole(path, toPackFile(pack)).catch(() => {});
+  const drawn = rasteriseDrawing(drawing);
+  if (path) await writeWhole(path, toPackFile(drawn)).catch(() => {});
+  // Read back, so that other processes share it.
+  const pack = (path && (await readCached(path, place))) || drawn;
   return { ...toFaceArt(pack, name), version };
 }
 
@@ -42,8 +46,8 @@ const versionOf = (drawing: ReturnType<typeof drawCharacter>): string =>
   Bun.hash(JSON.stringify(drawing)).toString(16);
 
 /** Undefined when there is no such file, or it is damaged. */
-async function readCached(path: string) {
+async function readCached(path: string, place: SamplesPlace | undefined) {
   const file = Bun.file(path);
   if (!(await file.exists())) return undefined;
-  return await readPackFile(await file.bytes()).catch(() => undefined);
+  return await readPackFile(await file.bytes(), place).catch(() => undefined);
 }

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Files kept, of 60 to 120 MB each; those that were not asked for longest go first. What is mapped stays until it is let go. */
+const filesMax = 4;
+const ending = ".samples";
+/** The content's xxHash64 stands behind it. */
+const hashBytes = 8;
+
+/** Where the samples of a face are kept; `version` tells them from every other. */
+export interface SamplesPlace {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/**
+ * Samples of `length` bytes in memory that all processes share: they map the same file (mmap(2)), so the kernel holds its pages
+ * once. Whoever is first works them out with `make`. Where the file cannot be written the process keeps its own.
+ */
+export async function mapSamples(
+  place: SamplesPlace,
+  length: number,
+  make: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const path = join(place.folder, `${place.name}-${place.version}${ending}`);
+  const known = await mapChecked(path, length);
+  if (known) return known;
+  const made = await make();
+  try {
+    await writeOnce(path, made);
+    await tidy(place.folder);
+    return (await mapChecked(path, length)) ?? made;
+  } catch {
+    return made;
+  }
+}
+
+/** Undefined when there is no such file, or it is not as it was written. */
+async function mapChecked(path: string, length: number): Promise<Uint8Array | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return undefined;
+  if (found.size === length + hashBytes) {
+    // A private map of what nobody writes to: its pages are the file's, and a stray write would not reach the others.
+    const bytes = Bun.mmap(path, { shared: false });
+    const samples = bytes.subarray(0, length);
+    const trailer = new DataView(bytes.buffer, bytes.byteOffset + length, hashBytes);
+    if (trailer.getBigUint64(0, true) === Bun.hash.xxHash64(samples)) {
+      const now = new Date();
+      await utimes(path, now, now).catch(() => {});
+      return samples;
+    }
+  }
+  await rm(path, { force: true });
+  return undefined;
+}
+
+/** Two processes that write at once end with one file, whoever is first. It need not outlive a crash, so the disk is not waited for. */
+async function writeOnce(path: string, samples: Uint8Array): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  const trailer = Buffer.alloc(hashBytes);
+  trailer.writeBigUInt64LE(Bun.hash.xxHash64(samples));
+  await mkdir(join(path, ".."), { recursive: true });
+  try {
+    await using file = await open(draft, "wx");
+    await file.writeFile(samples);
+    await file.writeFile(trailer);
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function tidy(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(ending));
+  if (names.length <= filesMax) return;
+  const aged = names.map((name) => ({ name, usedAtMs: Bun.file(join(folder, name)).lastModified }));
+  aged.sort((a, b) => a.usedAtMs - b.usedAtMs);
+  for (const { name } of aged.slice(0, names.length - filesMax))
+    await rm(join(folder, name), { force: true });
+}
