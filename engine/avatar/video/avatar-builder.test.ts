@@ -19,7 +19,9 @@ import { encodePng, toPng, toRgb } from "../poster.ts";
 import { filmPictures } from "../speaking-clip.fixture.ts";
 import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
 import { AvatarBuilder, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
+import { probeSource } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
+import { cropFilter, decodePictures } from "./video-decoder.ts";
 
 setDefaultTimeout(180_000);
 const root = mkdtempSync(join(tmpdir(), "avatar-builder-"));
@@ -235,6 +237,93 @@ test.each([
   expect(eyes.poses.some(({ brow }) => brow > 0.7)).toBe(true);
   expect(eyes.poses.some(({ blink }) => blink === 1)).toBe(true);
   expect(mouths.shapes.some(({ open }) => open === 1)).toBe(true);
+});
+
+/** Where the px of an upright picture are stored, for each orientation that a photo may tell (Exif 2.3, section 4.6.4). */
+const storedAt: Readonly<Record<number, (x: number, y: number, last: number) => [x: number, y: number]>> = {
+  1: (x, y) => [x, y],
+  2: (x, y, last) => [last - x, y],
+  3: (x, y, last) => [last - x, last - y],
+  4: (x, y, last) => [x, last - y],
+  5: (x, y) => [y, x],
+  6: (x, y, last) => [y, last - x],
+  7: (x, y, last) => [last - y, last - x],
+  8: (x, y, last) => [last - y, x],
+};
+
+/** The picture as a camera stores it that was held so. */
+function storedAs(orientation: number, picture: Uint8Array): Uint8Array {
+  const stored = picture.slice();
+  for (const [start, side] of [
+    [0, pictureSize],
+    [lumaBytes, pictureSize / 2],
+    [lumaBytes * 1.25, pictureSize / 2],
+  ] as const) {
+    for (let i = 0; i < side * side; i++) {
+      const [x, y] = storedAt[orientation]!(i % side, Math.floor(i / side), side - 1);
+      stored[start + y * side + x] = picture[start + i]!;
+    }
+  }
+  return stored;
+}
+
+/** Whether a file's first picture is shown as it was before it was stored. */
+async function expectUpright(path: string): Promise<void> {
+  const source = await probeSource(path);
+  const filter = cropFilter(source.kind, source.turn, { x: 0, y: 0, side: pictureSize });
+  const [shown] = await Array.fromAsync(
+    decodePictures({ path, format: source.format, filter, picturesMax: 1 }),
+  );
+  const changes = faceAt(0).map((value, i) => Math.abs(value - shown![i]!));
+  expect(changes.reduce((sum, value) => sum + value, 0) / changes.length).toBeLessThan(4);
+}
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])("a photo of orientation %i is shown upright", async (orientation) => {
+  const path = join(root, `held-${orientation}.jpg`);
+  const jpeg = await encodeStill(FF_ENCODER_MJPEG, storedAs(orientation, faceAt(0)));
+  // One entry of a TIFF directory, little-endian: tag 0x112, one SHORT.
+  const tiff = [
+    0x49,
+    0x49,
+    0x2a,
+    0,
+    8,
+    0,
+    0,
+    0,
+    1,
+    0,
+    0x12,
+    1,
+    3,
+    0,
+    1,
+    0,
+    0,
+    0,
+    orientation,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ];
+  const exif = Buffer.concat([Buffer.from("\xff\xe1\0\x22Exif\0\0", "latin1"), Buffer.from(tiff)]);
+  await Bun.write(path, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
+  await expectUpright(path);
+});
+
+test("a video from a phone that was held upright is shown upright", async () => {
+  const stored = storedAs(6, faceAt(0));
+  const path = await film("phone", 30, () => stored);
+  const bytes = Buffer.from(await Bun.file(path).bytes());
+  // The track's matrix follows 36 bytes after the header's version (ISO/IEC 14496-12, section 8.3.2).
+  const matrix = bytes.indexOf("tkhd") + 4 + 40;
+  for (const [i, value] of [0, 1, 0, -1, 0].entries()) bytes.writeInt32BE(value * 65_536, matrix + 4 * i);
+  await Bun.write(path, bytes);
+  await expectUpright(path);
 });
 
 test("a mouth that hardly opens in the video is opened further than filmed", async () => {

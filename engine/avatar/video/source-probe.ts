@@ -4,8 +4,11 @@ import { type Frame, Log } from "node-av/lib";
 import { SourceRefused } from "./source-refused.ts";
 
 export type SourceKind = "video" | "photo";
-/** Turns of a source before it stands upright, clockwise, in degrees. */
-export type Turn = 0 | 90 | 180 | 270;
+/** How a source is to be turned before it stands upright: clockwise, in degrees; then mirrored from left to right. */
+export interface Turn {
+  readonly degrees: 0 | 90 | 180 | 270;
+  readonly mirrored: boolean;
+}
 
 export interface Source {
   readonly kind: SourceKind;
@@ -88,7 +91,7 @@ async function examine(path: string, kind: SourceKind, format: SourceFormat): Pr
     break;
   }
   if (turn === undefined) throw new SourceRefused("undecodable");
-  const lying = turn === 90 || turn === 270;
+  const lying = turn.degrees === 90 || turn.degrees === 270;
   return {
     kind,
     format,
@@ -107,12 +110,21 @@ export async function openSource(path: string, format: SourceFormat): Promise<De
   });
 }
 
-/** The display matrix is 3×3 in 16.16 fixed point, the way back from the screen to the picture. */
+/**
+ * The display matrix is 3×3 in 16.16 fixed point, the way back from the screen to the picture. Phones write it into videos, and FFmpeg
+ * makes it of a photo's orientation (Exif 2.3, section 4.6.4), which may be mirrored.
+ */
 function turnOf(frame: Frame): Turn {
   const matrix = frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
-  if (!matrix || matrix.length < 36) return 0;
-  const [a, b] = [matrix.readInt32LE(0), matrix.readInt32LE(4)];
-  const degrees = (Math.atan2(b, a) * 180) / Math.PI;
-  const quarter = ((Math.round(degrees / 90) % 4) + 4) % 4;
-  return ([0, 90, 180, 270] as const)[quarter]!;
+  if (!matrix || matrix.length < 36) return { degrees: 0, mirrored: false };
+  const [a, b, c, d] = [0, 1, 3, 4].map((at) => matrix.readInt32LE(4 * at)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const mirrored = a * d - b * c < 0;
+  const angle = (Math.atan2(b, mirrored ? -a : a) * 180) / Math.PI;
+  const quarter = ((Math.round(angle / 90) % 4) + 4) % 4;
+  return { degrees: ([0, 90, 180, 270] as const)[quarter]!, mirrored };
 }

@@ -15,23 +15,23 @@ export interface Crop {
 const colours = "in_color_matrix=auto:out_color_matrix=bt601:out_range=limited:flags=bicubic,format=yuv420p";
 const size = `${pictureSize}:${pictureSize}`;
 
-/** Turns of the source before it stands upright, clockwise. */
-const upright: Readonly<Record<Turn, string>> = {
+const turned: Readonly<Record<Turn["degrees"], string>> = {
   0: "",
   90: "transpose=clock,",
   180: "hflip,vflip,",
   270: "transpose=cclock,",
 };
+const upright = ({ degrees, mirrored }: Turn) => `${turned[degrees]}${mirrored ? "hflip," : ""}`;
 
 /** Shows the whole source, with black above and below or at the sides. */
 export function wholeFilter(turn: Turn): string {
-  return `${upright[turn]}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
+  return `${upright(turn)}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
 }
 
 /** Shows a part of the source; a video at the product's rate of pictures. */
 export function cropFilter(kind: SourceKind, turn: Turn, { x, y, side }: Crop): string {
   const rate = kind === "video" ? `fps=${picturesPerSecond},` : "";
-  return `${rate}${upright[turn]}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
+  return `${rate}${upright(turn)}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
 }
 
 export interface DecodeOptions {
