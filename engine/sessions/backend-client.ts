@@ -9,6 +9,7 @@ export type Turn = components["schemas"]["Turn"];
 export type LessonReport = components["schemas"]["LessonReport"];
 export type Passage = components["schemas"]["Passage"];
 export type LessonVerdict = components["schemas"]["LessonVerdict"];
+type Problem = components["schemas"]["Problem"];
 export type Jwks = components["schemas"]["Jwks"];
 
 const timeoutMs = 5_000;
@@ -22,10 +23,14 @@ export class BackendUnavailable extends Error {
   override readonly name = "BackendUnavailable";
 }
 
-/** The backend answered 4xx: trying again does not help. */
+/** The backend, or what stands before it, answered 4xx. */
 export class BackendRefused extends Error {
   override readonly name = "BackendRefused";
-  constructor(readonly status: number) {
+  /** `problem`: the type of the problem that the contract names; undefined where the answer is not the backend's own. */
+  constructor(
+    readonly status: number,
+    readonly problem?: Problem["type"] | undefined,
+  ) {
     super(`the backend answered ${status}`);
   }
 }
@@ -143,10 +148,13 @@ export class BackendClient {
       throw new BackendUnavailable("the backend does not answer", { cause });
     }
     if (response.ok || response.status === 304) return response;
-    await response.body?.cancel();
-    if (response.status >= 500 || response.status === 429)
+    if (response.status >= 500 || response.status === 429) {
+      await response.body?.cancel();
       throw new BackendUnavailable(`the backend answered ${response.status}`);
-    throw new BackendRefused(response.status);
+    }
+    const problem = await readJson(response).catch(() => undefined);
+    const type = replies.Problem(problem) ? (problem as Problem).type : undefined;
+    throw new BackendRefused(response.status, type);
   }
 }
 

@@ -123,3 +123,22 @@ test("through a backend that fails and answers late, every turn arrives in its l
   expect([...rows.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, index) => index));
   expect(new Set(rows.values())).toEqual(new Set([3]));
 }, 30_000);
+
+test("the file keeps within its bound while the backend is away, however often an answer grows", async () => {
+  const bytesMax = 10_000;
+  const revisions = 80;
+  const { file } = await OutboxFile.open(path, fail, bytesMax);
+  const backend = { deliverTurns: () => Promise.reject(new BackendUnavailable("away")) };
+  const outbox = new TranscriptOutbox(backend, undefined, file);
+  const sizes: number[] = [];
+  for (let revision = 0; revision < revisions; revision++) {
+    outbox.put(session, { ...turn(revision % 5, revision), answer: "a".repeat(500) });
+    await until("the line", () => readFileSync(path, "utf8").includes(`"revision":${revision},`));
+    sizes.push(statSync(path).size);
+  }
+  await outbox[Symbol.asyncDispose]();
+  await file[Symbol.asyncDispose]();
+  expect(Math.max(...sizes)).toBeGreaterThan(bytesMax / 2);
+  expect(Math.max(...sizes)).toBeLessThan(2 * bytesMax);
+  expect(await reopened()).toEqual(Array.from({ length: 5 }, (_, i) => [session, i, revisions - 5 + i]));
+});

@@ -9,8 +9,10 @@ export interface OutboxItem {
   readonly turn: Turn;
 }
 
-/** Beyond it the file is written anew with what still waits. */
-const fileBytesMax = 64 * 1024 * 1024;
+/** Beyond it, and beyond twice what waited the last time, the file is written anew with what still waits. */
+const fileBytesMaxDefault = 64 * 1024 * 1024;
+/** Written at a time, so that nothing else is held up for long. */
+const itemsAtOnce = 100;
 const itemsMax = 10_000;
 /** Transcripts are nobody else's business. */
 const mode = 0o600;
@@ -22,6 +24,7 @@ const mode = 0o600;
 export class OutboxFile implements AsyncDisposable {
   #pending: OutboxItem[] = [];
   #bytes = 0;
+  #tidyAtBytes: number;
   #failing = false;
   #writing: Promise<void> = Promise.resolve();
   #scheduled = false;
@@ -30,16 +33,20 @@ export class OutboxFile implements AsyncDisposable {
     private readonly path: string,
     private handle: FileHandle,
     private readonly onError: (error: unknown) => void,
-  ) {}
+    private readonly fileBytesMax: number,
+  ) {
+    this.#tidyAtBytes = fileBytesMax;
+  }
 
   /** Opens or makes the file, and reads what was not delivered before. Lines that were cut off are left out. */
   static async open(
     path: string,
     onError: (error: unknown) => void,
+    fileBytesMax = fileBytesMaxDefault,
   ): Promise<{ file: OutboxFile; items: OutboxItem[] }> {
     await mkdir(dirname(path), { recursive: true });
     const text = await readFile(path, "utf8").catch(() => "");
-    const file = new OutboxFile(path, await open(path, "a", mode), onError);
+    const file = new OutboxFile(path, await open(path, "a", mode), onError, fileBytesMax);
     file.#bytes = Buffer.byteLength(text);
     const items = text.split("\n").flatMap(readItem);
     return { file, items: newest(items).slice(-itemsMax) };
@@ -65,18 +72,27 @@ export class OutboxFile implements AsyncDisposable {
   /** Leaves only what still waits, where there is nothing or the file has grown too large. */
   tidy(waiting: () => Iterable<OutboxItem>): void {
     this.#enqueue(async () => {
+      if (this.#bytes === 0) return;
       const items = [...waiting()];
-      if (this.#bytes === 0 || (items.length > 0 && this.#bytes < fileBytesMax)) return;
-      const lines = items.map((item) => `${JSON.stringify(item)}\n`).join("");
+      if (items.length > 0 && this.#bytes < this.#tidyAtBytes) return;
       const fresh = `${this.path}.new`;
       await rm(fresh, { force: true });
       const handle = await open(fresh, "a", mode);
-      await handle.appendFile(lines);
+      let bytes = 0;
+      for (let at = 0; at < items.length; at += itemsAtOnce) {
+        const lines = items
+          .slice(at, at + itemsAtOnce)
+          .map((item) => `${JSON.stringify(item)}\n`)
+          .join("");
+        await handle.appendFile(lines);
+        bytes += Buffer.byteLength(lines);
+      }
       await handle.datasync();
       await rename(fresh, this.path);
       await this.handle.close();
       this.handle = handle;
-      this.#bytes = Buffer.byteLength(lines);
+      this.#bytes = bytes;
+      this.#tidyAtBytes = Math.max(this.fileBytesMax, 2 * bytes);
     });
   }
 

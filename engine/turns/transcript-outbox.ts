@@ -5,6 +5,8 @@ import type { OutboxFile, OutboxItem } from "./outbox-file.ts";
 const turnsMax = 10_000;
 /** As many as the contract takes in one delivery. */
 const batchMax = 50;
+/** The delivery as a whole may be wrong for one of its turns, or for its length. */
+const invalidStatuses = [400, 413, 422];
 const retryMinMs = 500;
 const retryMaxMs = 30_000;
 
@@ -41,6 +43,7 @@ export class TranscriptOutbox implements AsyncDisposable {
   put(sessionId: string, turn: Turn): void {
     this.#waiting.set(`${sessionId}/${turn.sequence}`, { sessionId, turn });
     this.file?.append({ sessionId, turn });
+    this.file?.tidy(() => this.#waiting.values());
     if (this.#waiting.size > turnsMax) {
       this.#waiting.delete(this.#waiting.keys().next().value!);
       this.#count("full", 1);
@@ -61,8 +64,9 @@ export class TranscriptOutbox implements AsyncDisposable {
 
   async #run(): Promise<void> {
     let retryMs = retryMinMs;
+    let singlesLeft = 0;
     while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
-      const batch = this.#takeBatch();
+      const batch = this.#takeBatch(singlesLeft > 0 ? 1 : batchMax);
       try {
         await this.backend.deliverTurns(
           batch[0]!.sessionId,
@@ -71,22 +75,43 @@ export class TranscriptOutbox implements AsyncDisposable {
         this.#forget(batch);
         for (const { sessionId, turn } of batch) this.onStored(sessionId, turn);
         retryMs = retryMinMs;
+        singlesLeft = Math.max(0, singlesLeft - 1);
       } catch (error) {
-        if (error instanceof BackendRefused) {
-          // The session is gone or the turn does not conform: delivering it again cannot help.
-          this.#forget(batch);
-          this.#count("refused", batch.length);
+        const fate = fateOf(error);
+        if (fate === "invalid" && batch.length > 1) {
+          singlesLeft = batch.length;
           continue;
         }
+        if (fate !== "later") {
+          this.#forget(batch);
+          this.#count("refused", batch.length);
+          singlesLeft = Math.max(0, singlesLeft - 1);
+          continue;
+        }
+        this.#putBack(batch[0]!.sessionId);
+        singlesLeft = 0;
         await this.#pause(retryMs * (0.5 + Math.random() / 2));
         retryMs = Math.min(retryMs * 2, retryMaxMs);
       }
     }
   }
 
-  #takeBatch() {
+  #takeBatch(sizeMax: number) {
     const sessionId = this.#waiting.values().next().value!.sessionId;
-    return [...this.#waiting.values()].filter((item) => item.sessionId === sessionId).slice(0, batchMax);
+    return this.#ofSession(sessionId).slice(0, sizeMax);
+  }
+
+  #ofSession(sessionId: string): OutboxItem[] {
+    return [...this.#waiting.values()].filter((item) => item.sessionId === sessionId);
+  }
+
+  /** Behind the others, which need not wait for what the backend cannot take. */
+  #putBack(sessionId: string): void {
+    for (const item of this.#ofSession(sessionId)) {
+      const key = `${sessionId}/${item.turn.sequence}`;
+      this.#waiting.delete(key);
+      this.#waiting.set(key, item);
+    }
   }
 
   /** Turns that got a newer revision meanwhile stay. */
@@ -115,4 +140,14 @@ export class TranscriptOutbox implements AsyncDisposable {
     this.#stop.abort();
     await this.#running;
   }
+}
+
+/**
+ * `gone`: there is no such session any more, in the backend's own words. `invalid`: what was delivered cannot be taken. All else may be
+ * mended: a secret that was changed here or there first, something before the backend that answers in its stead.
+ */
+function fateOf(error: unknown): "gone" | "invalid" | "later" {
+  if (!(error instanceof BackendRefused) || error.problem === undefined) return "later";
+  if (error.problem === "not-found") return "gone";
+  return invalidStatuses.includes(error.status) ? "invalid" : "later";
 }
