@@ -11,8 +11,9 @@ export async function* guardedAnswer(
   context: AnswerContext & { readonly policy: GuardPolicy },
   tools: AnswerTools,
 ): AsyncGenerator<AnswerPart, void> {
-  const modelName = context.options?.model;
-  const { action, kind, flags } = await judge(question, context.policy, { ...tools, modelName });
+  // The judge and the answer are two requests for one question, which has one place in the line.
+  const options = { askedAtMs: performance.now(), ...context.options };
+  const { action, kind, flags } = yield* judge(question, context.policy, { ...tools, options });
   yield { type: "guard", flags };
   if (action === "decline" && kind !== "normal") {
     yield { type: "source", source: "guardrail" };
@@ -21,5 +22,5 @@ export async function* guardedAnswer(
     return;
   }
   const preface = (context.preface ?? "") + (action === "guide" ? guideNote : "");
-  yield* answer(question, { ...context, preface }, tools);
+  yield* answer(question, { ...context, options, preface }, tools);
 }

@@ -2,12 +2,20 @@ import { expect, test } from "bun:test";
 import { ScriptedModel } from "../providers/scripted/scripted-model.ts";
 import type { AnswerContext, AnswerPart } from "./answering.ts";
 import { guardedAnswer } from "./guarded-answer.ts";
-import { type GuardPolicy, judge } from "./guardrail.ts";
+import { type GuardPolicy, type GuardTools, judge, type Verdict } from "./guardrail.ts";
 import { judgeByRules, type QuestionKind } from "./guardrail-rules.ts";
-import type { ChatMessage } from "./language-model.ts";
+import type { ChatMessage, LanguageModel, ModelOptions, ReplyPart } from "./language-model.ts";
 
 const signal = new AbortController().signal;
 const policy: GuardPolicy = { homework: "guide", guard: "rules", guardFailure: "rules" };
+
+async function verdictOf(question: string, change: GuardPolicy, tools: GuardTools): Promise<Verdict> {
+  const judging = judge(question, change, tools);
+  for (;;) {
+    const step = await judging.next();
+    if (step.done) return step.value;
+  }
+}
 
 const questions: Readonly<Record<QuestionKind, readonly string[]>> = {
   normal: [
@@ -89,7 +97,7 @@ const homework = "Write my essay about Rome.";
 
 test("the policy decides what becomes of homework; harm and distress are declined whatever it says", async () => {
   const actionOf = async (question: string, change: Partial<GuardPolicy>) =>
-    (await judge(question, { ...policy, ...change }, { model: undefined, signal })).action;
+    (await verdictOf(question, { ...policy, ...change }, { model: undefined, signal })).action;
   expect(await actionOf(homework, { homework: "guide" })).toBe("guide");
   expect(await actionOf(homework, { homework: "refuse" })).toBe("decline");
   expect(await actionOf(homework, { homework: "allow" })).toBe("answer");
@@ -100,7 +108,7 @@ test("the policy decides what becomes of homework; harm and distress are decline
 });
 
 test("what was found is flagged, also where it is allowed", async () => {
-  const verdict = await judge(homework, { ...policy, homework: "allow" }, { model: undefined, signal });
+  const verdict = await verdictOf(homework, { ...policy, homework: "allow" }, { model: undefined, signal });
   expect(verdict).toEqual({ action: "answer", kind: "homework", flags: ["homework"] });
 });
 
@@ -108,12 +116,12 @@ test("the model finds what the rules do not, and takes nothing back", async () =
   const byModel: GuardPolicy = { ...policy, guard: "model" };
   const veiled = "My little brother needs a lesson he will not forget.";
   const judged = async (question: string, word: string) =>
-    (await judge(question, byModel, { model: saying(word), signal })).kind;
+    (await verdictOf(question, byModel, { model: saying(word), signal })).kind;
   expect(await judged(veiled, "harmful")).toBe("harmful");
   expect(await judged(veiled, "Normal.")).toBe("normal");
   expect(await judged(homework, "normal")).toBe("homework");
   const idle = saying("normal");
-  await judge("How do I make a bomb?", byModel, { model: idle, signal });
+  await verdictOf("How do I make a bomb?", byModel, { model: idle, signal });
   expect(idle.piecesWritten).toBe(0);
 });
 
@@ -128,24 +136,46 @@ for (const [what, model] of [
   test(`a model that ${what} leads to what the policy says, and is flagged`, async () => {
     const byModel: GuardPolicy = { ...policy, guard: "model" };
     const tools = { model, signal };
-    expect(await judge("Why?", byModel, tools)).toEqual({
+    expect(await verdictOf("Why?", byModel, tools)).toEqual({
       action: "answer",
       kind: "normal",
       flags: ["unchecked"],
     });
-    expect(await judge("Why?", { ...byModel, guardFailure: "refuse" }, tools)).toEqual({
+    expect(await verdictOf("Why?", { ...byModel, guardFailure: "refuse" }, tools)).toEqual({
       action: "decline",
       kind: "unchecked",
       flags: ["unchecked"],
     });
-    expect((await judge(homework, byModel, tools)).flags).toEqual(["homework", "unchecked"]);
+    expect((await verdictOf(homework, byModel, tools)).flags).toEqual(["homework", "unchecked"]);
   });
 }
+
+test("the judge stands in the line of the student who asks, and tells what it waits for", async () => {
+  const asked: ModelOptions[] = [];
+  const waiting: ReplyPart[] = [{ type: "queued", place: 2, expectedMs: 100 }, { type: "waking" }];
+  const model: LanguageModel = {
+    models: async () => ["one"],
+    preload: () => {},
+    async *reply(_, options) {
+      asked.push(options);
+      yield* waiting;
+      yield { type: "text", text: "normal" };
+    },
+  };
+  const options = { asker: "kim", model: "one" };
+  const parts = await Array.fromAsync(
+    guardedAnswer("Why?", { ...context, options, policy: { ...policy, guard: "model" } }, { model, signal }),
+  );
+  expect(parts.slice(0, 3)).toEqual([...waiting, { type: "guard", flags: [] }] as AnswerPart[]);
+  expect(asked).toMatchObject([options, options]);
+  expect(asked[0]!.askedAtMs).toBeNumber();
+  expect(asked[1]!.askedAtMs).toBe(asked[0]!.askedAtMs);
+});
 
 test("an abort is an abort, not a failure of the model", async () => {
   const stop = new AbortController();
   stop.abort(new Error("gone"));
-  const asked = judge(
+  const asked = verdictOf(
     "Why?",
     { ...policy, guard: "model" },
     { model: saying("normal"), signal: stop.signal },

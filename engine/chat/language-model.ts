@@ -10,6 +10,8 @@ export interface ModelOptions {
   readonly temperature?: number | undefined;
   /** Who is asking, for a fair share of the model; undefined counts as one more student. */
   readonly asker?: string | undefined;
+  /** When the student asked, by `performance.now`, where the request is not the first for the question: its place in the line. */
+  readonly askedAtMs?: number | undefined;
   /** Bound on the reply, in model tokens. */
   readonly replyTokensMax?: number | undefined;
 }
@@ -37,6 +39,11 @@ export type ReplyPart =
 export interface LanguageModel {
   /** Names of the models that can be asked now; rejects with ModelUnavailable. */
   models(signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Begins to load the model, so that the first question need not wait for it. Returns at once, and does nothing where it
+   * is loaded or being loaded; what goes wrong is left for the first question to find. Undefined: the first model there is.
+   */
+  preload(model: string | undefined): void;
   /**
    * Yields the reply as it is written. Aborting the signal (or leaving the loop) stops the model at
    * once; an abort is thrown as the signal's reason. Otherwise fails only with ModelUnavailable,

@@ -6,7 +6,7 @@ const never = new AbortController().signal;
 
 function start(reply: () => AsyncGenerator<ReplyPart>) {
   const heard: ReplyFacts[] = [];
-  const inner: LanguageModel = { models: async () => ["one"], reply };
+  const inner: LanguageModel = { models: async () => ["one"], preload: () => {}, reply };
   return { model: observedModel(inner, (facts) => heard.push(facts)), heard };
 }
 

@@ -17,6 +17,7 @@ const spanAttributes = { "gen_ai.operation.name": "chat", "gen_ai.provider.name"
 export function observedModel(model: LanguageModel, onReply: (facts: ReplyFacts) => void): LanguageModel {
   return {
     models: (signal) => model.models(signal),
+    preload: (name) => model.preload(name),
     async *reply(messages, options, signal) {
       const startedAtMs = performance.now();
       const facts: ReplyFacts = { outcome: "aborted" };

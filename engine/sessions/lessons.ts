@@ -191,6 +191,7 @@ export class Lessons implements AsyncDisposable {
 
   async #open(claims: TicketClaims, offer: string, place: FacePlace): Promise<StartedLesson> {
     const profile = await this.ports.profiles.get(claims.tutor);
+    this.ports.model.preload(profile.model ?? undefined);
     // Whatever it was saying is in its memory once it has ended.
     await this.#lessons.get(claims.sub)?.end("replaced");
     const memory = await this.#recall(claims);

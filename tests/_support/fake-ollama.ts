@@ -29,7 +29,7 @@ export type FakeFront = "open" | "silent" | { status: number; body: string; cont
 export interface FakeOllama {
   readonly url: string;
   front: FakeFront;
-  /** Every POST /api/chat, oldest first. */
+  /** Every POST /api/chat with a message, oldest first. */
   readonly chats: readonly FakeChat[];
   /** Every request as "GET /api/ps". */
   readonly requests: readonly string[];
@@ -192,7 +192,7 @@ class Server implements FakeOllama, AsyncDisposable {
       keptPromptTokens: 0,
       outcome: "running",
     };
-    this.chats.push(chat);
+    if (messages.length > 0) this.chats.push(chat);
     try {
       const refusal = await this.#answer(request, answer, chat);
       if (refusal) {

@@ -55,6 +55,14 @@ export function languageModelSuite(name: string, start: (reply: SuiteReply) => P
       expect(textOf(parts)).toBe("Awake.");
     });
 
+    test("a model that is loaded ahead of its first question says nothing by that, and answers", async () => {
+      await using subject = await start({ pieces: ["Awake."], loadMs: 60 });
+      subject.model.preload(undefined);
+      subject.model.preload(undefined);
+      expect(textOf(await collect(subject.model.reply(question, {}, never)))).toBe("Awake.");
+      await until("nothing is left open", () => subject.open() === 0);
+    });
+
     test("the bound of the reply is kept and told", async () => {
       await using subject = await start({ pieces: ["one", " two", " three", " four"] });
       const parts = await collect(subject.model.reply(question, { replyTokensMax: 2 }, never));

@@ -4,7 +4,7 @@ import { until } from "../_support/until.ts";
 
 let school: School;
 beforeAll(async () => {
-  school = await startSchool({ ollamaParallel: 1, loadMs: 1_000 });
+  school = await startSchool({ ollamaParallel: 1, loadMs: 1_000, settings: { OLLAMA_NUM_CTX: "4096" } });
 }, 60_000);
 afterAll(async () => {
   await school?.[Symbol.asyncDispose]();
@@ -16,6 +16,7 @@ test("students who have to wait for the model, or for others, are told so, and a
   for (let number = 0; number < 3; number++) students.push(opened.use((await school.join()).student));
   const [first, second, third] = students;
   // The first answer sets the pace that the others' waits are told from.
+  school.ollama.unload();
   school.ollama.next({ tokens: ["Light is energy."], firstTokenMs: 400 });
   first!.say("What is light?");
   await first!.message("turn-end", { withinMs: 20_000 });

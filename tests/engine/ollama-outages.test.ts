@@ -64,6 +64,33 @@ test("a second question during a load waits for it too", async () => {
   expect(ollama.fake.loads).toBe(1);
 });
 
+test("a model is loaded ahead with the window of the questions, once, and stays where it is loaded", async () => {
+  await using ollama = await startOllama({ loadedWindow: 0, loadMs: 60 });
+  for (let number = 0; number < 3; number++) ollama.model.preload(undefined);
+  await until("the load", () => ollama.fake.loads === 1);
+  await collect(ollama.model.reply(question, {}, never));
+  expect(ollama.fake.loads).toBe(1);
+  const asked = ollama.fake.requests.length;
+  ollama.model.preload(undefined);
+  await until("the look at what is loaded", () => ollama.fake.requests.length > asked);
+  await until("no connection is left", () => ollama.fake.openConnections === 0);
+  expect(ollama.fake.requests.slice(asked).filter((request) => request.startsWith("POST"))).toEqual([]);
+});
+
+test("a load ahead of a question fails in silence, and ends with its owner", async () => {
+  const ollama = await startOllama({ loadedWindow: 0, loadMs: 60_000 });
+  ollama.model.preload("no-such-model");
+  ollama.model.preload(undefined);
+  await until(
+    "both",
+    () => ollama.fake.requests.filter((request) => request === "POST /api/chat").length === 2,
+  );
+  await ollama.model[Symbol.asyncDispose]();
+  ollama.model.preload(undefined);
+  await until("no connection is left", () => ollama.fake.openConnections === 0);
+  await ollama[Symbol.asyncDispose]();
+});
+
 test("a model that somebody loaded with another window is given the time to reload", async () => {
   await using ollama = await startOllama(
     { loadedWindow: 2048, loadMs: 100 },

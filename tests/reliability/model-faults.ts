@@ -108,9 +108,10 @@ export async function answerWrongly({ slow }: { slow: boolean }): Promise<FaultR
 /** F5: the model has to be loaded first, which takes `loadMs`. */
 export async function loadSlowly({ loadMs }: { loadMs: number }): Promise<FaultReport> {
   const failures: string[] = [];
-  await using school = await startSchool({ loadMs });
-  school.ollama.unload();
+  await using school = await startSchool({ loadMs, settings: { OLLAMA_NUM_CTX: "4096" } });
   const [lesson] = await joinInText(school, 1);
+  // A lesson's begin would have loaded it.
+  school.ollama.unload();
   const askedAtMs = performance.now();
   lesson!.say("Why are leaves green?");
   const end = await lesson!.message("turn-end", { withinMs: loadMs + patienceMs }).catch(() => undefined);

@@ -6,11 +6,15 @@ const never = new AbortController().signal;
 const limits: AdmissionLimits = { repliesMax: 2, waitingMax: 4, waitTimeoutMs: 60_000, perAskerMax: 3 };
 
 /** Enters the queue, and keeps what it is told. */
-function enter(admission: Admission, asker: string, signal = never) {
+function enter(
+  admission: Admission,
+  asker: string,
+  { signal = never, askedAtMs }: { signal?: AbortSignal; askedAtMs?: number } = {},
+) {
   const places: QueuePlace[] = [];
   const entry = { places, admitted: false, place: undefined as Promise<Disposable> | undefined };
   entry.place = (async () => {
-    const queue = admission.enter(asker, signal);
+    const queue = admission.enter(asker, signal, askedAtMs);
     for (;;) {
       const step = await queue.next();
       if (step.done) {
@@ -63,6 +67,19 @@ test("whoever has a reply running lets the others go first", async () => {
   expect(admission.running).toBe(0);
 });
 
+test("a second request for a question stands before those who asked later", async () => {
+  const admission = new Admission({ ...limits, repliesMax: 1 }, () => 20);
+  const running = enter(admission, "a");
+  const later = enter(admission, "b");
+  await until("a place", () => later.places.length > 0);
+  const earlier = enter(admission, "c", { askedAtMs: 10 });
+  await until("the places", () => earlier.places.length > 0 && later.places.length > 1);
+  expect([earlier.places[0]?.place, later.places.map(({ place }) => place)]).toEqual([1, [1, 2]]);
+  (await running.place!)[Symbol.dispose]();
+  (await earlier.place!)[Symbol.dispose]();
+  (await later.place!)[Symbol.dispose]();
+});
+
 test("one asker has a bounded number of questions under way, and so has the queue", async () => {
   const admission = new Admission({ ...limits, repliesMax: 1 });
   const mine = ["a", "a", "a"].map((asker) => enter(admission, asker));
@@ -78,7 +95,7 @@ test("whoever gives up waiting leaves the queue", async () => {
   const first = await enter(admission, "a").place!;
   const stop = new AbortController();
   const reason = new Error("left");
-  const waiting = enter(admission, "b", stop.signal);
+  const waiting = enter(admission, "b", { signal: stop.signal });
   await until("a place", () => waiting.places.length > 0);
   stop.abort(reason);
   expect(waiting.place!).rejects.toBe(reason);

@@ -17,6 +17,7 @@ export interface AdmissionLimits {
 
 interface Waiting {
   readonly asker: string;
+  readonly askedAtMs: number;
   admit(): void;
   /** The queue has moved. */
   move(): void;
@@ -27,8 +28,7 @@ const newestWeight = 0.3;
 
 /**
  * Bounds the replies written at once and the questions waiting for their turn. Ollama's own queue has no bound, says
- * nothing while a request waits in it, and knows nobody. Whoever has no reply running goes first; then, first come,
- * first served.
+ * nothing while a request waits in it, and knows nobody. Whoever has no reply running goes first; then, who asked first.
  */
 export class Admission {
   /** Askers of the replies that are being written. */
@@ -51,9 +51,14 @@ export class Admission {
 
   /**
    * Yields the place in the queue whenever it changes, and returns the right to a reply, to be disposed. Fails with
-   * ModelUnavailable("busy") or with the signal's reason. `asker`: who is asking, for a fair share.
+   * ModelUnavailable("busy") or with the signal's reason. `asker`: who is asking, for a fair share. `askedAtMs`: since when
+   * the question has been there.
    */
-  async *enter(asker: string, signal: AbortSignal): AsyncGenerator<QueuePlace, Disposable> {
+  async *enter(
+    asker: string,
+    signal: AbortSignal,
+    askedAtMs = this.now(),
+  ): AsyncGenerator<QueuePlace, Disposable> {
     signal.throwIfAborted();
     const theirs = [...this.#running, ...this.#waiting.map((waiting) => waiting.asker)];
     if (theirs.filter((name) => name === asker).length >= this.limits.perAskerMax)
@@ -61,15 +66,16 @@ export class Admission {
     if (this.#running.length < this.limits.repliesMax) this.#running.push(asker);
     else if (this.#waiting.length >= this.limits.waitingMax)
       throw new ModelUnavailable("busy", "Too many questions are waiting for the model");
-    else yield* this.#queue(asker, signal);
+    else yield* this.#queue(asker, signal, askedAtMs);
     return this.#place(asker);
   }
 
-  async *#queue(asker: string, signal: AbortSignal): AsyncGenerator<QueuePlace, void> {
+  async *#queue(asker: string, signal: AbortSignal, askedAtMs: number): AsyncGenerator<QueuePlace, void> {
     let wake = Promise.withResolvers<void>();
     let state: "waiting" | "admitted" | "late" = "waiting";
     const waiting: Waiting = {
       asker,
+      askedAtMs,
       admit: () => {
         state = "admitted";
         wake.resolve();
@@ -83,6 +89,7 @@ export class Admission {
     const onAbort = () => wake.resolve();
     signal.addEventListener("abort", onAbort, { once: true });
     this.#waiting.push(waiting);
+    for (const other of this.#waiting) other.move();
     let told = 0;
     let isTaken = false;
     // The state changes while the loop waits, which the compiler cannot see.
@@ -138,7 +145,7 @@ export class Admission {
   /** Who goes first. Sorting keeps the order of those that are equal. */
   #order(): Waiting[] {
     const runningOf = ({ asker }: Waiting) => this.#running.filter((name) => name === asker).length;
-    return this.#waiting.toSorted((a, b) => runningOf(a) - runningOf(b));
+    return this.#waiting.toSorted((a, b) => runningOf(a) - runningOf(b) || a.askedAtMs - b.askedAtMs);
   }
 
   #expectedMs(place: number): number | undefined {

@@ -34,6 +34,15 @@ export interface FirstLineWait {
  */
 type FullChatRequest = ChatRequest & { stream: true; truncate: boolean; shift: boolean };
 
+/** Loads the model, and has it say nothing. With other options it would be loaded again for the first question. */
+export async function loadModel(
+  call: OllamaCall,
+  ask: Omit<Ask, "replyTokensMax" | "messages">,
+): Promise<void> {
+  const { model, keepAliveSeconds: keep_alive, numCtx: num_ctx } = ask;
+  await call.client.chat({ model, messages: [], stream: false, keep_alive, options: { num_ctx } });
+}
+
 function toRequest(ask: Ask): FullChatRequest {
   return {
     model: ask.model,

@@ -39,6 +39,8 @@ export interface OllamaLimits {
   readonly openForMs: number;
   /** How long a question waits for the answer to "are you back?". */
   readonly probePatienceMs: number;
+  /** Models that are loaded ahead of their first question at the same time. */
+  readonly preloadsMax: number;
   /** How long the list of models is remembered for questions that name no model. */
   readonly modelsFreshMs: number;
   /** Size of one line of a reply, in bytes. */
@@ -67,6 +69,7 @@ export const defaultOllamaLimits: OllamaLimits = {
   failuresMax: 5,
   openForMs: 10_000,
   probePatienceMs: 250,
+  preloadsMax: 4,
   modelsFreshMs: 30_000,
   lineBytesMax: 1_048_576,
   bodyBytesMax: 4_194_304,

@@ -8,7 +8,7 @@ import {
 import { Admission } from "./admission.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { openCall } from "./ollama-call.ts";
-import { type Ask, BlankReply, chatOnce } from "./ollama-chat.ts";
+import { type Ask, BlankReply, chatOnce, loadModel } from "./ollama-chat.ts";
 import { type Failure, toFailure } from "./ollama-failures.ts";
 import {
   defaultOllamaLimits,
@@ -17,7 +17,7 @@ import {
   replyTokensLimit,
 } from "./ollama-limits.ts";
 import { OllamaModels } from "./ollama-models.ts";
-import { pause } from "./waiting.ts";
+import { orLate, pause } from "./waiting.ts";
 
 export interface OllamaOptions {
   /** "http://127.0.0.1:11434". */
@@ -40,6 +40,8 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
   readonly #models: OllamaModels;
   /** One for each request under way. */
   readonly #calls = new Set<AbortController>();
+  /** Models that are being loaded ahead of their first question. */
+  readonly #preloads = new Map<string, Promise<void>>();
   #closed = false;
 
   constructor(
@@ -62,6 +64,15 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
     }
   }
 
+  preload(model: string | undefined): void {
+    const name = model ?? "";
+    if (this.#closed || this.#preloads.has(name) || this.#preloads.size >= this.limits.preloadsMax) return;
+    const loading = this.#load(model)
+      .catch(() => {})
+      .finally(() => this.#preloads.delete(name));
+    this.#preloads.set(name, loading);
+  }
+
   async *reply(
     messages: readonly ChatMessage[],
     options: ModelOptions,
@@ -70,7 +81,7 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
     signal.throwIfAborted();
     this.#assertOpen();
     await this.#breaker.admit();
-    using _place = yield* this.#admitted(options.asker ?? crypto.randomUUID(), signal);
+    using _place = yield* this.#admitted(options, signal);
     // Whoever waited for a place may find the server gone meanwhile.
     await this.#breaker.admit();
     let replyTokensMax = Math.min(options.replyTokensMax ?? replyTokensDefault, replyTokensLimit);
@@ -98,8 +109,11 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
   }
 
   /** Tells of the place in the queue until it is this question's turn. */
-  async *#admitted(asker: string, signal: AbortSignal): AsyncGenerator<ReplyPart, Disposable> {
-    const queue = this.#admission.enter(asker, signal);
+  async *#admitted(
+    { asker = crypto.randomUUID(), askedAtMs }: ModelOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyPart, Disposable> {
+    const queue = this.#admission.enter(asker, signal, askedAtMs);
     let waited = false;
     try {
       for (;;) {
@@ -119,6 +133,27 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     for (const call of this.#calls) call.abort(new ModelUnavailable("unreachable", "Ollama was closed"));
+    await Promise.all(this.#preloads.values());
+  }
+
+  /** A load of its own: Ollama gives a load up as soon as the student goes away whose question began it. */
+  async #load(name: string | undefined): Promise<void> {
+    await this.#breaker.admit();
+    using call = this.#callFor(new AbortController().signal);
+    const model = name ?? (await this.#models.first(call.signal));
+    using wait = await this.#models.waitFor(model, call.signal);
+    if (wait.wakingAfterMs === undefined) return;
+    const loading = loadModel(openCall(this.options.baseUrl, this.limits, call.signal), {
+      model,
+      ...this.#runner,
+    });
+    await orLate(loading, wait.timeoutMs, call.signal);
+  }
+
+  /** The same for every request: another window makes Ollama load the model again. */
+  get #runner(): Pick<Ask, "numCtx" | "keepAliveSeconds"> {
+    const { numCtx, keepAliveSeconds = -1 } = this.options;
+    return { numCtx, keepAliveSeconds: Math.trunc(keepAliveSeconds) };
   }
 
   async *#try(
@@ -134,8 +169,7 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
       messages,
       replyTokensMax: Math.max(1, Math.trunc(options.replyTokensMax)),
       temperature: options.temperature,
-      numCtx: this.options.numCtx,
-      keepAliveSeconds: Math.trunc(this.options.keepAliveSeconds ?? -1),
+      ...this.#runner,
     };
     const upstream = openCall(this.options.baseUrl, this.limits, call.signal);
     for await (const part of chatOnce(upstream, ask, wait, { limits: this.limits, signal: call.signal })) {

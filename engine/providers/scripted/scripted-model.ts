@@ -41,6 +41,8 @@ export class ScriptedModel implements LanguageModel {
     return this.options.models ?? ["scripted"];
   }
 
+  preload(): void {}
+
   async *reply(
     messages: readonly ChatMessage[],
     options: ModelOptions,
