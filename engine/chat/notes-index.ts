@@ -34,6 +34,10 @@ export interface NotesIndex {
 
 const notesCharsMax = 200_000;
 const passageCharsMax = 900;
+/** As much of a heading as a citation carries, in code points. */
+const headingStart = /^.{0,200}/u;
+/** A list without full stops is one sentence of any length: it is divided between words, or anywhere. */
+const sentencePieces = /.{1,900}(?= |$)|.{1,900}/gu;
 const topicsMax = 5;
 const indexesMax = 16;
 
@@ -78,7 +82,7 @@ function readPassages(notes: string): NotesPassage[] {
     const body = heading ? block.slice(heading.index + heading[0].length) : block;
     if (heading) {
       headings.length = Math.min(headings.length, (heading[1] ?? "#").length - 1);
-      headings.push(clean(heading[2] ?? ""));
+      headings.push(headingStart.exec(clean(heading[2] ?? ""))?.[0] ?? "");
     }
     for (const sentences of groupsOf(sentencesOf(body))) {
       position += 1;
@@ -115,7 +119,8 @@ function sentencesOf(block: string): string[] {
   const text = plainText(block.replace(softLineEnd, joint));
   const ends = sentenceEnds(text, { final: true });
   return [...ends, text.length]
-    .map((end, index) => clean(text.slice(ends[index - 1] ?? 0, end)))
+    .flatMap((end, index) => clean(text.slice(ends[index - 1] ?? 0, end)).match(sentencePieces) ?? [])
+    .map((piece) => piece.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
