@@ -1,3 +1,5 @@
+import type { Understood } from "./loudspeaker-echo.ts";
+
 /** The part of the Web Speech API (WICG) that is used; TypeScript's library has no types for it. */
 interface Recognition extends EventTarget {
   lang: string;
@@ -18,8 +20,7 @@ interface RecognitionWindow {
 }
 
 export interface RecogniserEvents {
-  onVoice(): void;
-  onUnderstood(text: string, isFinal: boolean): void;
+  onUnderstood(understood: Understood): void;
   /** It ended by itself: it is not allowed, or its service cannot be reached. */
   onFailed(): void;
 }
@@ -49,11 +50,10 @@ export class BrowserRecogniser {
     recognition.continuous = true;
     recognition.interimResults = true;
     const isCurrent = () => this.#recognition === recognition;
-    recognition.addEventListener("speechstart", () => isCurrent() && events.onVoice());
     recognition.addEventListener("result", (event) => {
       const { results, resultIndex } = event as RecognitionEvent;
-      const result = results[resultIndex];
-      if (isCurrent() && result) events.onUnderstood(result[0]?.transcript.trim() ?? "", result.isFinal);
+      for (const { 0: best, isFinal } of Array.from(results).slice(resultIndex))
+        if (isCurrent()) events.onUnderstood({ text: best?.transcript.trim() ?? "", isFinal });
     });
     recognition.addEventListener("error", (event) => {
       if (!isCurrent() || harmless.has((event as Event & { error?: string }).error ?? "")) return;

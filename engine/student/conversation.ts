@@ -48,6 +48,11 @@ export class Conversation {
     return this.#turns.some(({ stage }) => stage === "asked" || stage === "open");
   }
 
+  /** What the tutor says, or has said last. */
+  get lastAnswer(): string {
+    return this.#turns.findLast(({ answer }) => answer !== "")?.answer ?? "";
+  }
+
   /** The student's words appear at once, before the engine says that it has them. */
   ask(question: string): void {
     this.#add({ turn: undefined, question, answer: "", stage: "asked" });
@@ -100,8 +105,14 @@ export class Conversation {
       if (entry.stage === "open") this.#replace(entry, { stage: "ended", end });
   }
 
-  /** The questions that were not taken up never will be, unless they are asked again. */
+  /** The question that was asked last is not taken up; those before it wait. */
   refuse(): void {
+    const entry = this.#turns.findLast(({ stage }) => stage === "asked");
+    if (entry) this.#replace(entry, { stage: "undelivered" });
+  }
+
+  /** The questions that were not taken up never will be, unless they are asked again. */
+  abandon(): void {
     for (const entry of this.#turns)
       if (entry.stage === "asked") this.#replace(entry, { stage: "undelivered" });
   }

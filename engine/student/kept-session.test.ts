@@ -40,6 +40,18 @@ test("receipts outlive a reload, until their turns are stored", () => {
   expect(store.items.size).toBe(0);
 });
 
+test("two tabs keep each other's receipts", () => {
+  const store = memoryStore();
+  const [one, other] = [new ReceiptBox(store), new ReceiptBox(store)];
+  one.add("a", 0, "receipt of a");
+  other.add("b", 0, "receipt of b");
+  one.add("a", 1, "another of a");
+  expect(new ReceiptBox(store).all).toEqual(["receipt of a", "receipt of b", "another of a"]);
+  one.redeemed(["receipt of a", "another of a"]);
+  other.forget("b", 0);
+  expect(new ReceiptBox(store).all).toEqual([]);
+});
+
 test("only so many receipts are kept, the newest", () => {
   const box = new ReceiptBox(memoryStore());
   for (let turn = 0; turn < 50; turn++) box.add("s", turn, `receipt ${turn}`);

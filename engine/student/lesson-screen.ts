@@ -19,6 +19,9 @@ const faceCameMs = 6000;
 /** Problems that mean that a question was not taken up. */
 const refusals: ReadonlySet<string> = new Set(["invalid-request", "too-large", "too-many-requests"]);
 
+/** A recogniser tells of the tutor's last words this much later. */
+const echoMs = 3_000;
+
 export interface LessonScreenOptions {
   readonly preferences: Store<Preferences>;
   readonly strings: Strings;
@@ -52,6 +55,7 @@ export class LessonScreen {
   /** The turn that was stopped here and goes on in the engine until it hears of it. */
   #silencedTurn = -1;
   #turn = -1;
+  #turnEndedAtMs = Number.NEGATIVE_INFINITY;
   #faceCameTimer: ReturnType<typeof setTimeout> | undefined;
   /** The engine takes no more questions; the next one is asked. */
   #moving = false;
@@ -67,6 +71,12 @@ export class LessonScreen {
       ask: (text) => this.ask(text),
       interrupt: () => {
         if (this.conversation.isAnswering) this.interrupt();
+      },
+      said: () => {
+        const isOver = performance.now() - this.#turnEndedAtMs > echoMs;
+        return this.media.value === "text" || (isOver && !this.conversation.isAnswering)
+          ? ""
+          : this.conversation.lastAnswer;
       },
     });
   }
@@ -122,7 +132,7 @@ export class LessonScreen {
     this.playback.detach();
     this.conversation.disconnect();
     this.#moving &&= goesOn;
-    if (!this.#moving) this.conversation.refuse();
+    if (!this.#moving) this.conversation.abandon();
     this.captions.clear({ nextLesson: true });
     this.doing.value = undefined;
     this.quality.value = undefined;
@@ -223,6 +233,7 @@ export class LessonScreen {
   }
 
   #endTurn(message: MessageOf<"turn-end">): void {
+    this.#turnEndedAtMs = performance.now();
     this.conversation.end(message);
     this.announcements.end();
     if (message.outcome !== "complete") this.captions.clear();

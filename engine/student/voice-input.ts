@@ -1,4 +1,5 @@
 import { BrowserRecogniser } from "./browser-recogniser.ts";
+import { withoutEcho } from "./loudspeaker-echo.ts";
 import { Microphone } from "./microphone.ts";
 import { Store } from "./store.ts";
 
@@ -10,6 +11,8 @@ export interface VoiceInputPorts {
   sendMic(on: boolean): void;
   ask(text: string): void;
   interrupt(): void;
+  /** What the tutor says, or has just said; empty while the tutor is silent. */
+  said(): string;
 }
 
 /** Speaking instead of typing, as far as there is somebody who understands. */
@@ -66,10 +69,12 @@ export class VoiceInput {
   #recognise(): void {
     this.isRecognising.value = true;
     this.#recogniser.start(this.#language, {
-      onVoice: () => this.ports.interrupt(),
-      onUnderstood: (text, isFinal) => {
-        this.hear(text, isFinal);
-        if (isFinal && text !== "") this.ports.ask(text);
+      onUnderstood: (understood) => {
+        const text = withoutEcho(understood, this.ports.said(), this.#language);
+        this.hear(text, understood.isFinal);
+        if (text === "") return;
+        this.ports.interrupt();
+        if (understood.isFinal) this.ports.ask(text);
       },
       onFailed: () => {
         this.turnOff();

@@ -100,3 +100,53 @@ test("where the school understands nobody, the browser's recognition is offered 
   await page.getByText("cannot understand speech right now").waitFor();
   await page.close();
 });
+
+test("a browser's recognition that hears the loudspeaker asks nothing, and whoever speaks into it is answered", async () => {
+  await using plain = await startSchool();
+  const page = await browser.newPage();
+  await page.addInitScript(standInForRecognition);
+  await page.goto(`${plain.engine.url}/tutors/${plain.tutorId}`);
+  await page.getByRole("button", { name: "Start lesson" }).click();
+  await page.locator('[data-state="live"]').waitFor();
+  await page.getByRole("button", { name: "Speak your question" }).click();
+  await page.getByRole("group", { name: "Speak your question" }).getByRole("checkbox").check();
+  const consent = page.getByRole("group", { name: "Speak your question" });
+  await consent.getByRole("button", { name: "Speak your question" }).click();
+  plain.ollama.next({ tokens: Array(20).fill("Leaves throw back green light and take in blue. ") });
+  const understand = (text: string, isFinal: boolean) =>
+    page.evaluate(([said, final]) => window.understand?.(said, final), [text, isFinal] as const);
+  await understand("Why are leaves green?", true);
+  await until("the caption", async () =>
+    ((await page.locator("#caption").textContent()) ?? "").includes("throw back"),
+  );
+  await understand("leaves throw back", false);
+  await understand("leaves throw back green light and take in blue", true);
+  plain.ollama.next({ tokens: ["Very well."] });
+  await understand("take in blue please say it again", true);
+  await page.locator("#log").getByText("Very well.").waitFor();
+  const questions = await page.locator("#log .question").allTextContents();
+  expect(questions).toEqual(["You: Why are leaves green?", "You: please say it again"]);
+  await page.close();
+});
+
+/** Runs in the page: no service understands anybody here. */
+const standInForRecognition = () => {
+  class StandIn extends EventTarget {
+    start() {
+      window.understand = (transcript, isFinal) => {
+        const result = Object.assign([{ transcript }], { isFinal });
+        this.dispatchEvent(Object.assign(new Event("result"), { resultIndex: 0, results: [result] }));
+      };
+    }
+    abort() {
+      window.understand = undefined;
+    }
+  }
+  Object.assign(window, { SpeechRecognition: StandIn, webkitSpeechRecognition: StandIn });
+};
+
+declare global {
+  interface Window {
+    understand?: ((text: string, isFinal: boolean) => void) | undefined;
+  }
+}
