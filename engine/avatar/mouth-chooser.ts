@@ -37,6 +37,8 @@ export interface MouthChoice {
  */
 export class MouthChooser {
   readonly #bank: MouthBank;
+  /** What each piece shows; the last is the loop's own mouth. */
+  readonly #shapes: readonly MouthShape[];
   /** The piece that the loop shows anyway. */
   readonly #rest: number;
   #before: number;
@@ -48,6 +50,7 @@ export class MouthChooser {
 
   constructor(bank: MouthBank) {
     this.#bank = bank;
+    this.#shapes = [...bank.shapes, restMouth];
     this.#rest = bank.costs ? bank.shapes.length : nearestMouth(bank.shapes, restMouth);
     this.#before = this.#rest;
   }
@@ -77,25 +80,26 @@ export class MouthChooser {
     };
   }
 
-  /** The first two pieces of the cheapest path. */
+  /** The first two pieces of the cheapest path. The loops visit thousands of joins for each picture: they make nothing. */
   #path(number: number, wanted: readonly MouthShape[]): [number, number] {
-    let before: Step[] = [{ piece: this.#before, cost: 0, first: -1, second: -1 }];
+    let before: readonly Step[] = [{ piece: this.#before, cost: 0, first: -1, second: -1 }];
     for (const [i, shape] of wanted.entries()) {
       const last = wanted[i - 1];
-      before = this.#candidates(number + i, shape).map(({ piece, cost }) => {
+      const steps: Step[] = [];
+      for (const { piece, cost } of this.#candidates(number + i, shape)) {
         let best = before[0]!;
         let least = Number.POSITIVE_INFINITY;
-        for (const step of before) {
-          const total = step.cost + this.#join(step.piece, piece, last && { last, shape });
+        for (let k = 0; k < before.length; k++) {
+          const step = before[k]!;
+          // A join costs something or nothing, so this path is no cheaper.
+          if (step.cost >= least) continue;
+          const total = step.cost + this.#join(step.piece, piece, last, shape);
           if (total < least) [best, least] = [step, total];
         }
-        return {
-          piece,
-          cost: least + cost,
-          first: i === 0 ? piece : best.first,
-          second: i === 1 ? piece : best.second,
-        };
-      });
+        const first = i === 0 ? piece : best.first;
+        steps.push({ piece, cost: least + cost, first, second: i === 1 ? piece : best.second });
+      }
+      before = steps;
     }
     const best = before.reduce((least, step) => (step.cost < least.cost ? step : least));
     return [best.first, best.second];
@@ -107,35 +111,33 @@ export class MouthChooser {
     const { costs, shapes } = this.#bank;
     const rows = costs!.misfits.length / shapes.length;
     const row = (number % rows) * shapes.length;
-    const all = shapes.map(
-      (own, piece): Candidate => ({
-        piece,
-        cost: distance(own, shape) + costs!.misfits[row + piece]! / costUnit,
-      }),
-    );
-    all.sort((one, other) => one.cost - other.cost || one.piece - other.piece);
+    const near: Candidate[] = [];
+    for (let piece = 0; piece < shapes.length; piece++) {
+      const cost = distance(shapes[piece]!, shape) + costs!.misfits[row + piece]! / costUnit;
+      if (near.length === candidatesMax && cost >= near.at(-1)!.cost) continue;
+      let place = near.length;
+      while (place > 0 && cost < near[place - 1]!.cost) place--;
+      near.splice(place, 0, { piece, cost });
+      if (near.length > candidatesMax) near.pop();
+    }
     const rest: Candidate = { piece: this.#rest, cost: distance(restMouth, shape) - loopBonus };
-    const candidates = [...all.slice(0, candidatesMax), rest];
+    const candidates = [...near, rest];
     this.#known.set(number, { shape, candidates });
     return candidates;
   }
 
-  #join(one: number, other: number, speech: { last: MouthShape; shape: MouthShape } | undefined): number {
+  #join(one: number, other: number, last: MouthShape | undefined, shape: MouthShape): number {
     const cost = this.#bank.costs!.joins[one * (this.#rest + 1) + other]!;
-    if (cost <= smoothJoin || !speech) return cost / costUnit;
-    const { last, shape } = speech;
-    const [from, to] = [this.#shapeOf(one), this.#shapeOf(other)];
+    if (cost <= smoothJoin || !last) return cost / costUnit;
+    const from = this.#shapes[one]!;
+    const to = this.#shapes[other]!;
     const open = to.open - from.open - (shape.open - last.open);
     const width = to.width - from.width - (shape.width - last.width);
     return cost / costUnit + motionWeight.open * open * open + motionWeight.width * width * width;
   }
 
-  #shapeOf(piece: number): MouthShape {
-    return this.#bank.shapes[piece] ?? restMouth;
-  }
-
   #openOf(piece: number): number {
-    return this.#shapeOf(piece).open;
+    return this.#shapes[piece]!.open;
   }
 }
 
