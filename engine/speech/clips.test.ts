@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { toClips } from "./clips.ts";
 import type { SpokenClip } from "./speaker.ts";
+import type { SpeechRateHz } from "./synthesizer.ts";
 import type { VisemeName } from "./viseme.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
@@ -23,12 +24,12 @@ async function clipsOf(...chunks: RoutedChunk[]) {
   async function* source() {
     yield* chunks;
   }
-  const encode = (pcm: Int16Array) => {
-    expect(pcm).toHaveLength(960);
+  const encoderAt = (rateHz: SpeechRateHz) => (pcm: Int16Array) => {
+    expect(pcm).toHaveLength(rateHz / 50);
     sums.push(pcm.reduce((sum, sample) => sum + sample, 0));
     return new Uint8Array([pcm[0]!]);
   };
-  for await (const clip of toClips(source(), encode)) clips.push(clip);
+  for await (const clip of toClips(source(), encoderAt)) clips.push(clip);
   return { clips, samples: sums.reduce((sum, part) => sum + part, 0) };
 }
 
@@ -43,6 +44,15 @@ test("samples that fill no packet go on in the next clip", async () => {
   const { clips, samples } = await clipsOf(chunk(0, 110), chunk(110, 110));
   expect(clips.map((clip) => clip.durationMs)).toEqual([100, 120]);
   expect(samples).toBe(msToSamples(220));
+});
+
+test("sound of another rate begins a packet of its own, and times go on", async () => {
+  const narrow = { ...chunk(110, 205), pcm: new Int16Array(205 * 16).fill(1), sampleRateHz: 16_000 } as const;
+  const { clips, samples } = await clipsOf(chunk(0, 110), narrow, chunk(315, 20));
+  expect(clips.map((clip) => clip.durationMs)).toEqual([100, 20, 200, 20, 20]);
+  expect(samples).toBe(msToSamples(110) + 205 * 16 + msToSamples(20));
+  // The voice before was left in the middle of a packet: 10 ms of silence.
+  expect(clips[2]!.visemes).toEqual([{ name: "aa", startMs: 0, endMs: 195, strength: 0.75 }]);
 });
 
 test("mouth shapes are cut at the clip's end and go on in the next", async () => {

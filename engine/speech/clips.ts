@@ -1,7 +1,8 @@
+import { chunkRateHz } from "./chunk-sound.ts";
 import { speechLevelDbfs } from "./loudness.ts";
-import { opusPacketSamples, opusSampleRateHz } from "./opus-encoder.ts";
+import { opusSampleRateHz, packetSamples } from "./opus-encoder.ts";
 import { opusPacketMs, type SpokenClip } from "./speaker.ts";
-import type { SpokenWord } from "./synthesizer.ts";
+import type { SpeechRateHz, SpokenWord } from "./synthesizer.ts";
 import { isVowel, type Viseme } from "./viseme.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
@@ -9,45 +10,62 @@ import type { RoutedChunk } from "./voice-router.ts";
 const firstClipPackets = 20;
 const laterClipPackets = 80;
 
-/** Turns 20 ms of mono 48 kHz PCM into one Opus packet. */
+/** Turns 20 ms of mono PCM into one Opus packet. */
 export type EncodePacket = (pcm: Int16Array) => Uint8Array;
+/** What encodes PCM of a rate; one for all of an utterance. */
+export type EncoderAt = (rateHz: SpeechRateHz) => EncodePacket | Promise<EncodePacket>;
 
 /**
  * Turns the chunks of one utterance, whose PCM may end anywhere, into clips of whole packets. Samples
- * that do not fill a packet wait for the next chunk; the last packet is filled up with silence. A
- * word belongs to the clip in which it starts, and may end after it.
+ * that do not fill a packet wait for the next chunk; the last packet, and one before a chunk of another rate, is filled up
+ * with silence. A word belongs to the clip in which it starts, and may end after it.
  */
 export async function* toClips(
   chunks: AsyncIterable<RoutedChunk>,
-  encode: EncodePacket,
+  encoderAt: EncoderAt,
 ): AsyncIterable<SpokenClip> {
   let rest = new Int16Array();
+  let rateHz: SpeechRateHz = opusSampleRateHz;
   let visemes: readonly Viseme[] = [];
   let words: readonly SpokenWord[] = [];
   let startMs = 0;
   let voice: string | undefined;
-  const take = (pcm: Int16Array): SpokenClip => {
-    const clip = toClip(pcm, encode, { visemes, words, startMs, voice });
+  const take = async (pcm: Int16Array): Promise<SpokenClip> => {
+    const sound = { pcm, rateHz, encode: await encoderAt(rateHz) };
+    const clip = toClip(sound, { visemes, words, startMs, voice });
     startMs += clip.durationMs;
     visemes = visemes.filter((viseme) => viseme.endMs > startMs);
     words = words.filter((word) => word.startMs >= startMs);
     return clip;
   };
+  const filled = () => concat(rest, new Int16Array(packetSamples(rateHz) - rest.length));
   for await (const chunk of chunks) {
+    if (rest.length > 0 && rateHz !== chunkRateHz(chunk)) {
+      yield await take(filled());
+      rest = new Int16Array();
+    }
+    rateHz = chunkRateHz(chunk);
     const pcm = concat(rest, chunk.pcm);
     voice = chunk.voice;
     visemes = [...visemes, ...chunk.visemes];
     words = [...words, ...chunk.words];
-    const whole = pcm.length - (pcm.length % opusPacketSamples);
+    const size = packetSamples(rateHz);
+    const whole = pcm.length - (pcm.length % size);
     for (let from = 0; from < whole; ) {
       const packets = startMs === 0 ? firstClipPackets : laterClipPackets;
-      const to = Math.min(whole, from + packets * opusPacketSamples);
-      yield take(pcm.subarray(from, to));
+      const to = Math.min(whole, from + packets * size);
+      yield await take(pcm.subarray(from, to));
       from = to;
     }
     rest = pcm.slice(whole);
   }
-  if (rest.length > 0) yield take(concat(rest, new Int16Array(opusPacketSamples - rest.length)));
+  if (rest.length > 0) yield await take(filled());
+}
+
+interface ClipSound {
+  readonly pcm: Int16Array;
+  readonly rateHz: SpeechRateHz;
+  readonly encode: EncodePacket;
 }
 
 interface UtteranceTimes {
@@ -59,16 +77,14 @@ interface UtteranceTimes {
 
 /** Encodes a clip and gives it what happens in it, in times of its own. */
 function toClip(
-  pcm: Int16Array,
-  encode: EncodePacket,
+  { pcm, rateHz, encode }: ClipSound,
   { visemes, words, startMs, voice }: UtteranceTimes,
 ): SpokenClip {
   const packets: Uint8Array[] = [];
-  for (let from = 0; from < pcm.length; from += opusPacketSamples) {
-    packets.push(encode(pcm.subarray(from, from + opusPacketSamples)));
-  }
+  const size = packetSamples(rateHz);
+  for (let from = 0; from < pcm.length; from += size) packets.push(encode(pcm.subarray(from, from + size)));
   const durationMs = packets.length * opusPacketMs;
-  const endMs = startMs + (pcm.length / opusSampleRateHz) * 1000;
+  const endMs = startMs + (pcm.length / rateHz) * 1000;
   return {
     packets,
     durationMs,
@@ -82,7 +98,7 @@ function toClip(
             startMs: Math.max(0, span.startMs - startMs),
             endMs: Math.min(endMs, span.endMs) - startMs,
           },
-          pcm,
+          { pcm, rateHz },
         ),
       ),
     words: words
@@ -95,8 +111,8 @@ function toClip(
 const strengths = { softDb: -12, loudDb: 3, soft: 0.75, loud: 1.1 };
 
 /** A vowel's sound says how far the mouth opens for it. */
-function withStrength(viseme: Viseme, pcm: Int16Array): Viseme {
-  const perMs = opusSampleRateHz / 1000;
+function withStrength(viseme: Viseme, { pcm, rateHz }: Omit<ClipSound, "encode">): Viseme {
+  const perMs = rateHz / 1000;
   const sound = pcm.subarray(Math.round(viseme.startMs * perMs), Math.round(viseme.endMs * perMs));
   if (!isVowel(viseme.name) || sound.length === 0) return viseme;
   const power = sound.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / sound.length;

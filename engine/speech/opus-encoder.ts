@@ -6,13 +6,18 @@ import {
 } from "node-av/constants";
 import { Codec, CodecContext, Dictionary, FFmpegError, Frame, Log, Packet, Rational } from "node-av/lib";
 import { opusPacketMs } from "./speaker.ts";
+import type { SpeechRateHz } from "./synthesizer.ts";
 
+/** Of Opus's clock, and of sound that is not said to have another rate. */
 export const opusSampleRateHz = 48_000;
 /** Samples of one packet. */
-export const opusPacketSamples = (opusSampleRateHz * opusPacketMs) / 1000;
+export const opusPacketSamples = packetSamples(opusSampleRateHz);
+
+export function packetSamples(sampleRateHz: SpeechRateHz): number {
+  return (sampleRateHz * opusPacketMs) / 1000;
+}
 
 const bitRate = 32_000n;
-const timeBase = new Rational(1, opusSampleRateHz);
 
 /**
  * Speech settings: SILK or hybrid mode with in-band forward error correction (RFC 6716, section
@@ -28,49 +33,54 @@ const options = {
   compression_level: "1",
 };
 
-/** Encodes one utterance: mono, 48 kHz, 20 ms packets. */
+/** Encodes one utterance: mono, 20 ms packets. */
 export class OpusEncoder implements Disposable {
   readonly #packet = new Packet();
   /** One for all packets. */
   readonly #frame = new Frame();
+  readonly #packetSamples: number;
   #samples = 0;
 
-  private constructor(readonly context: CodecContext) {
+  private constructor(
+    readonly context: CodecContext,
+    sampleRateHz: SpeechRateHz,
+  ) {
+    this.#packetSamples = packetSamples(sampleRateHz);
     this.#packet.alloc();
     this.#frame.alloc();
-    this.#frame.nbSamples = opusPacketSamples;
+    this.#frame.nbSamples = this.#packetSamples;
     this.#frame.format = AV_SAMPLE_FMT_S16;
-    this.#frame.sampleRate = opusSampleRateHz;
+    this.#frame.sampleRate = sampleRateHz;
     this.#frame.channelLayout = AV_CHANNEL_LAYOUT_MONO;
-    this.#frame.timeBase = timeBase;
+    this.#frame.timeBase = new Rational(1, sampleRateHz);
     FFmpegError.throwIfError(this.#frame.getBuffer(), "no room for sound");
   }
 
-  static async open(): Promise<OpusEncoder> {
+  static async open(sampleRateHz: SpeechRateHz = opusSampleRateHz): Promise<OpusEncoder> {
     // FFmpeg warns about the padding that is left when an encoder closes.
     Log.setLevel(AV_LOG_ERROR);
     const codec = Codec.findEncoderByName(FF_ENCODER_LIBOPUS);
     if (!codec) throw new Error("libopus is missing");
     const context = new CodecContext();
     context.allocContext3(codec);
-    context.sampleRate = opusSampleRateHz;
+    context.sampleRate = sampleRateHz;
     context.channelLayout = AV_CHANNEL_LAYOUT_MONO;
     context.sampleFormat = AV_SAMPLE_FMT_S16;
     context.bitRate = bitRate;
-    context.timeBase = timeBase;
+    context.timeBase = new Rational(1, sampleRateHz);
     // The synchronous open2Sync frees the options twice and ends the process.
     const result = await context.open2(codec, Dictionary.fromObject(options));
     if (result < 0) throw new Error(`libopus does not open: ${result}`);
-    return new OpusEncoder(context);
+    return new OpusEncoder(context, sampleRateHz);
   }
 
-  /** Encodes `opusPacketSamples` samples into one packet. */
+  /** Encodes `packetSamples` samples into one packet. */
   encode(pcm: Int16Array): Uint8Array {
     const bytes = Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength);
     const frame = this.#frame;
     FFmpegError.throwIfError(frame.fromBuffer(bytes), "the sound cannot be taken");
     frame.pts = BigInt(this.#samples);
-    this.#samples += opusPacketSamples;
+    this.#samples += this.#packetSamples;
     const sent = this.context.sendFrameSync(frame);
     const received = sent < 0 ? sent : this.context.receivePacketSync(this.#packet);
     if (received < 0 || !this.#packet.data) throw new Error(`libopus does not encode: ${received}`);

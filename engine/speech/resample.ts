@@ -7,14 +7,6 @@ const passband = 0.92;
 /** Filters are kept for each pair of rates; 22.05 kHz to 48 kHz takes 320 phases. */
 const phasesMax = 1_000;
 
-/**
- * Raises the sample rate of mono PCM by a whole factor. No delay: output sample `factor × i` lies on
- * input sample i.
- */
-export function upsample(pcm: Float32Array, factor: number): Float32Array {
-  return resample(pcm, { fromHz: 1, toHz: factor });
-}
-
 export interface Rates {
   readonly fromHz: number;
   readonly toHz: number;

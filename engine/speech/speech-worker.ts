@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { takeOrders } from "../workers/take-orders.ts";
+import { widened } from "./chunk-sound.ts";
 import { toClips } from "./clips.ts";
 import { openVoices } from "./open-voices.ts";
 import { OpusEncoder } from "./opus-encoder.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
 import type { SpeechSettings } from "./speech-settings.ts";
-import { SpeechError, type Utterance } from "./synthesizer.ts";
+import { SpeechError, type SpeechRateHz, type Utterance } from "./synthesizer.ts";
 import type { VoiceRouter } from "./voice-router.ts";
 
 /** Speaks in a process of its own. */
@@ -45,8 +46,14 @@ async function speakToNobody(signal: AbortSignal): Promise<void> {
 }
 
 async function* clipsOf(voices: VoiceRouter, utterance: Utterance, signal: AbortSignal) {
-  using encoder = await OpusEncoder.open();
-  yield* toClips(voices.speak(utterance, signal), (pcm) => encoder.encode(pcm));
+  using encoders = new DisposableStack();
+  const encoderAt = new Map<SpeechRateHz, OpusEncoder>();
+  const encodeAt = async (rateHz: SpeechRateHz) => {
+    const encoder = encoderAt.get(rateHz) ?? encoders.use(await OpusEncoder.open(rateHz));
+    encoderAt.set(rateHz, encoder);
+    return (pcm: Int16Array) => encoder.encode(pcm);
+  };
+  yield* toClips(voices.speak(utterance, signal), encodeAt);
 }
 
 type SpeakOrder = Extract<SpeechOrder, { type: "speak" }>;
@@ -77,7 +84,7 @@ async function sendClips({ id, utterance }: SpeakOrder, signal: AbortSignal): Pr
 async function sendChunks({ id, utterance }: SpeakOrder, signal: AbortSignal): Promise<void> {
   for await (const chunk of (await router.promise).speak(utterance, signal)) {
     if (signal.aborted) break;
-    report({ type: "chunk", id, chunk });
+    report({ type: "chunk", id, chunk: widened(chunk) });
     await setImmediate();
   }
 }

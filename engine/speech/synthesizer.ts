@@ -31,9 +31,14 @@ export interface SpokenWord {
   readonly endMs: number;
 }
 
+/** What Opus takes as it is (RFC 6716, section 2). */
+export type SpeechRateHz = 16_000 | 48_000;
+
 export interface SpeechChunk {
-  /** Mono, 48 kHz, signed 16 bit. */
+  /** Mono, signed 16 bit. */
   readonly pcm: Int16Array;
+  /** 48 kHz unless said; what ends at 8 kHz may stay at 16 kHz. */
+  readonly sampleRateHz?: SpeechRateHz | undefined;
   /** Times in ms from the start of the utterance. */
   readonly visemes: readonly Viseme[];
   readonly words: readonly SpokenWord[];

@@ -1,3 +1,4 @@
+import { chunkMs } from "./chunk-sound.ts";
 import type { SpeechEngine, SpeechEngineState } from "./speech-engine.ts";
 import {
   type SpeechChunk,
@@ -100,12 +101,12 @@ export class VoiceRouter {
     const engine = this.engines.find(({ name }) => name === voice.engine);
     if (!engine || !("synthesizer" in engine)) return left;
     const said: SpokenWord[] = [];
-    let samples = 0;
+    let spokenMs = 0;
     const rest = { ...utterance, text: utterance.text.slice(left.from), voice: voice.id };
     try {
       for await (const chunk of engine.synthesizer.speak(rest, signal)) {
         said.push(...chunk.words);
-        samples += chunk.pcm.length;
+        spokenMs += chunkMs(chunk);
         yield { ...moved(chunk, left), voice: voice.id };
       }
       if (!signal.aborted) this.#awaken(voice.engine);
@@ -114,12 +115,11 @@ export class VoiceRouter {
       if (signal.aborted) return left;
       if (!(error instanceof SpeechError)) throw error;
       if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
-      const atMs = samples / samplesPerMs;
-      const last = said.findLast(({ endMs }) => endMs <= atMs + 1);
+      const last = said.findLast(({ endMs }) => endMs <= spokenMs + 1);
       throw new Broken(error, {
         from: left.from + (last?.to ?? 0),
         toldTo: Math.max(left.toldTo, left.from + (said.at(-1)?.to ?? 0)),
-        atMs: left.atMs + atMs,
+        atMs: left.atMs + spokenMs,
       });
     }
   }
@@ -138,8 +138,6 @@ export class VoiceRouter {
   }
 }
 
-const samplesPerMs = 48;
-
 /** What of an utterance is still to be said: from this place in its text, at this time of its sound. */
 interface Left {
   readonly from: number;
@@ -157,17 +155,17 @@ class Broken extends Error {
   }
 }
 
-function moved({ pcm, visemes, words }: SpeechChunk, { from, toldTo, atMs }: Left): SpeechChunk {
-  if (from === 0 && atMs === 0) return { pcm, visemes, words };
+function moved(chunk: SpeechChunk, { from, toldTo, atMs }: Left): SpeechChunk {
+  if (from === 0 && atMs === 0) return chunk;
   const later = <Span extends { startMs: number; endMs: number }>(span: Span): Span => ({
     ...span,
     startMs: span.startMs + atMs,
     endMs: span.endMs + atMs,
   });
   return {
-    pcm,
-    visemes: visemes.map(later),
-    words: words
+    ...chunk,
+    visemes: chunk.visemes.map(later),
+    words: chunk.words
       .map((word) => ({ ...later(word), from: word.from + from, to: word.to + from }))
       .filter((word) => word.from >= toldTo),
   };

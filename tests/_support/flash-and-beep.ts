@@ -118,5 +118,5 @@ async function beepingClips() {
   const chunks = async function* () {
     yield { pcm, visemes, words: [], voice: "beep" };
   };
-  return await Array.fromAsync(toClips(chunks(), (samples) => encoder.encode(samples)));
+  return await Array.fromAsync(toClips(chunks(), () => (samples) => encoder.encode(samples)));
 }

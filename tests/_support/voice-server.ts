@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { openEspeak } from "../../engine/providers/espeak/espeak.ts";
 import { openFlite } from "../../engine/providers/flite/flite.ts";
+import { widened } from "../../engine/speech/chunk-sound.ts";
 import { resample } from "../../engine/speech/resample.ts";
 import { primaryLanguage } from "../../engine/speech/synthesizer.ts";
 import { toWavFile } from "../../engine/speech/wav-file.ts";
@@ -62,7 +63,7 @@ export async function startVoiceServer({
     const pcm: number[] = [];
     const voice = primaryLanguage(utterance.language) === "zh" ? espeak : flite;
     for await (const chunk of voice.speak(utterance, new AbortController().signal))
-      for (const sample of chunk.pcm) pcm.push((sample / 32_768) * gain);
+      for (const sample of widened(chunk).pcm) pcm.push((sample / 32_768) * gain);
     const sound = resample(Float32Array.from(pcm), { fromHz: 48_000, toHz: sampleRateHz });
     return Int16Array.from(sound, (sample) => Math.round(sample * 32_767));
   };

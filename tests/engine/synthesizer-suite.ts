@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { widened } from "../../engine/speech/chunk-sound.ts";
 import { measureSpeechLevel, peakLevelDbfs, speechLevelDbfs } from "../../engine/speech/loudness.ts";
 import {
   type SpeechChunk,
@@ -31,7 +32,8 @@ export interface Said {
 
 /** All that a voice says to an utterance. */
 export async function hear(synthesizer: Synthesizer, utterance: Utterance, signal = never): Promise<Said> {
-  const chunks = await Array.fromAsync(synthesizer.speak(utterance, signal));
+  const spoken = await Array.fromAsync(synthesizer.speak(utterance, signal));
+  const chunks = spoken.map(widened);
   const pcm = Float32Array.from(
     chunks.flatMap((chunk) => Array.from(chunk.pcm, (sample) => sample / 32_768)),
   );

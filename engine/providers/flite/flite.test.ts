@@ -1,4 +1,5 @@
 import { beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { widened } from "../../speech/chunk-sound.ts";
 import { measureSpeechLevel, peakLevelDbfs, speechLevelDbfs } from "../../speech/loudness.ts";
 import { type SpeechChunk, SpeechError, type Synthesizer } from "../../speech/synthesizer.ts";
 import { openFlite } from "./flite.ts";
@@ -18,7 +19,7 @@ beforeAll(async () => {
 async function speak(text: string, voice?: string, language = "en", rate = 1) {
   const chunks: SpeechChunk[] = [];
   for await (const chunk of flite.speak({ text, voice, language, rate }, new AbortController().signal))
-    chunks.push(chunk);
+    chunks.push(widened(chunk));
   const pcm = Float32Array.from(chunks.flatMap((chunk) => Array.from(chunk.pcm, (sample) => sample / 32768)));
   const visemes = chunks.flatMap((chunk) => chunk.visemes);
   const words = chunks.flatMap((chunk) => chunk.words);

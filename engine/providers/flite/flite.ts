@@ -1,5 +1,4 @@
 import { amplify } from "../../speech/loudness.ts";
-import { upsample } from "../../speech/resample.ts";
 import {
   rateOf,
   type SpeechChunk,
@@ -16,7 +15,8 @@ import { type Phone, pause, readPhones, toVisemes } from "./phones.ts";
 import { WordPhones } from "./word-phones.ts";
 import { guessPhonesPerWord, toWordTimes, type WordSpan } from "./word-times.ts";
 
-const sampleRateHz = 48_000;
+/** Of both voices. */
+const sampleRateHz = 16_000;
 /** Flite begins each run with 140 ms of silence; this much is left, for the lips to get ready. */
 const leadInMs = 40;
 
@@ -72,14 +72,16 @@ class Flite implements Synthesizer {
   #speakPiece(piece: TextPiece, manner: Manner, startMs: number): SpeechChunk {
     const words = toWords(piece.text);
     const sound = this.#synthesize(toAscii(piece.text), manner);
+    if (sound.sampleRateHz !== sampleRateHz) throw new SpeechError("the voice has another rate");
     const allPhones = readPhones(sound.phones);
     if (!allPhones.some(({ name }) => name !== pause)) throw new SpeechError("the voice stayed silent");
     const cutMs = Math.max(0, (allPhones[0]?.name === pause ? allPhones[0].endMs : 0) - leadInMs);
-    const pcm = sound.pcm.subarray(Math.round((cutMs / 1000) * sound.sampleRateHz));
-    const endMs = startMs + (pcm.length / sound.sampleRateHz) * 1000;
+    const pcm = sound.pcm.subarray(Math.round((cutMs / 1000) * sampleRateHz));
+    const endMs = startMs + (pcm.length / sampleRateHz) * 1000;
     const phones = place(allPhones, startMs - cutMs, { startMs, endMs });
     return {
-      pcm: amplify(upsample(pcm, sampleRateHz / sound.sampleRateHz), gainDb[manner.voice] ?? 0, sampleRateHz),
+      pcm: amplify(pcm, gainDb[manner.voice] ?? 0, sampleRateHz),
+      sampleRateHz,
       visemes: toVisemes(phones),
       words: this.#timeWords(piece, words, phones),
     };
