@@ -6,6 +6,7 @@ import { type FaultReport, toSummary } from "./fault-report.ts";
 
 /** Whoever listens waits for this long at most before something is wrong. */
 const patienceMs = 60_000;
+const askAgainMs = 100;
 const tokens = Array.from({ length: 40 }, (_, i) => `Word ${i} of a long answer. `);
 
 /** F3: the model dies in the middle of its answer; `rounds` times, for `students` at once. */
@@ -16,7 +17,9 @@ export async function killModel({
   rounds: number;
   students: number;
 }): Promise<FaultReport> {
-  await using school = await startSchool({ ollamaParallel: students, lessonsMax: students });
+  // Whether the model is back is asked more often than any student asks.
+  const questionsMax = 100_000;
+  await using school = await startSchool({ ollamaParallel: students, lessonsMax: students, questionsMax });
   const lessons = await joinInText(school, students);
   const failures: string[] = [];
   const answeredMs: number[] = [];
@@ -40,9 +43,10 @@ export async function killModel({
         if (!states.includes("degraded")) failures.push(`round ${round}, student ${i}: never degraded`);
       }),
     );
+    school.ollama.next({ tokens: ["They reflect green light."] });
     school.ollama.start();
     const startedAtMs = performance.now();
-    await until("the model's return", () => isModelBack(school, lessons[0]!), { withinMs: patienceMs });
+    await until("the model's return", () => isModelBack(lessons[0]!), { withinMs: patienceMs });
     backMs.push(performance.now() - startedAtMs);
   }
   for (const lesson of lessons) await lesson[Symbol.asyncDispose]();
@@ -142,11 +146,11 @@ export async function joinInText(school: School, count: number): Promise<Student
   );
 }
 
-async function isModelBack(school: School, lesson: Student): Promise<boolean> {
+async function isModelBack(lesson: Student): Promise<boolean> {
   const from = lesson.messages.length;
-  school.ollama.next({ tokens: ["They reflect green light."] });
   lesson.say("Why are leaves green?");
   const end = await lesson.message("turn-end", { from, withinMs: patienceMs });
+  if (end.source !== "model") await Bun.sleep(askAgainMs);
   return end.source === "model";
 }
 

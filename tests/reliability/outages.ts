@@ -10,6 +10,8 @@ import type { FaultReport } from "./fault-report.ts";
 
 const patienceMs = 60_000;
 const questionsAtLeast = 3;
+/** Fewer than an engine takes of one student in ten minutes. */
+const questionsAtMost = 100;
 
 export interface OutageSize {
   readonly students: number;
@@ -116,6 +118,7 @@ async function converse(
   failures: string[],
 ): Promise<number> {
   const endMs = performance.now() + forMs;
+  const pauseMs = Math.max(100, forMs / questionsAtMost);
   let asked = 0;
   while (asked < questionsAtLeast || performance.now() < endMs) {
     const from = student.messages.length;
@@ -125,7 +128,7 @@ async function converse(
     if (end.outcome !== "complete" || end.source !== "model")
       failures.push(`question ${asked}: ${end.outcome} from ${end.source}`);
     asked++;
-    await Bun.sleep(100);
+    await Bun.sleep(pauseMs);
   }
   return asked;
 }
