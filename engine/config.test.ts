@@ -18,6 +18,13 @@ test("the TCP port of pictures and sound has the number of the UDP port, unless 
   expect(() => read({ MEDIA_TCP_PORT: "8001" })).toThrow("MEDIA_TCP_PORT");
 });
 
+test("engines that share an Ollama ask for its answers together, and each for one at least", () => {
+  const partOf = (places: number, engines: number) =>
+    read({ OLLAMA_NUM_PARALLEL: String(places), OLLAMA_SHARED_BY: String(engines) }).ollamaParallel;
+  expect([partOf(4, 1), partOf(12, 3), partOf(8, 3), partOf(2, 3)]).toEqual([4, 4, 2, 1]);
+  expect(read({ OLLAMA_NUM_PARALLEL: "4" }).ollamaParallel).toBe(4);
+});
+
 test("pictures and sound leave the machine unless they are told not to", () => {
   const { mediaHost: byDefault, host } = read({});
   expect([byDefault, host]).toEqual(["0.0.0.0", "127.0.0.1"]);

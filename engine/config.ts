@@ -61,6 +61,13 @@ export const engineSettings = {
     { default: "4", about: "answers that Ollama writes at the same time; as Ollama's own setting" },
     { min: 1, max: 256 },
   ),
+  OLLAMA_SHARED_BY: integer(
+    {
+      default: "1",
+      about: "engines that share this Ollama; each of them asks for its part of these answers, one at least",
+    },
+    { min: 1, max: 256 },
+  ),
   SPEECH_URL: optional(
     httpUrl({ about: "a server with OpenAI's /v1/audio/speech, such as http://localhost:8880" }),
   ),
@@ -204,7 +211,7 @@ export interface EngineConfig {
   serviceToken: string;
   ollamaBaseUrl: string;
   ollamaNumCtx: number;
-  /** Answers written at the same time; further questions queue. */
+  /** Answers that this engine has Ollama write at the same time; further questions queue. */
   ollamaParallel: number;
   /** Undefined: documents are searched by words alone. */
   ollamaEmbedModel: string | undefined;
@@ -259,7 +266,8 @@ export function readEngineConfig(environment: Environment): EngineConfig {
     serviceToken: settings.SERVICE_TOKEN,
     ollamaBaseUrl: settings.OLLAMA_BASE_URL,
     ollamaNumCtx: settings.OLLAMA_NUM_CTX,
-    ollamaParallel: settings.OLLAMA_NUM_PARALLEL,
+    // What is asked for beyond Ollama's places waits in a queue that tells nobody.
+    ollamaParallel: Math.max(1, Math.floor(settings.OLLAMA_NUM_PARALLEL / settings.OLLAMA_SHARED_BY)),
     ollamaEmbedModel: settings.OLLAMA_EMBED_MODEL || undefined,
     mageurite: settings.MAGEURITE_URL
       ? { url: settings.MAGEURITE_URL, managerUrl: settings.MAGEURITE_MANAGER_URL }

@@ -40,7 +40,7 @@ export async function startReplicas(count = 3): Promise<Replicas> {
   const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-replicas-"));
   opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   lendFaces(dataDir);
-  const ollama = opened.use(await startFakeOllama({ parallel: answersAtOnce }));
+  const ollama = opened.use(await startFakeOllama({ parallel: answersAtOnce * count }));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const backend = opened.use(
@@ -51,7 +51,8 @@ export async function startReplicas(count = 3): Promise<Replicas> {
     BACKEND_PUBLIC_URL: url,
     SERVICE_TOKEN: serviceToken,
     OLLAMA_BASE_URL: ollama.url,
-    OLLAMA_NUM_PARALLEL: String(answersAtOnce),
+    OLLAMA_NUM_PARALLEL: String(answersAtOnce * count),
+    OLLAMA_SHARED_BY: String(count),
     // Students of the tests ask more than any student.
     QUESTIONS_MAX: "10000",
     DATA_DIR: dataDir,

@@ -168,6 +168,16 @@ describe("settings", () => {
     expect(shared[2]).toEqual(shared[0]!);
   });
 
+  test("have the engines ask Ollama for as many answers as it writes at once, and no more", () => {
+    const places = Number(services.ollama!.environment!.OLLAMA_NUM_PARALLEL);
+    const parts = engines.map((name) => {
+      const { OLLAMA_NUM_PARALLEL = "", OLLAMA_SHARED_BY = "" } = services[name]!.environment!;
+      const settings = { OLLAMA_NUM_PARALLEL, OLLAMA_SHARED_BY, SERVICE_TOKEN: "x".repeat(32) };
+      return readEngineConfig(settings).ollamaParallel;
+    });
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(places);
+  });
+
   test("can be read by the services, with the secrets that are made at the first start", async () => {
     const folder = mkdtempSync(join(tmpdir(), "virtual-tutor-secrets-"));
     try {

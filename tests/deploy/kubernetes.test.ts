@@ -188,6 +188,16 @@ describe("the avatar service", () => {
     expect(container.resources!.requests).toEqual({ cpu: "1", memory: "2Gi" });
   });
 
+  test("shares an Ollama with the others, which has a place for each", () => {
+    for (const build of builds) {
+      const engine = find<Deployment>(build, "Deployment", "avatar-service");
+      const [{ env }] = containersOf(engine) as [Container];
+      const settingIn = (name: string) => Number(env!.find((variable) => variable.name === name)!.value);
+      expect([build, settingIn("OLLAMA_SHARED_BY")]).toEqual([build, engine.spec!.replicas!]);
+      expect(settingIn("OLLAMA_NUM_PARALLEL")).toBeGreaterThanOrEqual(engine.spec!.replicas!);
+    }
+  });
+
   test("grows from 2 to 10 at 70 % CPU, fast up and slowly down", () => {
     const { spec } = find<HorizontalPodAutoscaler>("base", "HorizontalPodAutoscaler", "avatar-service");
     expect(spec).toMatchObject({

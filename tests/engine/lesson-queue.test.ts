@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type School, startSchool } from "../_support/school.ts";
+import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
 let school: School;
@@ -69,3 +70,31 @@ test("a student who stops waiting leaves the queue", async () => {
   expect(await first.message("turn-end", { withinMs: 20_000 })).toMatchObject({ heard: "One." });
   expect(school.ollama.chats.length).toBe(asked + 1);
 }, 60_000);
+
+test("two engines together ask Ollama for no more than it writes, so that whoever waits is told", async () => {
+  await using school = await startSchool({ ollamaParallel: 2, settings: { OLLAMA_SHARED_BY: "2" } });
+  await using other = await school.openEngine();
+  await using opened = new AsyncDisposableStack();
+  const join = async (engineUrl: string) => {
+    const { ticket } = await school.visit();
+    const student = opened.use(await Student.join(engineUrl, school.tutorId, ticket));
+    student.send({ type: "settings", media: "text" });
+    return student;
+  };
+  const [first, second] = [await join(school.engine.url), await join(school.engine.url)];
+  const third = await join(other.url);
+  const slow = { tokens: ["One."], firstTokenMs: 2_500 };
+  school.ollama.next(slow, slow, slow);
+  first.say("Question one?");
+  await until("the first question at the model", () => school.ollama.chats.length === 1);
+  second.say("Question two?");
+  await until("the second in the queue", () =>
+    second.messages.some((message) => message.type === "state" && message.queue?.place === 1),
+  );
+  third.say("Question three?");
+  await until("the third question at the model", () => school.ollama.chats.length === 2);
+  expect(school.ollama.waiting).toBe(0);
+  const ends = [first, second, third].map((student) => student.message("turn-end", { withinMs: 30_000 }));
+  expect((await Promise.all(ends)).map(({ source }) => source)).toEqual(["model", "model", "model"]);
+  expect(third.messages.some((message) => message.type === "state" && message.queue)).toBe(false);
+}, 90_000);
