@@ -2128,6 +2128,8 @@ export interface components {
             answer: string;
             /** @description What the student heard of it. */
             heard: string;
+            /** @description False while the answer is being written, and where it was left unfinished; absent: it was written to its end. */
+            answerWhole?: boolean;
             outcome: components["schemas"]["TurnOutcome"];
             /**
              * @description Who answered; `guardrail`: the question was declined before anybody was asked.

@@ -115,6 +115,8 @@ function defineTurns(kit: ColumnKit, sessions: ReturnType<typeof defineSessions>
       question: kit.prose("question"),
       answer: kit.prose("answer").notNull(),
       heard: kit.prose("heard").notNull(),
+      /** The answer was written to its end, however much of it was heard. */
+      answerWhole: kit.flag("answer_whole").notNull().default(sql`true`),
       outcome: kit.word("outcome").$type<"open" | "complete" | "interrupted" | "failed" | "cut">().notNull(),
       source: kit.word("source").$type<"greeting" | "model" | "notes" | "guardrail">().notNull(),
       /** What the guardrail found in the question. */

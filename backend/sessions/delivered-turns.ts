@@ -25,6 +25,7 @@ export function readDeliveredTurns(delivered: readonly Schemas["Turn"][]): TurnF
     const { startedAt, endedAt, ...fields } = turn;
     const read = {
       ...fields,
+      answerWhole: turn.answerWhole ?? true,
       rating: turn.rating ?? null,
       citations: turn.citations ?? [],
       startedAt: readTime(startedAt, `/turns/${index}/startedAt`),

@@ -35,6 +35,7 @@ export async function upsertTurns(
         question: delivered(table.question),
         answer: delivered(table.answer),
         heard: delivered(table.heard),
+        answerWhole: delivered(table.answerWhole),
         outcome: delivered(table.outcome),
         source: delivered(table.source),
         flags: delivered(table.flags),

@@ -28,6 +28,7 @@ function makeTurn(
     flags: [],
     rating: null,
     citations: [],
+    answerWhole: true,
     startedAt: `2026-11-22T09:30:0${sequence}.125Z`,
     endedAt: null,
     ...fields,

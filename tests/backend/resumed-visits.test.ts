@@ -24,6 +24,7 @@ const makeTurn = (sequence: number, revision = 0, heard = ""): Turn => ({
   flags: ["homework"],
   rating: "good",
   citations: [],
+  answerWhole: true,
   startedAt: "2026-11-22T09:30:00.000Z",
   endedAt: "2026-11-22T09:31:00.000Z",
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "turns" ADD COLUMN "answer_whole" boolean DEFAULT true NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `turns` ADD `answer_whole` integer DEFAULT true NOT NULL;
