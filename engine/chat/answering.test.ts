@@ -44,6 +44,15 @@ test("the model answers, and the parts say so", async () => {
   ]);
 });
 
+test("an answer that goes on ends in honest words where the model fails, not with the notes", async () => {
+  const failing = scripted({ pieces: [], failure: { beforePiece: 0, code: "unreachable" } });
+  const parts = await ask(failing, { begun: "Water moves." });
+  expect(parts).toEqual([
+    { type: "text", text: "\n\nI am sorry, my answer broke off there. Please ask me again." },
+    { type: "done", source: "model", outcome: "broken", failure: "unreachable" },
+  ]);
+});
+
 test("a model that is waking is waited for", async () => {
   const parts = await ask(scripted({ pieces: ["Awake."], loadMs: 5 }));
   expect(parts.map(({ type }) => type)).toEqual(["waking", "source", "text", "done"]);

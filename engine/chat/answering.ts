@@ -51,6 +51,8 @@ export interface AnswerContext {
   readonly options?: ModelOptions | undefined;
   /** What stands before the question in the prompt, and is no part of it. */
   readonly preface?: string | undefined;
+  /** What was given of the answer before it broke off: the model goes on behind it. */
+  readonly begun?: string | undefined;
   /** Bound on the prompt, in tokens: the model's window less the reply. Default 3000. */
   readonly promptTokensMax?: number | undefined;
 }
@@ -87,7 +89,7 @@ export async function* answer(
     yield* notesParts(question, context, { passages, signal });
     return;
   }
-  let said = "";
+  let said = context.begun ?? "";
   try {
     for await (const part of modelParts(question, context, { model, passages, signal })) {
       if (part.type === "text") said += part.text;

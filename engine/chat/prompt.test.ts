@@ -36,6 +36,18 @@ test("the system message depends on the profile alone", () => {
     expect(plain?.content).toContain(words);
 });
 
+test("an answer that broke off stands behind its question, and the model is to go on", () => {
+  const begun = "Water moves through a membrane.";
+  const { messages } = buildPrompt({ ...input, excerpts: [excerpt("Osmosis is slow.")], begun });
+  expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+  expect(messages[1]?.content).toContain("Osmosis is slow.");
+  expect(messages[2]?.content).toBe(begun);
+  expect(messages[3]?.content).toContain("Go on behind its last sentence");
+  const long = buildPrompt({ ...input, history: exchange(1), begun: begun.repeat(1_000), tokensMax: 2_500 });
+  expect(long.estimatedTokens).toBeLessThanOrEqual(2_500);
+  expect(long.messages.at(-2)?.content).toEndWith(begun);
+});
+
 test("the question comes last, after the excerpts, which are quoted with their headings", () => {
   const { messages } = buildPrompt({
     ...input,

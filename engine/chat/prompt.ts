@@ -32,6 +32,8 @@ export interface PromptInput {
   readonly question: string;
   /** What stands before the question and is no part of it: what the student did not hear. */
   readonly preface?: string | undefined;
+  /** What was given of the answer to the question already. */
+  readonly begun?: string | undefined;
   /** Best first. */
   readonly excerpts: readonly NotesExcerpt[];
   /** Bound on the whole prompt, in tokens of our own estimate. */
@@ -48,6 +50,10 @@ export interface Prompt {
 const personaCharsMax = 8_000;
 const questionCharsMax = 4_000;
 const nameCharsMax = 200;
+/** Of an answer that is to go on; of a longer one its end. */
+const begunCharsMax = 4_000;
+const goOnWords =
+  "(The connection broke while you were answering. I have your answer as far as it stands above. Go on behind its last sentence to the end of the answer. Repeat nothing, and do not greet or apologise. If nothing is missing, say only one short closing sentence.)";
 /** Share of the prompt that excerpts may take. */
 const excerptsShare = 0.4;
 /** What a message costs besides its text: the template's role markers. */
@@ -75,13 +81,24 @@ export function estimateTokens(text: string): number {
 export function buildPrompt(input: PromptInput): Prompt {
   const system: ChatMessage = { role: "system", content: systemPrompt(input.profile) };
   const question = (input.preface ?? "") + input.question.trim().slice(0, questionCharsMax);
-  const fixed = costOf(system) + estimateTokens(question) + messageTokens;
+  const begun = begunMessages(input.begun);
+  const begunTokens = begun.reduce((sum, message) => sum + costOf(message), 0);
+  const fixed = costOf(system) + estimateTokens(question) + messageTokens + begunTokens;
   const excerptTokens = Math.min(input.tokensMax * excerptsShare, input.tokensMax - fixed);
   const { content, excerpts } = withExcerpts(question, input.excerpts, excerptTokens);
   const user: ChatMessage = { role: "user", content };
-  const left = input.tokensMax - costOf(system) - costOf(user);
-  const messages = [system, ...recent(input.history, left), user];
+  const left = input.tokensMax - costOf(system) - costOf(user) - begunTokens;
+  const messages = [system, ...recent(input.history, left), user, ...begun];
   return { messages, excerpts, estimatedTokens: messages.reduce((sum, message) => sum + costOf(message), 0) };
+}
+
+/** An answer that broke off, and the wish that it goes on. A message of its own works with every template of a model. */
+function begunMessages(begun = ""): ChatMessage[] {
+  if (begun === "") return [];
+  return [
+    { role: "assistant", content: harmless(begun.slice(-begunCharsMax)) },
+    { role: "user", content: goOnWords },
+  ];
 }
 
 function systemPrompt(profile: TutorProfile): string {

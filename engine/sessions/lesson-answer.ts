@@ -11,14 +11,16 @@ export interface LessonQuestion {
   readonly exchanges: readonly Exchange[];
   /** The session, for a fair share of the model. */
   readonly asker: string;
+  /** The answer as far as it was given before it broke off. */
+  readonly begun?: string | undefined;
 }
 
 /** The tutor's answer, which begins when it is asked for. */
 export function answerTo(
-  { question, profile, exchanges, asker }: LessonQuestion,
+  { question, profile, exchanges, asker, begun }: LessonQuestion,
   { model, promptTokensMax, passagesOf }: Pick<LessonPorts, "model" | "promptTokensMax" | "passagesOf">,
 ): (signal: AbortSignal) => AsyncIterable<AnswerPart> {
-  const context = answerContext(profile, exchanges, { promptTokensMax, asker });
+  const context = { ...answerContext(profile, exchanges, { promptTokensMax, asker }), begun };
   const findPassages = passagesOf(profile.id);
   return (signal) => guardedAnswer(question, context, { model, findPassages, signal });
 }

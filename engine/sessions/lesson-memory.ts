@@ -26,6 +26,29 @@ export class LessonMemory {
     return last && (last.outcome === "open" || last.outcome === "cut") ? last : undefined;
   }
 
+  /** The turn that an answer went on from. */
+  answerBefore({ sequence }: Pick<TurnRecord, "sequence">): TurnRecord | undefined {
+    return this.turns.findLast((turn) => turn.sequence < sequence);
+  }
+
+  /**
+   * Where the answer of a turn began: the question, what was heard of the answer in the turns before this one, and what had been
+   * asked before. Undefined for what answers no question, or one that is forgotten.
+   */
+  beginningOf(
+    turn: TurnRecord,
+  ): { question: string; heard: readonly string[]; exchanges: Exchange[] } | undefined {
+    const heard: string[] = [];
+    let first: TurnRecord | undefined = turn;
+    for (; first && first.question === null; first = this.answerBefore(first)) {
+      if (first.source === "greeting") return undefined;
+      if (first !== turn) heard.unshift(first.heard);
+    }
+    if (!first || first.question === null) return undefined;
+    if (first !== turn) heard.unshift(first.heard);
+    return { question: first.question, heard, exchanges: this.exchangesBefore(first.sequence) };
+  }
+
   put(turn: TurnRecord): void {
     const known = this.#turns.get(turn.sequence);
     if (known && known.revision > turn.revision) return;
@@ -35,8 +58,13 @@ export class LessonMemory {
 
   /** For the model: questions and what was heard of their answers, without what was declined. */
   get exchanges(): Exchange[] {
+    return this.exchangesBefore(Number.POSITIVE_INFINITY);
+  }
+
+  /** The same of the turns before this one. */
+  exchangesBefore(sequence: number): Exchange[] {
     const exchanges: Exchange[] = [];
-    for (const turn of this.turns) {
+    for (const turn of this.turns.filter((turn) => turn.sequence < sequence)) {
       const { question, heard, outcome, source } = turn;
       if (source === "guardrail" || outcome === "open") continue;
       if (question !== null) {

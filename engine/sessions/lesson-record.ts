@@ -92,6 +92,7 @@ export function toRecord(turn: Turn, outcome: TurnRecord["outcome"], revision: n
     question: turn.question,
     answer: turn.answer,
     heard: turn.heard,
+    answerWhole: turn.answerWhole,
     outcome,
     source: turn.source,
     flags: [...turn.flags],

@@ -1,23 +1,83 @@
 import { inSpan } from "../../deploy/tracing.ts";
+import type { components } from "../../generated/engine.types.ts";
 import type { AnswerPart } from "../chat/answering.ts";
-import type { Turn } from "../turns/turn.ts";
+import { Turn, type TurnSource } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
-import { within } from "./lesson-parts.ts";
+import type { LessonOutput } from "./lesson-output.ts";
+import { type LessonParts, type LessonPorts, type Role, type VoiceNotice, within } from "./lesson-parts.ts";
 import { type LessonRecord, toRecord } from "./lesson-record.ts";
+import type { LessonStage } from "./lesson-stage.ts";
+import type { RelayedPlayout } from "./relayed-playout.ts";
 
 /** A turn that was aborted has this long to come to its end. */
 const abortBudgetMs = 2_000;
+/** Whoever recorded a turn before may still be counting: its revisions stay below those of the turn that takes its place. */
+const revisionsPerTake = 1_000;
+
+type EngineMessage = components["schemas"]["EngineMessage"];
+
+/** What a turn begins with. */
+export interface TurnBeginning {
+  /** Null: the tutor speaks first, or goes on. */
+  readonly question: string | null;
+  readonly source?: TurnSource;
+  /** A turn of which nothing was heard, whose place this one takes. */
+  readonly again?: TurnRecord | undefined;
+}
+
+/** Where a turn takes place. */
+export interface TurnPlace {
+  readonly parts: LessonParts;
+  readonly ports: LessonPorts;
+  readonly role: Role;
+  readonly playout: RelayedPlayout;
+  readonly output: LessonOutput;
+  readonly stage: LessonStage;
+  readonly record: LessonRecord;
+  readonly voiceNotice: VoiceNotice;
+  send(message: EngineMessage): void;
+}
 
 /** The turn that a lesson is giving, on its way to the transcript. */
 export class LessonTurn {
+  readonly turn: Turn;
+  readonly #record: LessonRecord;
   readonly #abort = new AbortController();
-  #revision = 0;
+  #revision: number;
+  #isOver = false;
   #done: Promise<void> = Promise.resolve();
 
   constructor(
-    readonly turn: Turn,
-    private readonly record: LessonRecord,
-  ) {}
+    { question, source, again }: TurnBeginning,
+    { parts, ports, role, playout, output, stage, record, voiceNotice, send }: TurnPlace,
+  ) {
+    const { language, voice } = role.profile;
+    this.#record = record;
+    this.#revision = again ? again.revision + revisionsPerTake : 0;
+    this.turn = new Turn(
+      again?.sequence ?? parts.memory.nextSequence,
+      question,
+      {
+        speaker: ports.speaker,
+        playout,
+        language,
+        voice: voice ?? undefined,
+        speed: () => output.speed,
+        filler: () => parts.fillers.next(language, voice ?? undefined),
+        send,
+        now: () => performance.now(),
+      },
+      {
+        onWaking: () => stage.wake(),
+        onQueued: (queue) => stage.tell(queue),
+        onDegraded: () => stage.change("model-lost"),
+        onSpeech: () => stage.change("speech-start"),
+        onVoice: (voice) => voiceNotice.note(voice, role, ports),
+        onProgress: () => this.#noteProgress(),
+      },
+    );
+    if (source) this.turn.source = source;
+  }
 
   /** The student, or whoever ends the lesson, has stopped it. */
   get isStopped(): boolean {
@@ -61,6 +121,11 @@ export class LessonTurn {
 
   /** Keeps it as far as it has come. */
   note(outcome: TurnRecord["outcome"]): void {
-    this.record.put(toRecord(this.turn, outcome, this.#revision++));
+    this.#isOver ||= outcome !== "open";
+    this.#record.put(toRecord(this.turn, outcome, this.#revision++));
+  }
+
+  #noteProgress(): void {
+    if (!this.#isOver) this.note("open");
   }
 }

@@ -3,9 +3,9 @@ import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import type { TooManyQuestions } from "../chat/question-limit.ts";
 import type { Peer } from "../media/peer.ts";
-import { Turn, type TurnOutcome } from "../turns/turn.ts";
+import type { TurnOutcome } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
-import { answerTo } from "./lesson-answer.ts";
+import { answerTo, type LessonQuestion } from "./lesson-answer.ts";
 import { LessonEar } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
 import { openingOf, say } from "./lesson-opening.ts";
@@ -22,7 +22,7 @@ import {
 } from "./lesson-parts.ts";
 import { LessonRecord } from "./lesson-record.ts";
 import { LessonStage } from "./lesson-stage.ts";
-import { LessonTurn } from "./lesson-turn.ts";
+import { LessonTurn, type TurnBeginning } from "./lesson-turn.ts";
 import { PageInbox, sendTo, toProblemMessage } from "./page-messages.ts";
 import { RelayedPlayout } from "./relayed-playout.ts";
 import { endOf } from "./turn-end.ts";
@@ -197,11 +197,15 @@ export class Lesson {
     const { broken } = this.memory;
     const opening = openingOf(this.#role.profile, this.memory);
     // Whoever recorded it is gone.
-    if (broken?.outcome === "open")
+    if (broken?.outcome === "open" && !opening?.again)
       this.#record.put({ ...broken, revision: broken.revision + 1, outcome: "cut" });
     if (!opening) return;
-    if ("ask" in opening) this.#ask(opening.ask);
-    else this.#startTurn(null, say(opening.say));
+    const { again } = opening;
+    if ("ask" in opening) this.#ask(opening.ask, again);
+    else {
+      const then = opening.unfinished && this.#answerTo(opening.unfinished);
+      this.#startTurn({ question: null, source: opening.source, again }, say(opening.say, then));
+    }
   }
 
   /** A question; false where it is not taken up. */
@@ -279,18 +283,21 @@ export class Lesson {
     return this.#turn !== undefined || this.#asking > 0;
   }
 
-  #ask(question: string): void {
+  #ask(question: string, again?: TurnRecord): void {
     this.#silence();
     this.#asking++;
     this.#stage.change("turn-start");
     this.#enqueue(async () => {
       await this.#endTurn();
       this.#asking--;
-      const { profile } = this.#role;
       const { exchanges } = this.memory;
-      const asked = { question, profile, exchanges, asker: this.#parts.sessionId };
-      this.#startTurn(question, answerTo(asked, this.#ports));
+      this.#startTurn({ question, again }, this.#answerTo({ question, exchanges }));
     });
+  }
+
+  #answerTo(asked: Pick<LessonQuestion, "question" | "exchanges" | "begun">) {
+    const { profile } = this.#role;
+    return answerTo({ ...asked, profile, asker: this.#parts.sessionId }, this.#ports);
   }
 
   /** The next question that waits has its turn when nothing else has. */
@@ -323,35 +330,24 @@ export class Lesson {
       .catch((error) => this.#ports.onError(error));
   }
 
-  #startTurn(question: string | null, parts: (signal: AbortSignal) => AsyncIterable<AnswerPart>): void {
-    const { profile } = this.#role;
-    const turn: Turn = new Turn(
-      this.memory.nextSequence,
-      question,
-      {
-        speaker: this.#ports.speaker,
-        playout: this.#playout,
-        language: profile.language,
-        voice: profile.voice ?? undefined,
-        speed: () => this.#output.speed,
-        filler: () => this.#parts.fillers.next(profile.language, profile.voice ?? undefined),
-        send: (message) => this.#send(message),
-        now: () => performance.now(),
-      },
-      {
-        onWaking: () => this.#stage.wake(),
-        onQueued: (queue) => this.#stage.tell(queue),
-        onDegraded: () => this.#stage.change("model-lost"),
-        onSpeech: () => this.#stage.change("speech-start"),
-        onVoice: (voice) => this.#voiceNotice.note(voice, this.#role, this.#ports),
-        onProgress: () => this.#turn?.note("open"),
-      },
-    );
-    this.#send({ type: "turn", turn: turn.sequence, question });
-    this.#turn = new LessonTurn(turn, this.#record);
+  #startTurn(beginning: TurnBeginning, parts: (signal: AbortSignal) => AsyncIterable<AnswerPart>): void {
+    const running = new LessonTurn(beginning, {
+      parts: this.#parts,
+      ports: this.#ports,
+      role: this.#role,
+      playout: this.#playout,
+      output: this.#output,
+      stage: this.#stage,
+      record: this.#record,
+      voiceNotice: this.#voiceNotice,
+      send: (message) => this.#send(message),
+    });
+    const { turn } = running;
+    this.#send({ type: "turn", turn: turn.sequence, question: turn.question });
+    this.#turn = running;
     this.#stage.change("turn-start");
-    this.#turn.note("open");
-    this.#turn.start(parts, this.#stop.signal, {
+    running.note("open");
+    running.start(parts, this.#stop.signal, {
       onFailed: (error) => {
         this.#ports.onError(error);
         this.#refuse(new Problem("internal", "the answer could not be given"));

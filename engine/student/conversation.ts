@@ -67,8 +67,16 @@ export class Conversation {
 
   start({ turn, question }: MessageOf<"turn">): void {
     const asked = this.#turns.find((entry) => entry.stage === "asked" && entry.question === question);
+    const before = this.#find(turn);
     if (asked) this.#replace(asked, { turn, stage: "open" });
+    // Nothing of it was heard before the connection was lost: it is given again.
+    else if (before) this.#begin(before);
     else this.#add({ turn, question, answer: "", stage: "open" });
+  }
+
+  #begin({ key, turn, question }: ShownTurn): void {
+    const begun: ShownTurn = { key, turn, question, answer: "", stage: "open" };
+    this.entries.value = this.entries.value.map((entry) => (entry.key === key ? begun : entry));
   }
 
   write({ turn, text }: MessageOf<"delta">): void {

@@ -57,7 +57,7 @@ export interface TurnEvents {
   onSpeech(): void;
   /** A piece of it is being said by this voice; undefined: its captions run without sound. */
   onVoice(voice: string | undefined): void;
-  /** A sentence began or ended: what was heard has changed. */
+  /** A sentence began or ended, or all is written: what was heard or is known of the answer has changed. */
   onProgress(): void;
 }
 
@@ -69,6 +69,8 @@ export class Turn {
   readonly startedAt = new Date();
   readonly latency: Latency = {};
   answer = "";
+  /** It is written to its end. */
+  answerWhole = false;
   source: TurnSource;
   flags: readonly TurnFlag[] = [];
   /** The sources that the answer names. */
@@ -178,8 +180,10 @@ export class Turn {
         else if (part.type === "notes") this.latency.notesMs ??= this.#elapsedMs();
         else if (part.type === "done") this.#noteEnd(part.outcome);
         else if (part.type === "citation") this.#cite(part.citation);
-        else if (!this.#write(part.text, feed)) return;
+        else if (!this.#write(part.text, feed)) break;
       }
+      this.answerWhole = !signal.aborted;
+      this.events.onProgress();
     } catch (error) {
       if (!signal.aborted) throw error;
     }

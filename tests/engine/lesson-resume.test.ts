@@ -104,6 +104,72 @@ describe("a lesson that was cut off in the middle of an answer", () => {
   }, 120_000);
 });
 
+/** Sentences take a while, as they do on a machine without a graphics card. */
+const slowly = { tokenEveryMs: 1_500 };
+
+describe("a lesson that was cut off while the model was writing", () => {
+  test.each(["voice", "text"] as const)(
+    "goes on to the answer's end, in %s",
+    async (media) => {
+      const { student, sessionId, secret } = await school.join();
+      if (media === "text") student.send({ type: "settings", media });
+      school.ollama.next({ tokens: story, ...slowly });
+      student.say("Tell me a story.");
+      const written = () =>
+        student.messages.map((message) => (message.type === "delta" ? message.text : "")).join("");
+      await until("three sentences", () => written().includes("number 2"), { withinMs: 20_000 });
+      await student[Symbol.asyncDispose]();
+      const [cut] = await turnsOf(sessionId, 1);
+      expect(cut).toMatchObject({ outcome: "cut", answerWhole: false });
+
+      school.ollama.next({ tokens: ["This is the rest. ", "And the end."], ...slowly });
+      const ticket = await school.resume({ sessionId, secret });
+      await using back = await Student.join(school.engine.url, school.tutorId, ticket);
+      if (media === "text") back.send({ type: "settings", media });
+      const end = await back.message("turn-end", { withinMs: 40_000 });
+      expect(end).toMatchObject({ turn: 1, outcome: "complete", source: "model" });
+      expect(end.heard).toStartWith("Sorry, I was cut off.");
+      expect(end.heard).toEndWith("This is the rest. And the end.");
+      // The model goes on behind what stands of its answer.
+      const asked = school.ollama.chats.at(-1)!.messages;
+      expect(asked.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+      expect(asked[1]!.content).toEndWith("Tell me a story.");
+      expect(asked[2]!.content).toBe(cut!.answer.trim());
+      const turns = await turnsOf(sessionId, 2);
+      expect(turns.map(({ outcome, answerWhole }) => [outcome, answerWhole])).toEqual([
+        ["cut", false],
+        ["complete", true],
+      ]);
+    },
+    90_000,
+  );
+
+  test("is asked again in the same turn where nothing of the answer was heard", async () => {
+    const { student, sessionId, secret } = await school.join();
+    school.ollama.next({ tokens: ["Never heard."], firstTokenMs: 60_000 });
+    student.say("Why are leaves green?");
+    await student.message("turn");
+    await until("the model to be asked", () =>
+      school.ollama.chats.at(-1)?.messages.at(-1)?.content.endsWith("Why are leaves green?"),
+    );
+    await student[Symbol.asyncDispose]();
+    await turnsOf(sessionId, 1);
+
+    school.ollama.next({ tokens: ["They reflect green light."] });
+    const ticket = await school.resume({ sessionId, secret });
+    await using back = await Student.join(school.engine.url, school.tutorId, ticket);
+    expect(await back.message("turn-end", { withinMs: 40_000 })).toMatchObject({
+      turn: 0,
+      outcome: "complete",
+    });
+    const turns = await until("it in the transcript", async () => {
+      const turns = await turnsOf(sessionId, 1);
+      return turns[0]?.outcome === "complete" && turns;
+    });
+    expect(turns).toMatchObject([{ question: "Why are leaves green?", heard: "They reflect green light." }]);
+  }, 90_000);
+});
+
 test("an engine that stops finishes its answer, and the lesson goes on elsewhere without a cut", async () => {
   await using opened = new AsyncDisposableStack();
   const engine = opened.use(await school.openEngine());
