@@ -375,7 +375,8 @@ export class Lesson {
     const { silentMs } = this.peer;
     const end = endOf(running.turn, ended, { silentMs, mediaMs: this.#playout.mediaMs });
     running.note(end.outcome);
-    this.#lastTurn = end.outcome === "complete" ? running : undefined;
+    // Also where the end of it was lost: the connection may come back.
+    this.#lastTurn = ended === "complete" ? running : undefined;
     this.#turn = undefined;
     this.#send(end);
     this.#ports.onTurnEnd?.(end);

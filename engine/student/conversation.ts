@@ -58,10 +58,18 @@ export class Conversation {
     this.#add({ turn: undefined, question, answer: "", stage: "asked" });
   }
 
-  /** A turn from before this connection, unless it is shown already. */
+  /** A turn from before this connection. One that is shown as it was when the connection was lost is shown as it went on. */
   recall(past: MessageOf<"past">): void {
     const { turn, question, answer, heard, rating, citations } = past;
-    if (this.#find(turn)) return;
+    const known = this.#find(turn);
+    if (known?.end?.outcome === "cut") {
+      const shown = known.citations ?? [];
+      const others = citations.filter(({ number }) => shown.every((each) => each.number !== number));
+      // Long answers are shortened on their way.
+      const longer = answer.length > known.answer.length ? answer : known.answer;
+      this.#replace(known, { answer: longer, end: past, rating, citations: [...shown, ...others] });
+    }
+    if (known) return;
     this.#add({ turn, question, answer: answer || heard, stage: "ended", end: past, rating, citations });
   }
 

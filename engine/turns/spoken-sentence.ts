@@ -24,7 +24,8 @@ export class SpokenSentence implements SentenceHeard {
   #clipsLeft = 0;
   #isWhole = false;
   #isCut = false;
-  #isRead = false;
+  /** When it was left to be read, on the lesson's clock. */
+  #readAtMs: number | undefined;
   #caption: Caption | undefined;
 
   constructor(
@@ -43,12 +44,12 @@ export class SpokenSentence implements SentenceHeard {
   }
 
   get passed(): boolean {
-    return this.#isRead || (this.#isWhole && this.#clipsLeft === 0 && !this.#isCut);
+    return this.#readAtMs !== undefined || (this.#isWhole && this.#clipsLeft === 0 && !this.#isCut);
   }
 
-  /** The student reads it, however much of it was said. */
-  read(): void {
-    this.#isRead = true;
+  /** The student reads it from this media time on, however much of it was said. */
+  read(atMs: number): void {
+    if (!this.passed) this.#readAtMs = atMs;
   }
 
   /** No more clips come: it was said, or the student has to read what the voice could not say. */
@@ -111,6 +112,10 @@ export class SpokenSentence implements SentenceHeard {
 
   /** What was sent from this media time on has not arrived. */
   lose(fromMs: number): void {
+    if (this.#readAtMs !== undefined && this.#readAtMs >= fromMs) {
+      this.#readAtMs = undefined;
+      this.#isCut = true;
+    }
     for (const { before, clip, scheduled } of this.#clips) {
       if (!scheduled) continue;
       const arrivedMs = fromMs - scheduled.startMs;

@@ -34,6 +34,7 @@ export interface TurnPorts {
     speak(clip: SpokenClip, events: ClipEvents): ScheduledClip;
     hush(): void;
     readonly hasRoom: boolean;
+    readonly mediaMs: number;
   };
   language: string;
   voice: string | undefined;
@@ -114,7 +115,7 @@ export class Turn {
 
   /** From here on the student reads: what was queued to be said has been hushed. */
   readOn(): void {
-    for (const sentence of this.#sentences) sentence.read();
+    for (const sentence of this.#sentences) sentence.read(this.ports.playout.mediaMs);
     this.events.onProgress();
   }
 
@@ -269,7 +270,7 @@ export class Turn {
   }
 
   #leaveToRead(spoken: SpokenSentence): void {
-    spoken.read();
+    spoken.read(this.ports.playout.mediaMs);
     this.events.onSpeech();
     this.events.onProgress();
   }

@@ -188,6 +188,29 @@ test("a page that is offline for ten seconds goes on with the lesson when the ne
   await context.close();
 });
 
+test("what is written while a reading student is offline is on the page when the network is back", async () => {
+  await using media = await openCuttableMedia(school.engine.mediaPort);
+  const { context, page } = await openLesson((page) => media.lead(page));
+  await page.getByRole("radio", { name: "Text only" }).check({ force: true });
+  school.ollama.next({ tokens: story, tokenEveryMs: 1_500 });
+  await page.getByRole("textbox", { name: "Your question" }).fill("Tell me a story.");
+  await page.keyboard.press("Enter");
+  // The first one has been there for longer than a browser is silent.
+  await until("four sentences", async () => (await textOf(page, "#log")).includes("number 3"));
+  media.cut();
+  await context.setOffline(true);
+  await page.getByText("The connection was lost. Reconnecting…").waitFor();
+  await until("all of it to be written", () => school.ollama.chats.at(-1)?.outcome === "done");
+  expect(await textOf(page, "#log")).not.toContain("number 8");
+  media.restore();
+  await context.setOffline(false);
+  await page.locator('.page[data-state="live"]').waitFor({ timeout: 60_000 });
+  const asked = page.locator(".turn", { hasText: "Tell me a story." });
+  await until("the whole answer", async () => (await asked.textContent())?.includes("number 8"));
+  expect(await asked.count()).toBe(1);
+  await context.close();
+});
+
 /** An engine in a process of its own. */
 async function spawnEngine() {
   const ready = Promise.withResolvers<string>();
