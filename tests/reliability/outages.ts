@@ -72,7 +72,6 @@ export async function stopBackend({ students, outageMs }: OutageSize): Promise<F
   await using proxy = await openCuttableProxy({ host: hostname, port: Number(port) });
   const environment = { ...school.engineEnvironment, BACKEND_URL: `http://127.0.0.1:${proxy.port}` };
   await using engine = await startEngine({ ...readEngineConfig(environment), lessonsMax: students });
-  const admin = await school.backend.signIn();
   const path = { tutorId: school.tutorId };
   const failures: string[] = [];
   const visits = await Promise.all(Array.from({ length: students }, () => school.visit()));
@@ -91,6 +90,8 @@ export async function stopBackend({ students, outageMs }: OutageSize): Promise<F
   }
   const asked = await Promise.all(lessons.map((student) => converse(school, student, outageMs, failures)));
   proxy.restore();
+  // Afterwards: a token from before would have ended in a long outage.
+  const admin = await school.backend.signIn();
   let stored = 0;
   for (const [i, { sessionId }] of visits.slice(0, lessons.length).entries()) {
     stored += await countTurns(admin, { ...path, sessionId }, asked[i]!).catch((error: unknown) => {
