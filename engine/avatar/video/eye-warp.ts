@@ -1,7 +1,9 @@
-import type { Affine } from "../affine.ts";
+import { type Affine, apply } from "../affine.ts";
 import type { EyeBank } from "../avatar-pack.ts";
 import { type EyePose, gazes, restEyes } from "../face-cells.ts";
 import { smooth } from "../smooth.ts";
+import { pictureSize } from "../yuv.ts";
+import { mean, median } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";
 import { eyeLines, type Landmarks, type Point } from "./landmarks.ts";
@@ -24,15 +26,19 @@ const builtCells: readonly EyePose[] = brows
   .filter(({ blink, gazeX, gazeY, brow }) => blink || gazeX || gazeY || brow !== restEyes.brow);
 /** A closed upper lid covers the lower one's edge by this, in px at an eye distance of 100: the mesh is sure of it to a px or two. */
 const meetPx = 2.6;
-/** The skin from here on down to the lid is stretched: above it lie brows and the rims of glasses. */
-const skinFrom = 0.5;
+/**
+ * The lightest skin between these heights above the lid is drawn down over the eye: below it lie the lashes, above it creases
+ * and the rims of glasses. In px at an eye distance of 100; it is looked for in so many columns of an eye.
+ */
+const skinAbove = { least: 2, most: 13 };
+const skinColumns = 24;
 /** How far the iris goes for a full look aside or up, as a share of half the eye's width. */
 const reach = { x: 0.38, y: 0.16 };
 /** How far brows are raised from rest to the top, and how far above them the forehead follows; shares of the eyes' distance. */
 const browLift = 0.065;
 const foreheadShare = 0.3;
-/** Lashes go along with the lid, in px at an eye distance of 100. */
-const lashPx = 2.2;
+/** The lid's edge lies so far above where the mesh sees it, in px at an eye distance of 100: nothing of the ball comes along. */
+const edgePx = 1.1;
 /** The mesh is sure of the lids' edges to this. */
 const softPx = 1.5;
 
@@ -40,6 +46,8 @@ interface EyeLines {
   readonly upper: readonly Point[];
   readonly lower: readonly Point[];
   readonly brow: readonly Point[];
+  /** Plain skin above the upper lid. */
+  readonly skin: readonly Point[];
 }
 
 /**
@@ -51,13 +59,10 @@ export function makeEyes(
   { head, landmarks, eyeDistance: unit }: { head: Affine; landmarks: Landmarks; eyeDistance: number },
 ): EyeBank {
   const find = (line: readonly number[]) => line.map((index) => inHead(head, landmarks, index));
-  const eyes = Object.values(eyeLines).map(
-    ({ upper, lower, brow }): EyeLines => ({
-      upper: find(upper),
-      lower: find(lower),
-      brow: find(brow),
-    }),
-  );
+  const eyes = Object.values(eyeLines).map((lines): EyeLines => {
+    const [upper, lower, brow] = [find(lines.upper), find(lines.lower), find(lines.brow)];
+    return { upper, lower, brow, skin: skinLine(picture, head, { upper, unit }) };
+  });
   const all = eyes.flatMap(({ upper, lower, brow }) => [...upper, ...lower, ...brow]);
   const margin = 0.12 * unit;
   const lowest = Math.max(...eyes.flatMap(({ lower }) => lower.map(({ y }) => y)));
@@ -75,9 +80,31 @@ export function makeEyes(
   return { x: region.x, y: region.y, patches, poses: builtCells };
 }
 
+/** The lightest px above each part of an upper lid, without the jumps that single px make. */
+function skinLine(
+  picture: Uint8Array,
+  head: Affine,
+  { upper, unit }: { upper: readonly Point[]; unit: number },
+): Point[] {
+  const [left, right] = [upper[0]!.x, upper.at(-1)!.x];
+  const found = Array.from({ length: skinColumns }, (_, i): { x: number; above: number } => {
+    const x = left + ((right - left) * (i + 0.5)) / skinColumns;
+    const open = heightOf(upper, x);
+    let [above, most] = [0, -1];
+    for (let px = skinAbove.least; px <= skinAbove.most; px += 0.5) {
+      const place = apply(head, x, open - (px * unit) / 100);
+      const luma = picture[Math.round(place.y) * pictureSize + Math.round(place.x)] ?? 0;
+      if (luma > most) [above, most] = [(px * unit) / 100, luma];
+    }
+    return { x, above };
+  });
+  const near = <T>(values: readonly T[], i: number) => values.slice(Math.max(0, i - 3), i + 4);
+  const usual = found.map((_, i) => median(near(found, i).map(({ above }) => above)));
+  return found.map(({ x }, i) => ({ x, y: heightOf(upper, x) - mean(near(usual, i)) }));
+}
+
 /** What comes from where when the eyes are as wanted: the lids are moved over the ball, then the brows over all of it. */
 function bendEyes(eyes: readonly EyeLines[], pose: EyePose, unit: number): Warp {
-  const lash = (lashPx * unit) / 100;
   const lift = (browLift * unit * (pose.brow - restEyes.brow)) / (1 - restEyes.brow);
   const sorted = eyes.toSorted((a, b) => a.brow[0]!.x - b.brow[0]!.x);
   const forehead: Forehead = {
@@ -85,37 +112,38 @@ function bendEyes(eyes: readonly EyeLines[], pose: EyePose, unit: number): Warp 
     lid: Math.min(...eyes.flatMap(({ upper }) => upper.map((point) => point.y))),
   };
   return (x, y, to) => {
+    let lowest = Number.POSITIVE_INFINITY;
     for (const eye of eyes) {
       const [left, right] = [eye.upper[0]!.x, eye.upper.at(-1)!.x];
       if (x <= left || x >= right) continue;
-      closeLid(eye, pose.blink, { lash, meet: (meetPx * unit) / 100 }, to);
+      const skin = heightOf(eye.skin, x);
+      closeLid(eye, pose.blink, { rise: (edgePx * unit) / 100, meet: (meetPx * unit) / 100 }, to);
+      // A raised brow draws no lashes up into a lid that closes.
+      if (pose.blink > restEyes.blink && to[1]! <= skin) lowest = skin;
       if (to[1] === y) turnBall(eye, pose, to);
       break;
     }
     if (lift > 0) liftBrow(forehead, lift, unit, to);
+    to[1] = Math.min(to[1]!, lowest);
   };
 }
 
 /** Draws the upper lid down by a share of the open eye. `to` holds the place, and gets where it comes from. */
 function closeLid(
-  { upper, lower, brow }: EyeLines,
+  { upper, lower, skin }: EyeLines,
   share: number,
-  { lash, meet }: { lash: number; meet: number },
+  { rise, meet }: { rise: number; meet: number },
   to: Float64Array,
 ): void {
   const [x, y] = [to[0]!, to[1]!];
   const open = heightOf(upper, x);
   const low = Math.max(open, heightOf(lower, x));
-  const high = Math.min(heightOf(brow, x), open - 6);
-  const from = high + skinFrom * (open - high);
-  // The lid's edge with its lashes keeps its shape, and nothing of the ball comes along; the skin above is stretched.
-  const edge = open - 0.5 * lash;
+  const from = heightOf(skin, x);
+  const edge = open - rise;
   const edgeNow = edge + share * (low - edge + meet);
   if (y <= from || y >= edgeNow) return;
-  if (y <= edgeNow - 2 * lash) {
-    const span = Math.max(1, edgeNow - 2 * lash - from);
-    to[1] = from + ((y - from) * Math.max(1, edge - 2 * lash - from)) / span;
-  } else if (y <= edgeNow) to[1] = y - (edgeNow - edge);
+  // What lies below the skin, the lashes and the lid's edge, goes along as it is.
+  to[1] = Math.max(from, y - (edgeNow - edge));
 }
 
 /** Shifts what lies between the lids; the corners and the lids' edges stay. */
