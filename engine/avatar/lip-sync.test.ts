@@ -174,6 +174,18 @@ test("the skin about eyes that are replaced keeps its colour", async () => {
   expect(Math.abs(red!)).toBeLessThan(1.2);
 });
 
+test("a lid that closes under a raised brow shows skin, not the lashes of the open eye", async () => {
+  const { eyes } = await store.openPack(packOf(store.find("mei-filmed")));
+  const darkPx = (brow: number) => {
+    const closed = eyes.poses.findIndex((pose) => pose.blink === 1 && pose.brow === brow);
+    return eyes.patches[closed]!.y.reduce((count, luma, i) => {
+      const isDark = luma < 120 && eyes.patches[closed]!.alpha[i] === 255;
+      return isDark ? count + 1 : count;
+    }, 0);
+  };
+  expect(darkPx(0.75)).toBeLessThan(1.02 * darkPx(0.25));
+});
+
 test("mouths leave the neck's edges as they are, however the head is held", async () => {
   const pack = await store.openPack(packOf(store.find("mei-filmed")));
   const { face, heads, loop, mouths } = pack;
