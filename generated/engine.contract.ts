@@ -466,7 +466,8 @@ export const engineContract: Contract = {
       "query": {
         "validator": "startLesson_query",
         "names": [
-          "ifFull"
+          "ifFull",
+          "lastTurn"
         ],
         "lists": {}
       }

@@ -1704,6 +1704,11 @@ export interface operations {
                  *     and goes on with picture and voice as soon as there is a face; 503 only where the line is full as well.
                  */
                 ifFull?: "refuse" | "text";
+                /**
+                 * @description The number of the last turn that the page has seen of the session. It may not be in the transcript yet, when the engine that has it
+                 *     is gone: its number is not given to another turn.
+                 */
+                lastTurn?: number;
             };
             header?: never;
             path: {

@@ -118,6 +118,8 @@ export interface KeptSession {
   readonly sessionId: string;
   /** A guest's only proof; students who have signed in need none. */
   readonly secret?: string | undefined;
+  /** The number of its last turn, as far as the page knows. */
+  readonly lastTurn?: number | undefined;
 }
 
 export type PageMessage = components["schemas"]["PageMessage"];

@@ -31,6 +31,16 @@ test("turns are kept in order, each in its newest revision", () => {
   expect(new LessonMemory().nextSequence).toBe(0);
 });
 
+test("a turn that the page has seen keeps its number, and is the last, though its words are missing", () => {
+  const turns = [turn(0), turn(1, { outcome: "open" })];
+  expect(new LessonMemory(turns, 4)).toMatchObject({ nextSequence: 5, broken: undefined });
+  for (const seen of [0, 1])
+    expect(new LessonMemory(turns, seen)).toMatchObject({ nextSequence: 2, broken: { sequence: 1 } });
+  expect(new LessonMemory([], 2).nextSequence).toBe(3);
+  // Nobody makes it run out of numbers at a stroke.
+  expect(new LessonMemory(turns, 1_000_000).nextSequence).toBe(502);
+});
+
 test("the model is told what was heard, not what was declined or only greeted", () => {
   const memory = new LessonMemory([
     turn(0, { question: null, source: "greeting" }),

@@ -3,13 +3,19 @@ import type { Turn as TurnRecord } from "./backend-client.ts";
 
 /** Turns kept for the model's memory and for the page. */
 const turnsMax = 50;
+/** Turns of an outage that may be missing from the transcript. */
+const missingMax = 500;
 
 /** What has been said in a session, here and on engines before, each turn in its newest revision. */
 export class LessonMemory {
   readonly #turns = new Map<number, TurnRecord>();
 
-  constructor(turns: Iterable<TurnRecord> = []) {
+  readonly #seen: number;
+
+  /** `seen`: the last turn that the page says it has seen, which may not have come to the transcript yet. */
+  constructor(turns: Iterable<TurnRecord> = [], seen = -1) {
     for (const turn of turns) this.put(turn);
+    this.#seen = Math.min(seen, this.#last + missingMax);
   }
 
   get turns(): readonly TurnRecord[] {
@@ -17,11 +23,16 @@ export class LessonMemory {
   }
 
   get nextSequence(): number {
-    return Math.max(-1, ...this.#turns.keys()) + 1;
+    return Math.max(this.#last, this.#seen) + 1;
+  }
+
+  get #last(): number {
+    return Math.max(-1, ...this.#turns.keys());
   }
 
   /** The last turn, if it did not come to an end of its own. */
   get broken(): TurnRecord | undefined {
+    if (this.#seen > this.#last) return undefined;
     const last = this.turns.at(-1);
     return last && (last.outcome === "open" || last.outcome === "cut") ? last : undefined;
   }

@@ -51,6 +51,12 @@ export interface LessonsPorts extends LessonPorts {
   onChange?(): void;
 }
 
+/** What a student begins a lesson with. `offer`: SDP. */
+interface Wanted {
+  readonly offer: string;
+  readonly lastTurn: number | undefined;
+}
+
 export interface StartedLesson {
   readonly lesson: Lesson;
   /** SDP. */
@@ -102,13 +108,17 @@ export class Lessons implements AsyncDisposable {
   }
 
   /**
-   * `mayWait`: in text, where every face is taken. Fails with OfferRejected, LessonsFull, TicketUsed, TutorUnknown or
-   * ProfileUnavailable; then nothing is left open.
+   * `mayWait`: in text, where every face is taken. `lastTurn`: of the session, as far as the page knows. Fails with
+   * OfferRejected, LessonsFull, TicketUsed, TutorUnknown or ProfileUnavailable; then nothing is left open.
    */
-  async start(claims: TicketClaims, offer: string, { mayWait = false } = {}): Promise<StartedLesson> {
+  async start(
+    claims: TicketClaims,
+    offer: string,
+    { mayWait = false, lastTurn }: { mayWait?: boolean; lastTurn?: number | undefined } = {},
+  ): Promise<StartedLesson> {
     const place = this.#closed ? undefined : this.#places.take(claims.sub, { mayWait });
     if (!place) throw new LessonsFull("every face is taken");
-    const opening = this.#start(claims, offer, place);
+    const opening = this.#start(claims, { offer, lastTurn }, place);
     this.#opening.add(opening);
     try {
       return await opening;
@@ -120,11 +130,11 @@ export class Lessons implements AsyncDisposable {
     }
   }
 
-  async #start(claims: TicketClaims, offer: string, place: FacePlace): Promise<StartedLesson> {
+  async #start(claims: TicketClaims, wanted: Wanted, place: FacePlace): Promise<StartedLesson> {
     if (this.#usedTickets.has(claims.jti)) throw new TicketUsed("the ticket has started a lesson already");
     this.#usedTickets.add(claims.jti);
     try {
-      return await this.#open(claims, offer, place);
+      return await this.#open(claims, wanted, place);
     } catch (error) {
       this.#usedTickets.delete(claims.jti);
       throw error;
@@ -147,14 +157,14 @@ export class Lessons implements AsyncDisposable {
   }
 
   /** What was said in the session: what the backend has, and what this engine may not have delivered yet. */
-  async #recall({ sub, resumed }: TicketClaims): Promise<LessonMemory> {
+  async #recall({ sub, resumed }: TicketClaims, lastTurn: number | undefined): Promise<LessonMemory> {
     const here = this.#memories.get(sub)?.turns ?? [];
     if (!resumed) return new LessonMemory(here);
     const stored = await this.ports.backend.getTurns(sub).catch((error) => {
       if (error instanceof BackendRefused || here.length === 0) throw error;
       return [];
     });
-    return new LessonMemory([...stored, ...here]);
+    return new LessonMemory([...stored, ...here], lastTurn);
   }
 
   #remember(sessionId: string, memory: LessonMemory): void {
@@ -189,12 +199,12 @@ export class Lessons implements AsyncDisposable {
     }
   }
 
-  async #open(claims: TicketClaims, offer: string, place: FacePlace): Promise<StartedLesson> {
+  async #open(claims: TicketClaims, { offer, lastTurn }: Wanted, place: FacePlace): Promise<StartedLesson> {
     const profile = await this.ports.profiles.get(claims.tutor);
     this.ports.model.preload(profile.model ?? undefined);
     // Whatever it was saying is in its memory once it has ended.
     await this.#lessons.get(claims.sub)?.end("replaced");
-    const memory = await this.#recall(claims);
+    const memory = await this.#recall(claims, lastTurn);
     const id = await this.ports.nameLesson();
     const peer = await this.#accept(offer, this.ports.remoteFaceOf?.(profile.avatar));
     this.ports.onPeer?.(peer);

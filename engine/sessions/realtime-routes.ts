@@ -23,7 +23,11 @@ export const realtimeRoutes = ({ lessons, owners, relay }: RealtimeParts) =>
       if (!principal.capabilities.includes("webrtc"))
         throw new Problem("unauthorized", "the ticket is not for WebRTC");
       try {
-        const { lesson, answer } = await lessons.start(principal, body, { mayWait: query.ifFull === "text" });
+        const { ifFull, lastTurn } = query;
+        const { lesson, answer } = await lessons.start(principal, body, {
+          mayWait: ifFull === "text",
+          lastTurn,
+        });
         const location = `/api/tutors/${path.tutorId}/webrtc/${lesson.id}`;
         return { status: 201, headers: { Location: location }, body: answer };
       } catch (error) {

@@ -28,6 +28,21 @@ test("a session outlives a reload, until it is forgotten", () => {
   expect(new SessionKeeper("ada", store).session).toBeUndefined();
 });
 
+test("the session's last turn outlives a reload, and what is no number is not taken for one", () => {
+  const store = memoryStore();
+  const keeper = new SessionKeeper("ada", store);
+  keeper.noteTurn(7);
+  keeper.keep({ sessionId: "s", secret: "x" });
+  for (const turn of [0, 3, 2]) keeper.noteTurn(turn);
+  expect(new SessionKeeper("ada", store).session).toEqual({ sessionId: "s", secret: "x", lastTurn: 3 });
+  keeper.keep({ sessionId: "other" });
+  expect(new SessionKeeper("ada", store).session).toEqual({ sessionId: "other" });
+  for (const lastTurn of [-1, 1.5, "3", null]) {
+    const spoilt = memoryStore({ "lesson/ada": JSON.stringify({ sessionId: "s", lastTurn }) });
+    expect(new SessionKeeper("ada", spoilt).session).toEqual({ sessionId: "s" });
+  }
+});
+
 test("receipts outlive a reload, until their turns are stored", () => {
   const store = memoryStore();
   const box = new ReceiptBox(store);

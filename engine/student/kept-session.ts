@@ -3,6 +3,8 @@ export interface KeptSession {
   readonly sessionId: string;
   /** A guest's only proof; students who have signed in need none. */
   readonly secret?: string | undefined;
+  /** The number of its last turn, as far as the page knows. */
+  readonly lastTurn?: number | undefined;
 }
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -34,6 +36,12 @@ export class SessionKeeper {
     }
   }
 
+  /** A turn of the session has begun. */
+  noteTurn(turn: number): void {
+    if (this.#session && turn > (this.#session.lastTurn ?? -1))
+      this.keep({ ...this.#session, lastTurn: turn });
+  }
+
   forget(): void {
     this.#session = undefined;
     this.store?.removeItem(this.#name);
@@ -42,13 +50,19 @@ export class SessionKeeper {
 
 function read(text: string | null | undefined): KeptSession | undefined {
   try {
-    const { sessionId, secret } = JSON.parse(text ?? "null") as Record<string, unknown>;
+    const { sessionId, secret, lastTurn } = JSON.parse(text ?? "null") as Record<string, unknown>;
     if (typeof sessionId !== "string") return undefined;
-    return typeof secret === "string" ? { sessionId, secret } : { sessionId };
+    return {
+      sessionId,
+      ...(typeof secret === "string" && { secret }),
+      ...(isTurn(lastTurn) && { lastTurn }),
+    };
   } catch {
     return undefined;
   }
 }
+
+const isTurn = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** A store of the browser, which may be forbidden. */
 export function openStore(which: "localStorage" | "sessionStorage"): Storage | undefined {

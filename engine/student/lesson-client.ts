@@ -32,14 +32,19 @@ export class LessonClient {
     this.#authorization = `Bearer ${visit.ticket}`;
   }
 
-  /** Posts the offer; `ifFull` as in the contract. Every failure is a PageProblem. */
-  async start(offer: string, ifFull: IfFull, signal: AbortSignal): Promise<StartedLesson> {
+  /** Posts the offer; the rest as in the contract. Every failure is a PageProblem. */
+  async start(
+    offer: string,
+    { ifFull, lastTurn }: { ifFull: IfFull; lastTurn: number | undefined },
+    signal: AbortSignal,
+  ): Promise<StartedLesson> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
     const headers = { "content-type": "application/sdp", authorization: this.#authorization };
+    const seen = lastTurn === undefined ? "" : `&lastTurn=${lastTurn}`;
     let response: Response;
     let answer: string;
     try {
-      response = await fetch(`${this.#webrtcUrl}?ifFull=${ifFull}`, {
+      response = await fetch(`${this.#webrtcUrl}?ifFull=${ifFull}${seen}`, {
         method: "POST",
         body: offer,
         headers,

@@ -25,6 +25,8 @@ export interface ConnectionOptions {
   /** From the answer to the first decoded picture. */
   readonly pictureWithinMs: number;
   readonly ifFull: IfFull;
+  /** The number of the session's last turn, where one has been seen. */
+  readonly lastTurn: number | undefined;
   /** `arrivedAtMs` is on the clock of performance.now(). */
   readonly onMessage: (message: EngineMessage, arrivedAtMs: number) => void;
   /** New figures, four times a second. */
@@ -109,13 +111,13 @@ export class LessonConnection implements Disposable {
   }
 
   async #connect(
-    { pictureWithinMs, ifFull }: Pick<ConnectionOptions, "pictureWithinMs" | "ifFull">,
+    { pictureWithinMs, ...wanted }: Pick<ConnectionOptions, "pictureWithinMs" | "ifFull" | "lastTurn">,
     signal: AbortSignal,
   ): Promise<void> {
     const offer = await this.#peer.createOffer();
     // At the same time: a school without a relay loses no time to the question.
     const [{ answer, location }] = await Promise.all([
-      this.#client.start(offer.sdp ?? "", ifFull, signal),
+      this.#client.start(offer.sdp ?? "", wanted, signal),
       this.#client.relay(signal).then((relay) => takeUpOffer(this.#peer, offer, relay)),
     ]);
     this.#location = location;

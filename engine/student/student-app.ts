@@ -5,6 +5,7 @@ import { type LessonProblem, PageProblem } from "./page-problem.ts";
 import { isInLesson, nextPageState, type PageEvent, type PageState } from "./page-state.ts";
 import { openPreferences } from "./preferences.ts";
 import { ReceiptBox } from "./receipt-box.ts";
+import { pause } from "./reconnect-pause.ts";
 import { SchoolClient, type TutorInfo, type Visit } from "./school-client.ts";
 import { nextTicket } from "./session-tickets.ts";
 import { Store } from "./store.ts";
@@ -18,6 +19,9 @@ export interface StudentAppOptions {
   readonly backendUrl: string;
   readonly posterUrl: string;
 }
+
+/** A ticket waits for turns to be delivered for so long. */
+const redeemWithinMs = 1_000;
 
 /** Where the page stands. */
 export interface PageView {
@@ -178,18 +182,20 @@ export class StudentApp {
     this.#lesson = new StudentLesson({
       tutorId: this.options.tutorId,
       visit: (signal) => this.#visit(signal),
+      lastTurn: () => this.#keeper.session?.lastTurn,
       events: this.#lessonEvents(),
     });
     this.#lesson.setVoice(this.screen.voiceInput.microphone.track.value);
   }
 
   /** Goes on with the session of this tab, or opens one. */
-  #visit(signal: AbortSignal): Promise<Visit> {
-    void this.#redeem();
+  async #visit(signal: AbortSignal): Promise<Visit> {
+    // The engine that goes on asks the backend what has been said.
+    await Promise.race([this.#redeem(), pause(redeemWithinMs, signal)]);
     const isPublic = this.view.value.tutor?.access === "public";
     const visitor = isPublic ? this.#school.guest(this.#guestName) : this.home.account;
     const onOpened = () => this.screen.conversation.beginSession();
-    return nextTicket(visitor, this.#keeper, { signal, onOpened });
+    return await nextTicket(visitor, this.#keeper, { signal, onOpened });
   }
 
   async #redeem(): Promise<void> {
@@ -217,6 +223,7 @@ export class StudentApp {
       },
       onStats: (stats) => screen.measure(stats),
       onMessage: (message, arrivedAtMs) => {
+        if (message.type === "turn") this.#keeper.noteTurn(message.turn);
         const sessionId = this.#keeper.session?.sessionId ?? "";
         if (message.type === "receipt") this.#receipts.add(sessionId, message.turn, message.receipt);
         else if (message.type === "stored") this.#receipts.forget(sessionId, message.turn);

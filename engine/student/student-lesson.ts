@@ -44,6 +44,8 @@ export interface LessonOptions {
   readonly tutorId: string;
   /** Opens the session or goes on with it; called again for each ticket. */
   readonly visit: (signal: AbortSignal) => Promise<Visit>;
+  /** The number of the session's last turn, where one has been seen. */
+  readonly lastTurn: () => number | undefined;
   readonly events: LessonEvents;
 }
 
@@ -154,6 +156,7 @@ export class StudentLesson {
       renew: visit,
       pictureWithinMs: pictureWithinMs(failures),
       ifFull,
+      lastTurn: this.#options.lastTurn(),
       onMessage: (message: EngineMessage, arrivedAtMs: number) => {
         if (message.type === "bye") this.#bye = message.reason;
         if (message.type === "state") this.#doing = message.state;

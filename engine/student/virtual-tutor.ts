@@ -57,5 +57,16 @@ export function connect({ backendUrl, tutorId, guestName = "", session, events }
       kept = undefined;
     },
   };
-  return new StudentLesson({ tutorId, visit: (signal) => nextTicket(visitor, keeper, { signal }), events });
+  return new StudentLesson({
+    tutorId,
+    visit: (signal) => nextTicket(visitor, keeper, { signal }),
+    lastTurn: () => kept?.lastTurn,
+    events: {
+      ...events,
+      onMessage: (message, arrivedAtMs) => {
+        if (message.type === "turn" && kept) kept = { ...kept, lastTurn: message.turn };
+        events.onMessage?.(message, arrivedAtMs);
+      },
+    },
+  });
 }

@@ -84,6 +84,7 @@ export class Student implements AsyncDisposable {
       videoCodec = "VP8" as "VP8" | "H264",
       microphone = false,
       ifFull = "refuse" as "refuse" | "text",
+      lastTurn = undefined as number | undefined,
     } = {},
   ): Promise<Student> {
     // A STUN server that nobody runs, given up at once: an empty list would ask a public one.
@@ -113,7 +114,8 @@ export class Student implements AsyncDisposable {
         if (packet instanceof RtcpSrPacket) student.#readClock(packet);
       });
     }
-    const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc?ifFull=${ifFull}`, {
+    const seen = lastTurn === undefined ? "" : `&lastTurn=${lastTurn}`;
+    const response = await fetch(`${engineUrl}/api/tutors/${tutorId}/webrtc?ifFull=${ifFull}${seen}`, {
       method: "POST",
       headers: { "content-type": "application/sdp", authorization: `Bearer ${ticket}` },
       body: connection.localDescription!.sdp,

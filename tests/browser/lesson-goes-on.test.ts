@@ -113,7 +113,19 @@ test("a page that is loaded again in the middle of an answer goes on with the le
   await until("the second sentence", async () =>
     ((await page.locator("#caption").textContent()) ?? "").includes("number 2"),
   );
+  // A turn that is on its way to the transcript gets there before the lesson goes on.
+  await page.evaluate(() =>
+    localStorage.setItem("receipts", JSON.stringify([["s/0", "head.body.signature"]])),
+  );
+  const steps: string[] = [];
+  page.on("response", (response) => steps.push(`answered: ${new URL(response.url()).pathname}`));
+  page.on("request", (request) => steps.push(`asked: ${new URL(request.url()).pathname}`));
+  const offer = page.waitForRequest(/\/webrtc\?/);
   await page.reload();
+  expect(new URL((await offer).url()).searchParams.get("lastTurn")).toMatch(/^\d+$/);
+  const delivered = steps.findIndex((step) => /^answered: .*\/receipts$/.test(step));
+  expect(delivered).toBeGreaterThanOrEqual(0);
+  expect(delivered).toBeLessThan(steps.findIndex((step) => /^asked: .*\/tickets$/.test(step)));
   await until("the rest", async () => (await conversation()).includes("Sorry, I was cut off."), {
     withinMs: 30_000,
   });

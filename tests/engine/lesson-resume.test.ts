@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
+import { openCuttableProxy } from "../_support/cuttable-proxy.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { type EngineMessage, Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
@@ -170,6 +171,38 @@ describe("a lesson that was cut off while the model was writing", () => {
   }, 90_000);
 });
 
+test("a turn that its engine took along while the backend was away keeps its number", async () => {
+  const { hostname, port } = new URL(school.backend.url);
+  await using opened = new AsyncDisposableStack();
+  const wayToBackend = opened.use(await openCuttableProxy({ host: hostname, port: Number(port) }));
+  const settings = { BACKEND_URL: `http://127.0.0.1:${wayToBackend.port}` };
+  const engine = opened.use(await spawnEngine(settings));
+  const { sessionId, ticket, secret } = await school.visit();
+  const student = opened.use(await Student.join(engine.url, school.tutorId, ticket));
+  school.ollama.next({ tokens: ["One."] }, { tokens: ["Two."] }, { tokens: ["Three."] });
+  student.say("Question one?");
+  await student.message("stored", { withinMs: 20_000 });
+  wayToBackend.cut();
+  const from = student.messages.length;
+  student.say("Question two?");
+  expect(await student.message("turn-end", { from, withinMs: 20_000 })).toMatchObject({ turn: 1 });
+  engine.child.kill("SIGKILL");
+  await engine.child.exited;
+
+  const again = await school.resume({ sessionId, secret });
+  const back = opened.use(await Student.join(school.engine.url, school.tutorId, again, { lastTurn: 1 }));
+  back.say("Question three?");
+  expect(await back.message("turn-end", { withinMs: 20_000 })).toMatchObject({ turn: 2, heard: "Three." });
+  // The engine comes back, and delivers what its file has.
+  opened.use(await spawnEngine());
+  const turns = await turnsOf(sessionId, 3);
+  expect(turns.map(({ sequence, question }) => [sequence, question])).toEqual([
+    [0, "Question one?"],
+    [1, "Question two?"],
+    [2, "Question three?"],
+  ]);
+}, 120_000);
+
 test("an engine that stops finishes its answer, and the lesson goes on elsewhere without a cut", async () => {
   await using opened = new AsyncDisposableStack();
   const engine = opened.use(await school.openEngine());
@@ -226,11 +259,11 @@ test("nobody goes on with a session that is not theirs", async () => {
 }, 30_000);
 
 /** An engine in a process of its own. */
-async function spawnEngine() {
+async function spawnEngine(settings: Readonly<Record<string, string>> = {}) {
   const ready = Promise.withResolvers<string>();
   const child = Bun.spawn([process.execPath, join(projectFolder, "engine/main.ts")], {
     cwd: projectFolder,
-    env: { ...process.env, ...school.engineEnvironment },
+    env: { ...process.env, ...school.engineEnvironment, ...settings },
     stdio: ["ignore", "inherit", "inherit"],
     ipc: (message) => ready.resolve((message as { url: string }).url),
     onExit: () => ready.reject(new Error("the engine did not start")),
