@@ -5,7 +5,7 @@ import { similarities, toSteps } from "./vector-steps.ts";
 import { findVectorState, listVectors } from "./vectors-repository.ts";
 
 /** Vectors of all tutors that are held at a time. */
-const shelfBytesMax = 128 * 1024 * 1024;
+export const shelfBytesMax = 128 * 1024 * 1024;
 const rowsAtOnce = 500;
 /** Vectors that are compared before other work of the process has its turn. */
 const comparedAtOnce = 4_000;

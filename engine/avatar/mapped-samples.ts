@@ -3,7 +3,7 @@ import { link, mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Files kept, of 60 to 120 MB each; those that were not asked for longest go first. What is mapped stays until it is let go. */
-const filesMax = 4;
+export const filesMax = 4;
 const ending = ".samples";
 /** The content's xxHash64 stands behind it. */
 const hashBytes = 8;

@@ -4,7 +4,7 @@ import { hashPattern } from "./avatar-entry.ts";
 import { writeWhole } from "./folder-assets.ts";
 
 /** Packs kept at a time, of 3 to 10 MB each; those that were not read for longest go first. */
-const packsMax = 200;
+export const packsMax = 200;
 
 /** Packs that were fetched from elsewhere. What was changed on the disk, or only half written, counts as not there. */
 export class PackCache {

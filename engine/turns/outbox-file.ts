@@ -10,7 +10,7 @@ export interface OutboxItem {
 }
 
 /** Beyond it, and beyond twice what waited the last time, the file is written anew with what still waits. */
-const fileBytesMaxDefault = 64 * 1024 * 1024;
+export const fileBytesMaxDefault = 64 * 1024 * 1024;
 /** Written at a time, so that nothing else is held up for long. */
 const itemsAtOnce = 100;
 const itemsMax = 10_000;

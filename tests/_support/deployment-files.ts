@@ -5,6 +5,7 @@ import { projectFolder } from "../../deploy/installation.ts";
 export interface ComposeService {
   image?: string;
   build?: { context: string; dockerfile: string };
+  pull_policy?: string;
   profiles?: string[];
   entrypoint?: string[];
   environment?: Record<string, string>;

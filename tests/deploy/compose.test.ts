@@ -72,8 +72,22 @@ describe("every service", () => {
   });
 
   test("says whether it is well, itself or by its image", () => {
-    const silent = all.filter(([, service]) => !service.healthcheck && !service.build).map(([name]) => name);
+    const ownImages = all.filter(([, { build }]) => build).map(([, { image }]) => image);
+    const silent = all
+      .filter(([, { healthcheck, image }]) => !healthcheck && !ownImages.includes(image))
+      .map(([name]) => name);
     expect(silent).toEqual(["secrets"]);
+  });
+
+  test("writes no image that another one writes at the same time, and pulls none that is built here", () => {
+    const writers = all.filter(([, { build }]) => build);
+    const written = writers.map(([, { image }]) => image!);
+    expect(written.toSorted()).toEqual([...new Set(written)].toSorted());
+    const readers = all.filter(([, { build, image }]) => !build && written.includes(image!));
+    expect(readers.map(([name, { pull_policy }]) => [name, pull_policy])).toEqual([
+      ["avatar-service-2", "never"],
+      ["avatar-service-3", "never"],
+    ]);
   });
 
   test("without a GPU and without a model starts by `docker compose up`", () => {
@@ -133,8 +147,10 @@ describe("networks", () => {
 });
 
 describe("settings", () => {
+  const dockerfileOf = ({ image }: ComposeService) =>
+    all.find(([, one]) => one.build && one.image === image)![1].build!.dockerfile;
   const settingsFor = (service: ComposeService) => ({
-    ...environmentOf(readDockerfile(join(projectFolder, service.build!.dockerfile)).at(-1)!),
+    ...environmentOf(readDockerfile(join(projectFolder, dockerfileOf(service))).at(-1)!),
     ...service.environment,
   });
   const ownOf = (service: ComposeService) => Object.keys(service.environment ?? {}).map(settingOf);

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectFolder } from "../../deploy/installation.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { type RunningEngine, startEngine } from "../../engine/server.ts";
+import { idleTimeoutSeconds } from "../../openapi/binding/listen.ts";
 import {
   ownerEmail,
   ownerPassword,
@@ -85,6 +87,20 @@ const restart = {
   body: `a=ice-ufrag:abcd\r\na=ice-pwd:${"p".repeat(22)}\r\n`,
 };
 
+/** How long Caddy keeps connections on which nothing comes, in s, for each of its reverse proxies that says so. */
+async function readReverseProxies() {
+  const program = [Bun.which("caddy")!, "adapt", "--config", "deploy/compose/Caddyfile"];
+  const env = { ENGINES: "to 127.0.0.1:1", BACKENDS: "to 127.0.0.1:2" };
+  const run = Bun.spawn(program, { cwd: projectFolder, env, stdio: ["ignore", "pipe", "ignore"] });
+  const json = await new Response(run.stdout).text();
+  expect(await run.exited).toBe(0);
+  const keepalives = Array.from(
+    json.matchAll(/"keep_alive":\{"idle_timeout":(\d+)/g),
+    ([, ns]) => Number(ns) / 1e9,
+  );
+  return { keepalives, upstreams: json.split('"handler":"reverse_proxy"').length - 1 };
+}
+
 describe("the entrance", () => {
   test("shows the student's page, the console and the API at one address", async () => {
     const statusOf = async (path: string) =>
@@ -112,6 +128,20 @@ describe("the entrance", () => {
     expect(await told({})).toEqual(["127.0.0.1", "127.0.0.1"]);
     const behindOne = "203.0.113.5, 127.0.0.1";
     expect(await told({ TRUSTED_PROXIES: "192.0.2.0/24 127.0.0.0/8" })).toEqual([behindOne, behindOne]);
+  });
+
+  test("asks for HTTPS from then on where it was asked over it, here or at a proxy in front", async () => {
+    const told = async (headers: Record<string, string>) =>
+      (await fetch(`${entrance.url}/console`, { headers })).headers.get("strict-transport-security");
+    expect(await told({})).toBeNull();
+    expect(await told({ "x-forwarded-proto": "https" })).toBe("max-age=31536000");
+  });
+
+  test("lets go of connections before the services close them", async () => {
+    const { keepalives, upstreams } = await readReverseProxies();
+    expect(upstreams).toBe(2);
+    expect(keepalives.length).toBe(upstreams);
+    for (const seconds of keepalives) expect(seconds).toBeLessThan(idleTimeoutSeconds - 5);
   });
 
   test("keeps what the services say to each other to itself", async () => {

@@ -8,10 +8,10 @@ import { DocumentRefused } from "./document-refused.ts";
 import type { DocumentKind, ReadingMessage, ReadPassage } from "./reading-messages.ts";
 
 /** Files that are read at a time: each takes a core for a while. */
-const readingsMax = 2;
+export const readingsMax = 2;
 const readingTimeoutMs = 30_000;
 /** Resident memory of the reading process; Bun itself takes a tenth of it. */
-const memoryBytesMax = 600 * 1024 * 1024;
+export const readingMemoryBytesMax = 600 * 1024 * 1024;
 const memoryPollMs = 25;
 
 /** Enough documents are being read; the caller may try again soon. */
@@ -119,7 +119,7 @@ async function run(job: readonly string[]): Promise<Done> {
   };
   const tooLong = setTimeout(() => stop("too-slow"), readingTimeoutMs);
   const watching = setInterval(async () => {
-    if ((await residentBytes(child.pid)) > memoryBytesMax) stop("too-much-memory");
+    if ((await residentBytes(child.pid)) > readingMemoryBytesMax) stop("too-much-memory");
   }, memoryPollMs);
   try {
     await child.exited;

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "bun:test";
+import type { Deployment } from "kubernetes-types/apps/v1";
+import type { Container } from "kubernetes-types/core/v1";
+import { readingMemoryBytesMax, readingsMax } from "../../backend/documents/reading/document-reader.ts";
+import { readingLimits } from "../../backend/documents/reading/reading-limits.ts";
+import { shelfBytesMax } from "../../backend/documents/vector-shelf.ts";
+import { filesMax } from "../../engine/avatar/mapped-samples.ts";
+import { packsMax } from "../../engine/avatar/pack-cache.ts";
+import { buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
+import { sourceLimits } from "../../engine/avatar/video/source-probe.ts";
+import { amongOthers } from "../../engine/drain-budget.ts";
+import { fileBytesMaxDefault } from "../../engine/turns/outbox-file.ts";
+import { readCompose } from "../_support/deployment-files.ts";
+import { builds, containersOf, find, templateOf } from "../_support/manifests.ts";
+
+const mebibytes = (count: number) => count * 1024 ** 2;
+/** The process alone, with a school's pages asked of it. */
+const backendBytes = mebibytes(300);
+const documentBytesMax = 52_428_800;
+/** Of what the engine keeps for faces: what their comments call usual at most. */
+const packBytes = 10e6;
+const samplesBytes = 120e6;
+
+/** A quantity of Kubernetes ("256Mi") or of Compose ("2g"), in bytes. */
+function bytesOf(quantity: string): number {
+  const [, number, unit] = /^(\d+)([MmGg])i?$/.exec(quantity)!;
+  return Number(number) * 1024 ** (unit!.toLowerCase() === "m" ? 2 : 3);
+}
+
+const containerOf = (name: string) =>
+  containersOf(find<Deployment>("base", "Deployment", name))[0] as Container;
+const volumeBytes = (name: string, volume: string) => {
+  const { volumes } = templateOf(find<Deployment>("base", "Deployment", name)).spec!;
+  return bytesOf(volumes!.find((one) => one.name === volume)!.emptyDir!.sizeLimit!);
+};
+
+describe("there is room", () => {
+  // Passages are written as JSON, four bytes a character at most.
+  const readingBytes = readingsMax * (documentBytesMax + 4 * readingLimits.charactersMax);
+
+  test("in the backend's memory for all documents that are read at a time, so that the reader stops one that takes too much", () => {
+    const needed = backendBytes + shelfBytesMax + readingsMax * readingMemoryBytesMax;
+    expect(bytesOf(containerOf("backend").resources!.limits!.memory!)).toBeGreaterThanOrEqual(needed);
+    // There the folder for them is memory, too.
+    const { memory } = readCompose().services.backend!.deploy!.resources!.limits!;
+    expect(bytesOf(memory!)).toBeGreaterThanOrEqual(needed + readingBytes);
+  });
+
+  test("on the backend's disk for them", () => {
+    expect(volumeBytes("backend", "tmp")).toBeGreaterThanOrEqual(readingBytes);
+  });
+
+  test("on the engine's disk for uploads, faces, their pictures and turns that wait", () => {
+    const needed =
+      buildsMax * sourceLimits.videoBytesMax +
+      packsMax * packBytes +
+      filesMax * samplesBytes +
+      fileBytesMaxDefault;
+    expect(volumeBytes("avatar-service", "data")).toBeGreaterThanOrEqual(needed);
+  });
+});
+
+describe("the entrance", () => {
+  test("is ready whatever backend and database are, and says itself that they are away", () => {
+    for (const build of builds) {
+      const [{ readinessProbe }] = containersOf(find<Deployment>(build, "Deployment", "entrance")) as [
+        Container,
+      ];
+      const { tcpSocket, httpGet } = readinessProbe!;
+      expect([build, tcpSocket, httpGet]).toEqual([build, { port: "http" }, undefined]);
+    }
+  });
+
+  test("stays until the longest answer in text is written", () => {
+    const { terminationGracePeriodSeconds } = templateOf(find<Deployment>("base", "Deployment", "entrance"))
+      .spec!;
+    const noticeSeconds = containerOf("entrance").lifecycle!.preStop!.sleep!.seconds;
+    expect(terminationGracePeriodSeconds).toBeGreaterThan(noticeSeconds + amongOthers.answersMs / 1000);
+  });
+});
+
+test("an engine of Compose takes as many lessons as one of Kubernetes, with as many cores", () => {
+  const { environment, deploy } = readCompose().services["avatar-service-1"]!;
+  const { env, resources } = containerOf("avatar-service");
+  expect(deploy!.resources!.limits!.cpus).toBe(resources!.limits!.cpu!);
+  expect(environment!.LESSONS_MAX).toBe(env!.find(({ name }) => name === "LESSONS_MAX")!.value!);
+});
