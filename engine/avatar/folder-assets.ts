@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+import { type Asset, type AssetStore, AssetsUnreachable, assetsMax, checkedKey } from "./asset-store.ts";
 
 /** Assets in a folder, which may be shared over a network. */
 export class FolderAssets implements AssetStore {
@@ -9,13 +9,13 @@ export class FolderAssets implements AssetStore {
 
   async list(prefix: string): Promise<Asset[]> {
     const folder = dirname(`${checkedKey(prefix)}x`);
-    const names = await readdir(join(this.folder, folder)).catch(() => []);
+    const names = await readdir(join(this.folder, folder)).catch((error) => unless(error, []));
     const keys = names
       .map((name) => `${folder}/${name}`)
       .filter((key) => key.startsWith(prefix) && !key.endsWith(draftEnding));
     const assets = await Promise.all(
       keys.slice(0, assetsMax).map(async (key) => {
-        const found = await stat(join(this.folder, key)).catch(() => undefined);
+        const found = await stat(join(this.folder, key)).catch((error) => unless(error, undefined));
         return found?.isFile() ? [{ key, version: `${found.mtimeMs} ${found.size} ${found.ino}` }] : [];
       }),
     );
@@ -36,6 +36,12 @@ export class FolderAssets implements AssetStore {
   async delete(key: string): Promise<void> {
     await rm(join(this.folder, checkedKey(key)), { force: true });
   }
+}
+
+/** A folder that cannot be read is not an empty one: a share may be away for a moment. */
+function unless<Nothing>(error: NodeJS.ErrnoException, nothing: Nothing): Nothing {
+  if (error.code === "ENOENT") return nothing;
+  throw new AssetsUnreachable("the store of faces cannot be reached", { cause: error });
 }
 
 const draftEnding = ".draft";

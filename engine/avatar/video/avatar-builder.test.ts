@@ -125,6 +125,17 @@ test("a face in the dark is refused", async () => {
   expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("too-dark");
 });
 
+test("a dark face in good light is taken", async () => {
+  const picture = darkened(faceAt(0), 0.12);
+  // A bright wall behind it.
+  picture.fill(200, 0, 60 * pictureSize);
+  const path = join(root, "dark-face.png");
+  await Bun.write(path, toPng(picture));
+  const { report } = await buildAvatarFromPhoto({ path });
+  expect(report.brightness).toBeLessThan(42);
+  expect(report.notes).not.toContain("rather-dark");
+});
+
 test("a face that is turned away is refused", async () => {
   const path = await film("turned", 130, (number) => turned(faceAt(number)));
   expect(await reasonOf(buildAvatarFromVideo({ path }))).toBe("turned-away");
@@ -270,7 +281,7 @@ function storedAs(orientation: number, picture: Uint8Array): Uint8Array {
 /** Whether a file's first picture is shown as it was before it was stored. */
 async function expectUpright(path: string): Promise<void> {
   const source = await probeSource(path);
-  const filter = cropFilter(source.kind, source.turn, { x: 0, y: 0, side: pictureSize });
+  const filter = cropFilter(source, { x: 0, y: 0, side: pictureSize });
   const [shown] = await Array.fromAsync(
     decodePictures({ path, format: source.format, filter, picturesMax: 1 }),
   );

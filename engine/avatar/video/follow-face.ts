@@ -2,7 +2,7 @@ import { picturesPerSecond } from "../face.ts";
 import type { BuildNote } from "./build-report.ts";
 import type { FaceModels } from "./face-models.ts";
 import { FaceTracker } from "./face-tracker.ts";
-import { faceLuma, mean, median } from "./footage.ts";
+import { brightLuma, faceLuma, mean, median } from "./footage.ts";
 import { frameFace } from "./framing.ts";
 import { type Landmarks, turnOf } from "./landmarks.ts";
 import { type Source, sourceLimits } from "./source-probe.ts";
@@ -11,8 +11,11 @@ import { cropFilter, decodePictures } from "./video-decoder.ts";
 
 /** A face turned further is refused, in radians; from `noted` on it is noted. */
 const turnMost = { yaw: 0.42, pitch: 0.6, noted: 0.2 };
-/** A face darker than this is refused, in steps of luma; below the second it is noted. */
-const darkBelow = { refused: 42, noted: 62 };
+/**
+ * A face darker than this is refused, in steps of luma, or noted, where nothing about it is bright either: dark skin in good light is not a
+ * dark picture.
+ */
+const darkBelow = { refused: { face: 42, bright: 100 }, noted: { face: 62, bright: 150 } };
 /** Less of the pictures with a face is refused, or noted. */
 const trackedLeast = { refused: 0.6, noted: 0.97 };
 /** A rounded duration may hide this many pictures. */
@@ -49,7 +52,7 @@ export async function followFace(
     const crop = await frameFace(path, source, new FaceTracker(models));
     const { run, tracked } = await trackAll(path, source, {
       tracker: new FaceTracker(models),
-      filter: cropFilter(source.kind, source.turn, crop),
+      filter: cropFilter(source, crop),
       onShare,
     });
     return { ...run, seen: examine(run, tracked) };
@@ -94,12 +97,15 @@ function examine({ pictures, tracks }: Run, tracked: number): Seen {
   if (Math.abs(yaw) > turnMost.yaw || Math.abs(pitch) > turnMost.pitch)
     throw new SourceRefused("turned-away");
   const every = Math.max(1, Math.floor(pictures.length / 20));
-  const lumas = pictures.flatMap((picture, i) => (i % every === 0 ? [faceLuma(picture, tracks[i]!)] : []));
-  const brightness = mean(lumas);
-  if (brightness < darkBelow.refused) throw new SourceRefused("too-dark");
+  const looks = pictures.flatMap((picture, i) => (i % every === 0 ? [{ picture, track: tracks[i]! }] : []));
+  const brightness = mean(looks.map(({ picture, track }) => faceLuma(picture, track)));
+  const bright = mean(looks.map(({ picture }) => brightLuma(picture)));
+  const isDark = (below: { face: number; bright: number }) =>
+    brightness < below.face && bright < below.bright;
+  if (isDark(darkBelow.refused)) throw new SourceRefused("too-dark");
   const notes: BuildNote[] = [];
   if (Math.abs(yaw) > turnMost.noted) notes.push("looks-aside");
-  if (brightness < darkBelow.noted) notes.push("rather-dark");
+  if (isDark(darkBelow.noted)) notes.push("rather-dark");
   if (tracked < trackedLeast.noted) notes.push("face-often-lost");
   return { yawDeg: (yaw * 180) / Math.PI, pitchDeg: (pitch * 180) / Math.PI, brightness, tracked, notes };
 }

@@ -113,3 +113,18 @@ export function indexOfLeast<T>(items: readonly T[], costOf: (item: T, index: nu
   }
   return best;
 }
+
+/** Luma that a twentieth of the picture exceeds. */
+export function brightLuma(picture: Uint8Array): number {
+  const stride = 7;
+  const counts = new Uint32Array(256);
+  const luma = picture.subarray(0, pictureSize * pictureSize);
+  for (let i = 0; i < luma.length; i += stride) counts[luma[i]!]!++;
+  let left = luma.length / stride / 20;
+  let level = 255;
+  for (; level > 0; level--) {
+    left -= counts[level]!;
+    if (left <= 0) break;
+  }
+  return level;
+}

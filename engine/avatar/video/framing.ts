@@ -19,11 +19,11 @@ const glancesMax = 24;
 
 /** Looks at a few pictures of the source for its one face, and says which part of it to show. Rejects with SourceRefused. */
 export async function frameFace(path: string, source: Source, tracker: FaceTracker): Promise<Crop> {
-  const { kind, format, turn, width, height } = source;
+  const { kind, format, width, height } = source;
   const glances = decodePictures({
     path,
     format,
-    filter: wholeFilter(turn),
+    filter: wholeFilter(source),
     keysOnly: kind === "video",
     picturesMax: glancesMax,
   });

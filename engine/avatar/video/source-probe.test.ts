@@ -16,12 +16,21 @@ test.each([
   expect(sniffSource(bytes(head))).toBe(format);
 });
 
-test.each(["", "ftyp", "#EXTM3U\n", "GIF89a", "RIFF\0\0\0\0AVI LIST", "<svg xmlns=", "%!PS", "OggS\0"])(
-  "what begins with %j is neither a video nor a photo",
-  (head) => {
-    expect(sniffSource(bytes(head))).toBeUndefined();
-  },
-);
+test.each([
+  "",
+  "ftyp",
+  "\0\0\0\x18ftypheic",
+  "\0\0\0\x1cftypavif",
+  "\0\0\0\x18ftypmif1",
+  "#EXTM3U\n",
+  "GIF89a",
+  "RIFF\0\0\0\0AVI LIST",
+  "<svg xmlns=",
+  "%!PS",
+  "OggS\0",
+])("what begins with %j is neither a video nor a photo", (head) => {
+  expect(sniffSource(bytes(head))).toBeUndefined();
+});
 
 test("the crop is an even square about the face, inside the source", () => {
   const source = { width: 1_281, height: 721 };

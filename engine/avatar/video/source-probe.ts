@@ -24,8 +24,8 @@ export interface Source {
 export const sourceLimits = {
   videoBytesMax: 200 * 1024 * 1024,
   photoBytesMax: 20 * 1024 * 1024,
-  /** Long side, in px; 1080p upright or lying. */
-  videoSide: { least: 240, most: 1_920 },
+  /** Long side, in px; 2160p upright or lying, as telephones film it. */
+  videoSide: { least: 240, most: 3_840 },
   photoSide: { least: 240, most: 8_192 },
   durationLeastS: 5,
   /** What comes after is not looked at. */
@@ -40,10 +40,13 @@ const codecs = {
 /** FFmpeg's names of the formats that are opened at all. */
 export type SourceFormat = "mov" | "matroska" | "jpeg_pipe" | "png_pipe" | "webp_pipe";
 
+/** Photos that are kept as ISO base media (ISO/IEC 23008-12, HEIC and AVIF) are no videos. */
+const stillBrands = /^(?:hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])/;
+
 /** The first bytes of each format: ISO base media (ISO/IEC 14496-12), EBML (RFC 8794), JPEG, PNG, WebP (RFC 9649). */
 export function sniffSource(head: Uint8Array): SourceFormat | undefined {
   const text = Buffer.from(head.subarray(0, 16)).toString("latin1");
-  if (text.slice(4, 8) === "ftyp") return "mov";
+  if (text.slice(4, 8) === "ftyp") return stillBrands.test(text.slice(8, 12)) ? undefined : "mov";
   if (text.startsWith("\x1a\x45\xdf\xa3")) return "matroska";
   if (text.startsWith("\xff\xd8\xff")) return "jpeg_pipe";
   if (text.startsWith("\x89PNG\r\n\x1a\n")) return "png_pipe";
@@ -76,7 +79,7 @@ async function examine(path: string, kind: SourceKind, format: SourceFormat): Pr
   const [width, height] = [video.codecpar.width, video.codecpar.height];
   const long = Math.max(width, height);
   const short = Math.min(width, height);
-  if (long > most || short < least || (kind === "video" && short > 1_088))
+  if (long > most || short < least || (kind === "video" && short > 2_176))
     throw new SourceRefused("wrong-size");
   using decoder = await Decoder.create(video, { threadCount: 1, exitOnError: false });
   const allowed: readonly string[] = codecs[kind];

@@ -3,7 +3,7 @@ import { AV_LOG_FATAL } from "node-av/constants";
 import { Log } from "node-av/lib";
 import { picturesPerSecond } from "../face.ts";
 import { pictureBytes, pictureSize } from "../yuv.ts";
-import { openSource, type SourceFormat, type SourceKind, type Turn } from "./source-probe.ts";
+import { openSource, type Source, type SourceFormat, type Turn } from "./source-probe.ts";
 
 /** A square part of the upright source, in its px; even. */
 export interface Crop {
@@ -23,15 +23,22 @@ const turned: Readonly<Record<Turn["degrees"], string>> = {
 };
 const upright = ({ degrees, mirrored }: Turn) => `${turned[degrees]}${mirrored ? "hflip," : ""}`;
 
+/** What is seen through is laid on white: its own colour is nobody's business, and may be any. */
+const onWhite = "format=gbrap,negate,premultiply=inplace=1,negate,";
+const opaque = ({ format }: Seen) => (format === "png_pipe" || format === "webp_pipe" ? onWhite : "");
+
+/** What of a source decides how its pictures are shown. */
+type Seen = Pick<Source, "kind" | "format" | "turn">;
+
 /** Shows the whole source, with black above and below or at the sides. */
-export function wholeFilter(turn: Turn): string {
-  return `${upright(turn)}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
+export function wholeFilter(source: Seen): string {
+  return `${opaque(source)}${upright(source.turn)}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
 }
 
 /** Shows a part of the source; a video at the product's rate of pictures. */
-export function cropFilter(kind: SourceKind, turn: Turn, { x, y, side }: Crop): string {
-  const rate = kind === "video" ? `fps=${picturesPerSecond},` : "";
-  return `${rate}${upright(turn)}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
+export function cropFilter(source: Seen, { x, y, side }: Crop): string {
+  const rate = source.kind === "video" ? `fps=${picturesPerSecond},` : "";
+  return `${rate}${opaque(source)}${upright(source.turn)}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
 }
 
 export interface DecodeOptions {

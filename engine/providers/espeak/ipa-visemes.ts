@@ -12,20 +12,20 @@ const firstShare = 0.6;
 
 /** Sounds by the shape of the lips; a longer name is looked for before a shorter one. */
 const soundsOf: Readonly<Partial<Record<VisemeName, string>>> = {
-  PP: "p b m pʰ ph ɓ ʙ mʲ pʲ bʲ",
+  PP: "p b m pʰ ph ɓ ʙ β ɸ mʲ pʲ bʲ",
   FF: "f v ɱ pf ʋ",
   TH: "θ ð",
   DD: "t d ɾ ʈ ɖ th tʰ ts dz tsh tsʰ t̪ d̪ ɗ",
-  kk: "k ɡ g x ɣ h ɦ ŋ q χ ʔ kh kʰ ç c ɟ ħ ʕ ɠ",
+  kk: "k ɡ g x ɣ h ɦ ŋ q χ ʔ kh kʰ ç c ɟ ħ ʕ ɠ ɢ ɰ",
   CH: "tʃ dʒ ʃ ʒ tɕ tɕh tɕʰ dʑ ɕ ʑ tʂ ʈʂ tʂh tʂʰ ʂ ʐ",
   SS: "s z",
-  nn: "n l ɫ ɲ ʎ ɬ ɭ ɳ ɮ",
+  nn: "n l ɫ ɲ ʎ ɬ ɭ ɳ ɮ ɴ",
   RR: "r ɹ ʀ ʁ ɻ ɽ ɚ ɜ ɝ",
   aa: "a ɑ ɐ ʌ æ ɒ",
-  E: "e ɛ ə œ ø ɘ ɤ ɞ",
-  I: "i ɪ j ɨ ᵻ ɿ ʅ",
+  E: "e ɛ ə œ ø ɘ ɤ ɞ ᵊ",
+  I: "i ɪ j ʝ ɨ ᵻ ɿ ʅ",
   O: "o ɔ ɵ",
-  U: "u ʊ w ʉ ɯ ɥ y ʏ",
+  U: "u ʊ w ʍ ʉ ɯ ɥ y ʏ",
 };
 
 const visemeOf = new Map(
