@@ -12,6 +12,11 @@ export class OllamaRefusal extends Error {
   ) {
     super(message);
   }
+
+  /** For the log, which repeats no message of an error with a code. */
+  get code(): string {
+    return `HTTP ${this.status}`;
+  }
 }
 
 /** What Ollama sent breaks a bound or is not what the protocol promises. */
