@@ -1,9 +1,13 @@
 import { expect, test } from "bun:test";
+import { until as eventually } from "../../tests/_support/until.ts";
 import { SupervisedProcess, WorkerGone } from "./supervised-process.ts";
 
-type Order = { readonly type: "setup" | "echo" | "die" | "exit" | "crash" | "close" };
+type Order = { readonly type: "setup" | "echo" | "die" | "exit" | "crash" | "hang" | "toil" | "close" };
 
-function open() {
+/** Hangs are noticed after three seconds instead of ten. */
+const shortBeatMs = 300;
+
+function open(beatMs?: number) {
   const reports: string[] = [];
   const deaths: Error[] = [];
   const waiting: (() => void)[] = [];
@@ -13,6 +17,7 @@ function open() {
   const worker = new SupervisedProcess<Order, { type: string }>({
     url: new URL("./mortal-process.fixture.ts", import.meta.url),
     setup: { type: "setup" },
+    ...(beatMs && { beatMs }),
     onReport: ({ type }) => {
       reports.push(type);
       changed();
@@ -51,6 +56,49 @@ test.each(["die", "exit", "crash"] as const)(
     expect(deaths).toHaveLength(1);
   },
 );
+
+test("a worker that hangs is killed and started again", async () => {
+  const { worker, reports, deaths, until } = open(shortBeatMs);
+  await using _ = worker;
+  await worker.ready();
+  worker.send({ type: "hang" });
+  await until(() => deaths.length > 0);
+  await worker.ready();
+  worker.send({ type: "echo" });
+  await until(() => reports.includes("echo"));
+  expect(deaths).toHaveLength(1);
+}, 30_000);
+
+test("neither a worker that is busy for a while is killed, nor one whose owner stands still", async () => {
+  const { worker, reports, deaths, until } = open(shortBeatMs);
+  await using _ = worker;
+  await worker.ready();
+  worker.send({ type: "toil" });
+  worker.send({ type: "echo" });
+  await until(() => reports.includes("echo"));
+  worker.send({ type: "toil" });
+  worker.send({ type: "echo" });
+  // The order leaves first.
+  await new Promise<void>((left) => setImmediate(left));
+  Bun.sleepSync(4_500);
+  await until(() => reports.length === 3);
+  expect(deaths).toEqual([]);
+}, 30_000);
+
+test("a worker that is stopped gets no work, and what it is told does not pile up without end", async () => {
+  const { worker, deaths, until } = open(shortBeatMs);
+  await using _ = worker;
+  await worker.ready();
+  process.kill(worker.pid!, "SIGSTOP");
+  await eventually("it is doubted", () => !worker.isReady, { withinMs: 20_000 });
+  expect(deaths).toEqual([]);
+  let taken = 0;
+  while (worker.send({ type: "echo" })) taken++;
+  expect(taken).toBeLessThanOrEqual(50_000);
+  await until(() => deaths.length > 0);
+  await worker.ready();
+  expect(worker.isReady).toBe(true);
+}, 30_000);
 
 test("a worker that dies over and over is given up", async () => {
   const { worker, deaths, until } = open();

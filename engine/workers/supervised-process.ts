@@ -4,8 +4,19 @@ import type { Subprocess } from "bun";
 /** Starts within this window count towards `startsMax`. */
 const startsWindowMs = 60_000;
 const startsMax = 5;
-const readyTimeoutMs = 30_000;
 const closeTimeoutMs = 2_000;
+/**
+ * Silence counts in beats of this process: while it, or the machine, stands still none passes, and one that comes late is
+ * still one.
+ */
+const beatMs = 1_000;
+/** A worker that says nothing for so long gets no work that another can do. */
+const hesitantBeats = 3;
+/** A worker that says nothing for so long hangs: what is only busy answers sooner, even on a busy machine. */
+const silentBeatsMax = 10;
+const readyBeatsMax = 30;
+/** What a silent worker may have waiting: several times what all its lessons tell it in the ten seconds. */
+const unansweredMax = 50_000;
 
 /** What every worker says; `ready` once, when it can take work. */
 export interface WorkerReport {
@@ -21,6 +32,8 @@ export interface WorkerPlan<Order, Report extends WorkerReport> {
   readonly onReport: (report: Report) => void;
   /** Called when the worker died; what it was doing is lost. It is started again by itself. */
   readonly onDeath: (error: Error) => void;
+  /** How long a beat is; a test may want shorter ones. */
+  readonly beatMs?: number;
 }
 
 /** The worker is not there: it died too often of late, or it never got ready. */
@@ -30,7 +43,8 @@ export class WorkerGone extends Error {
 
 /**
  * A process with one owner, for work that runs native code: when that crashes it takes its process with it, and nothing
- * else. When it dies it is started again, at most five times a minute; after that, `ready` rejects until the minute is over.
+ * else. When it hangs it is killed. When it dies it is started again, at most five times a minute; after that, `ready`
+ * rejects until the minute is over.
  * Messages of one turn of the event loop travel together, since each transfer costs more than what is in it.
  */
 export class SupervisedProcess<Order, Report extends WorkerReport> implements AsyncDisposable {
@@ -40,12 +54,15 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   #starts: number[] = [];
   #disposed = false;
   #orders: Order[] = [];
+  /** Beats, and orders, since the worker last said something. */
+  #silentBeats = 0;
+  #unanswered = 0;
 
   constructor(readonly plan: WorkerPlan<Order, Report>) {}
 
-  /** It runs and takes work. */
+  /** It runs, takes work, and has said so of late. */
   get isReady(): boolean {
-    return this.#isReady;
+    return this.#isReady && this.#silentBeats < hesitantBeats;
   }
 
   /** Of the running process. */
@@ -69,9 +86,13 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     }
   }
 
-  /** Sends to the running worker; false when there is none, and the order is lost. */
+  /** Sends to the running worker; false when there is none, or it has hung for too many orders, and the order is lost. */
   send(order: Order): boolean {
     if (!this.#process) return false;
+    if (++this.#unanswered > unansweredMax && !this.isReady) {
+      this.#process.kill("SIGKILL");
+      return false;
+    }
     if (this.#orders.push(order) === 1) queueMicrotask(() => this.#flush());
     return true;
   }
@@ -102,11 +123,16 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     }
     this.#starts.push(now);
     const ready = Promise.withResolvers<void>();
-    const timer = setTimeout(() => running.kill("SIGKILL"), readyTimeoutMs);
+    this.#silentBeats = 0;
+    this.#unanswered = 0;
     const running = Bun.spawn([process.execPath, fileURLToPath(this.plan.url)], {
       stdio: ["ignore", "inherit", "inherit"],
       serialization: "advanced",
       ipc: (reports: Report[]) => {
+        if (this.#isReady) {
+          this.#silentBeats = 0;
+          this.#unanswered = 0;
+        }
         for (const report of reports) {
           if (this.#process !== running || this.#disposed) return;
           if (report.type === "ready") {
@@ -118,13 +144,20 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
       },
     });
     this.#process = running;
+    const beat = setInterval(() => this.#beat(running), this.plan.beatMs ?? beatMs);
     void running.exited.then(() => {
+      clearInterval(beat);
       ready.reject(new WorkerGone("the worker did not get ready"));
       if (this.#process === running && !this.#disposed) this.#died(running);
     });
     this.#orders.unshift(this.plan.setup);
     this.#flush();
-    await ready.promise.finally(() => clearTimeout(timer));
+    await ready.promise;
+  }
+
+  #beat(running: Subprocess): void {
+    if (++this.#silentBeats > (this.#isReady ? silentBeatsMax : readyBeatsMax)) running.kill("SIGKILL");
+    else trySend(running, [{ type: "ping" }]);
   }
 
   #died({ signalCode, exitCode }: Subprocess): void {

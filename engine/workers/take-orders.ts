@@ -3,6 +3,11 @@ interface CloseOrder {
   readonly type: "close";
 }
 
+/** Asks whether the worker still turns; nothing is told in answer, which says enough. */
+interface PingOrder {
+  readonly type: "ping";
+}
+
 /** How a worker's module tells its owner. */
 export interface Reporter<Report> {
   /** Leaves the process when it comes to rest, together with what else was told until then. */
@@ -23,9 +28,10 @@ export function takeOrders<Order extends { readonly type: string }, Report>(
     reports = [];
     if (process.connected) process.send?.(told);
   };
-  process.on("message", (orders: readonly Order[]) => {
+  process.on("message", (orders: readonly (Order | PingOrder)[]) => {
     for (const order of orders) {
-      if (isClose(order))
+      if (order.type === "ping") flush();
+      else if (isClose(order))
         void close()
           .then(flush)
           .finally(() => process.exit(0));

@@ -17,11 +17,12 @@ afterAll(async () => {
 const mouth = { x: 196, y: 250, width: 120, height: 80 };
 const sentence = "Plants make sugar from light, and this is one of many sentences about it. ";
 
-/** As after a fault in native code: the kernel ends the process that runs it. */
-function crash(module: string): void {
+/** `SIGKILL` is what a fault in native code comes to, `SIGSTOP` one that never returns. Answers which processes they are. */
+function strike(module: string, signal: "SIGKILL" | "SIGSTOP"): number[] {
   const pids = childrenOf(process.pid, module);
   expect(pids.length).toBeGreaterThan(0);
-  for (const pid of pids) process.kill(pid, "SIGKILL");
+  for (const pid of pids) process.kill(pid, signal);
+  return pids;
 }
 
 /** Waits until the mouth has moved in pictures that arrived from now on. */
@@ -49,7 +50,7 @@ test("a crash of the process that draws costs nobody the lesson: sound goes on, 
   await student.hearsSpeech({ withinMs: 20_000 });
   await speaksVisibly(student);
 
-  crash("render-worker.ts");
+  strike("render-worker.ts", "SIGKILL");
   const seenByOther = other.pictures.length;
   await speaksVisibly(student);
   const end = await student.message("turn-end", { from, withinMs: 40_000 });
@@ -64,7 +65,7 @@ test("a crash of the process that speaks costs the sentences it had in hand, and
   school.ollama.next({ tokens: [sentence.repeat(3)] });
   student.say("How do plants live?");
   await student.hearsSpeech({ withinMs: 20_000 });
-  crash("speech-worker.ts");
+  strike("speech-worker.ts", "SIGKILL");
   student.interrupt();
   await student.message("turn-end", { withinMs: 20_000 });
 
@@ -77,3 +78,27 @@ test("a crash of the process that speaks costs the sentences it had in hand, and
     heard: sentence.trim(),
   });
 }, 90_000);
+
+test("processes that hang while a tutor speaks are replaced, and the lesson goes on", async () => {
+  const { student } = await school.join();
+  await using _ = student;
+  school.ollama.next({ tokens: [sentence.repeat(3)] });
+  const from = student.messages.length;
+  student.say("How do plants live?");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  const stopped = [...strike("render-worker.ts", "SIGSTOP"), ...strike("speech-worker.ts", "SIGSTOP")];
+  await until("none of them is left", () => !childrenOf(process.pid).some((pid) => stopped.includes(pid)), {
+    withinMs: 60_000,
+  });
+  await student.message("turn-end", { from, withinMs: 40_000 });
+
+  school.ollama.next({ tokens: [sentence.repeat(2)] });
+  const next = student.messages.length;
+  student.say("And then?");
+  await student.hearsSpeech({ withinMs: 20_000 });
+  await speaksVisibly(student);
+  expect(await student.message("turn-end", { from: next, withinMs: 40_000 })).toMatchObject({
+    outcome: "complete",
+    heard: sentence.repeat(2).trim(),
+  });
+}, 150_000);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { OpusEncoder, opusPacketSamples } from "../../engine/speech/opus-encoder.ts";
 import { type EngineSpeaker, openWorkerSpeaker } from "../../engine/speech/worker-speaker.ts";
 import { serviceTestTimeoutMs } from "../_support/backend.ts";
+import { childrenOf } from "../_support/child-processes.ts";
 import { openRecogniserModel } from "../_support/recogniser-model.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
@@ -92,6 +93,21 @@ test("a microphone that is off is not listened to", async () => {
   student.send({ type: "ping", id: 1 });
   await student.message("pong");
   expect(states(student)).toEqual(["idle"]);
+});
+
+test("an ear that hangs is replaced, and the student is heard again", async () => {
+  await using student = await join();
+  student.send({ type: "mic", on: true });
+  await student.speak((await voiceOf("Why are leaves green?")).slice(0, 20));
+  const stopped = childrenOf(process.pid, "ear-worker.ts");
+  expect(stopped.length).toBeGreaterThan(0);
+  for (const pid of stopped) process.kill(pid, "SIGSTOP");
+  await until("none of them is left", () => !childrenOf(process.pid).some((pid) => stopped.includes(pid)), {
+    withinMs: 60_000,
+  });
+  school.ollama.next({ tokens: ["Water is wet."] });
+  await student.speak(await voiceOf("Tell me about water."));
+  expect(await student.message("turn-end")).toMatchObject({ outcome: "complete", heard: "Water is wet." });
 });
 
 test("a transcriber that is gone is said to be, and typing goes on", async () => {
