@@ -3,6 +3,7 @@ import type { AssetStore } from "./asset-store.ts";
 import { type AvatarEntry, avatarNamePattern, hashPattern, readEntry, writeEntry } from "./avatar-entry.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { type BucketAddress, BucketAssets } from "./bucket-assets.ts";
+import { contentHash } from "./content-hash.ts";
 import { FolderAssets } from "./folder-assets.ts";
 import type { SamplesPlace } from "./mapped-samples.ts";
 import { PackCache } from "./pack-cache.ts";
@@ -117,7 +118,7 @@ export class AvatarStore {
   /** Keeps a pack's file; it is to be named with `name` next. Returns its hash. */
   async putPack(file: Uint8Array): Promise<string> {
     if (file.length > packFileBytesMax) throw new RangeError("the pack is too large");
-    const hash = hashOf(file);
+    const hash = await contentHash(file);
     await this.assets.write(packKey(hash), file);
     await this.#cache?.write(hash, file);
     return hash;
@@ -143,7 +144,7 @@ export class AvatarStore {
     if (cached) return cached;
     const bytes = await this.assets.read(packKey(hash), packFileBytesMax);
     if (!bytes) throw new AvatarMissing("there is no such pack");
-    if (hashOf(bytes) !== hash) throw new PackDamaged("the file is not what was stored");
+    if ((await contentHash(bytes)) !== hash) throw new PackDamaged("the file is not what was stored");
     await this.#cache?.write(hash, bytes);
     return bytes;
   }
@@ -189,8 +190,4 @@ const packKey = (hash: string) => `packs/${hash}.avatar`;
 
 export function assetsAt(place: StorePlace): AssetStore {
   return "bucket" in place ? new BucketAssets(place.bucket) : new FolderAssets(place.folder);
-}
-
-export function hashOf(bytes: Uint8Array): string {
-  return new Bun.CryptoHasher("sha256").update(bytes).digest("hex");
 }

@@ -4,6 +4,7 @@ import { toFaceArt } from "./face-stream.ts";
 import { builtName } from "./idle-library.ts";
 import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
+import { removeSamples, type SamplesPlace } from "./mapped-samples.ts";
 import type { FaceRef } from "./render-messages.ts";
 
 /** Faces that are kept open though nobody looks at them; each takes 60 to 120 MB. */
@@ -22,30 +23,38 @@ export interface ShelfOptions {
   readonly inUse: (art: FaceArt) => boolean;
 }
 
-/** Opens each face once, and puts away those that were not asked for longest. */
+interface Shelved {
+  readonly opening: Promise<OpenArt>;
+  /** Undefined while it is being opened. */
+  art?: OpenArt;
+  isGone?: boolean;
+}
+
+/** Opens each face once, however many ask for it meanwhile, and puts away those that were not asked for longest. */
 export class FaceShelf {
-  readonly #open = new Map<string, Promise<OpenArt>>();
+  readonly #shelved = new Map<string, Shelved>();
   readonly #options: ShelfOptions;
 
   constructor(options: ShelfOptions) {
     this.#options = options;
   }
 
-  /** Rejects with AvatarMissing or PackDamaged; the next one who asks tries again. */
+  /** Rejects with AvatarMissing, also when the face is deleted meanwhile, or PackDamaged; the next one who asks tries again. */
   async get(face: FaceRef): Promise<OpenArt> {
     const key = face.hash ?? face.name;
-    const known = this.#open.get(key);
-    this.#open.delete(key);
-    const art = known ?? this.#load(face);
-    this.#open.set(key, art);
+    const shelved: Shelved = this.#shelved.get(key) ?? { opening: this.#load(face) };
+    this.#shelved.delete(key);
+    this.#shelved.set(key, shelved);
+    const wasOpen = shelved.art !== undefined;
     try {
-      const loaded = await art;
-      await this.#tidy();
-      return loaded;
+      shelved.art = await shelved.opening;
     } catch (error) {
-      this.#open.delete(key);
+      if (this.#shelved.get(key) === shelved) this.#shelved.delete(key);
       throw error;
     }
+    if (shelved.isGone && !wasOpen) throw new AvatarMissing("the face was deleted");
+    this.#tidy();
+    return shelved.art;
   }
 
   /** What tells the face's recordings from others. A drawn face is not opened for it. Rejects as `get` does. */
@@ -54,26 +63,38 @@ export class FaceShelf {
   }
 
   /** Lets a face go that is gone from the store; whoever still shows it keeps it until the end. */
-  forget(hash: string): void {
-    this.#open.delete(hash);
+  async forget(hash: string): Promise<void> {
+    const shelved = this.#shelved.get(hash);
+    if (!shelved) return;
+    this.#shelved.delete(hash);
+    shelved.isGone = true;
+    if (shelved.art) return;
+    await shelved.opening.catch(() => {});
+    // Written, perhaps, after everything else of the face was removed.
+    const place = this.#placeOf(hash);
+    if (place) await removeSamples(place);
   }
 
   async #load({ name, hash }: FaceRef): Promise<OpenArt> {
     const { cacheDir, store } = this.#options;
     if (hash && store) {
-      const place = cacheDir ? { folder: cacheDir, name: builtName(hash), version: hash } : undefined;
-      const pack = await new AvatarStore(store).openPack(hash, place);
-      return { ...toFaceArt(pack, hash), version: hash };
+      const pack = await new AvatarStore(store).openPack(hash, this.#placeOf(hash));
+      return { ...(await toFaceArt(pack, hash)), version: hash };
     }
     if (!isDrawnName(name)) throw new AvatarMissing("there is no such face");
     return await openDrawnArt(name, cacheDir);
   }
 
-  async #tidy(): Promise<void> {
-    for (const [key, art] of [...this.#open]) {
-      if (this.#open.size <= facesMax) return;
-      const loaded = await art.catch(() => undefined);
-      if (!loaded || !this.#options.inUse(loaded)) this.#open.delete(key);
+  #placeOf(hash: string): SamplesPlace | undefined {
+    const { cacheDir } = this.#options;
+    return cacheDir ? { folder: cacheDir, name: builtName(hash), version: hash } : undefined;
+  }
+
+  /** What is being opened stays: somebody waits for it. */
+  #tidy(): void {
+    for (const [key, { art }] of this.#shelved) {
+      if (this.#shelved.size <= facesMax) return;
+      if (art && !this.#options.inUse(art)) this.#shelved.delete(key);
     }
   }
 }

@@ -50,11 +50,11 @@ async function play(codec: "VP8" | "H264", mood: Mood = "speaking"): Promise<Num
   return made;
 }
 
-test("footage that blinks is at rest for one loop, and footage that does not for as long as blinks take to come by chance", () => {
-  const blinking = toFaceArt({ ...pack, kind: "video", blinks: true }, "mo");
+test("footage that blinks is at rest for one loop, and footage that does not for as long as blinks take to come by chance", async () => {
+  const blinking = await toFaceArt({ ...pack, kind: "video", blinks: true }, "mo");
   expect(blinking.idle).toHaveLength(loopPictures);
   expect(blinking.idle.every(({ blink }) => blink === 0)).toBe(true);
-  const staring = toFaceArt({ ...pack, kind: "video" }, "mo");
+  const staring = await toFaceArt({ ...pack, kind: "video" }, "mo");
   expect(staring.idle).toHaveLength(idlePicturesOf(loopPictures));
   expect(staring.idle.some(({ blink }) => blink === 1)).toBe(true);
 });

@@ -31,8 +31,8 @@ export interface FaceArt {
 }
 
 /** A pack with eyes of its own. */
-export function toFaceArt(pack: AvatarPack, name: string): FaceArt {
-  return { pack: holdCalmPoses(pack), idle: idleEyesOf(pack, name) };
+export async function toFaceArt(pack: AvatarPack, name: string): Promise<FaceArt> {
+  return { pack: await holdCalmPoses(pack), idle: idleEyesOf(pack, name) };
 }
 
 /** Footage looks about by itself, and mostly blinks: then once round the loop is all there is to see. */

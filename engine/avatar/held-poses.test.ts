@@ -11,18 +11,20 @@ const barAt = (y: number, dark: number) => {
   return picture;
 };
 
-function held(loop: readonly Uint8Array[]): number[] {
+async function held(loop: readonly Uint8Array[]): Promise<number[]> {
   const heads = loop.map((_, i) => ({ ...identity, c: i }));
-  const pack = holdCalmPoses({ ...tinyPack(), loop, heads });
+  const pack = await holdCalmPoses({ ...tinyPack(), loop, heads });
   expect(pack.heads.map(({ c }) => c)).toEqual(pack.loop.map((picture) => loop.indexOf(picture)));
   return pack.heads.map(({ c }) => c);
 }
 
-test("a face that hardly moves is held for three pictures at most", () => {
-  expect(held(Array.from({ length: 8 }, (_, i) => barAt(200, 60 + i)))).toEqual([0, 0, 0, 3, 3, 3, 6, 6]);
+test("a face that hardly moves is held for three pictures at most", async () => {
+  expect(await held(Array.from({ length: 8 }, (_, i) => barAt(200, 60 + i)))).toEqual([
+    0, 0, 0, 3, 3, 3, 6, 6,
+  ]);
 });
 
-test("what moves quickly is shown as it is, and held again when it has come to rest", () => {
+test("what moves quickly is shown as it is, and held again when it has come to rest", async () => {
   const closing = [200, 204, 208, 212, 212, 212].map((y) => barAt(y, 0));
-  expect(held(closing)).toEqual([0, 1, 2, 3, 3, 3]);
+  expect(await held(closing)).toEqual([0, 1, 2, 3, 3, 3]);
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { pictureSize } from "./yuv.ts";
 
@@ -12,21 +13,26 @@ const step = { x: 2, y: 4 };
  */
 const alikeMax = 8.5;
 
+/** Pictures that are compared in one go: a millisecond. */
+const comparedAtOnce = 10;
+
 /** Tells recordings of held loops from others. */
 export const heldVersion = `${heldMax}/${alikeMax}`;
 
 /**
  * Shows a picture of the loop on in place of those after it that look alike, as animators draw "on twos": mouth and lids
  * go on at the full rate, and a picture in which nothing else moves takes half of the time to encode. Pictures in which a
- * pose is held are the same object.
+ * pose is held are the same object. Everything else goes on while it compares.
  */
-export function holdCalmPoses(pack: AvatarPack): AvatarPack {
+export async function holdCalmPoses(pack: AvatarPack): Promise<AvatarPack> {
   const { heads, loop } = pack;
   let shown = 0;
-  const held = loop.map((picture, i) => {
+  const held: number[] = [];
+  for (const [i, picture] of loop.entries()) {
     if (i - shown >= heldMax || !isAlike(loop[shown]!, picture)) shown = i;
-    return shown;
-  });
+    held.push(shown);
+    if (i % comparedAtOnce === 0) await setImmediate();
+  }
   return { ...pack, heads: held.map((i) => heads[i]!), loop: held.map((i) => loop[i]!) };
 }
 

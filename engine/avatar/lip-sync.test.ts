@@ -105,7 +105,7 @@ test("the report tells of the video, and progress goes from nothing to all", () 
 });
 
 test("the same orders give an avatar the same pictures, bit by bit", async () => {
-  const art = toFaceArt(await store.openPack(packOf(store.find("mei-filmed"))), "mei-filmed");
+  const art = await toFaceArt(await store.openPack(packOf(store.find("mei-filmed"))), "mei-filmed");
   const perform = async (gestures: boolean) => {
     using encoders = new EncoderPool();
     using stream = new FaceStream(art, "VP8", encoders);

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 
 /** Files kept, of 60 to 120 MB each; those that were not asked for longest go first. What is mapped stays until it is let go. */
 export const filesMax = 4;
 const ending = ".samples";
-/** The content's xxHash64 stands behind it. */
+/** The content's hash stands behind it. */
 const hashBytes = 8;
+/** What is hashed in one go: a millisecond or two, where its pages are yet to be fetched. */
+const hashedAtOnceBytes = 2 * 1024 * 1024;
 
 /** Where the samples of a face are kept; `version` tells them from every other. */
 export interface SamplesPlace {
@@ -24,7 +27,7 @@ export async function mapSamples(
   length: number,
   make: () => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const path = join(place.folder, `${place.name}-${place.version}${ending}`);
+  const path = pathOf(place);
   const known = await mapChecked(path, length);
   if (known) return known;
   const made = await make();
@@ -37,6 +40,13 @@ export async function mapSamples(
   }
 }
 
+/** What is mapped stays until it is let go. */
+export async function removeSamples(place: SamplesPlace): Promise<void> {
+  await rm(pathOf(place), { force: true });
+}
+
+const pathOf = ({ folder, name, version }: SamplesPlace) => join(folder, `${name}-${version}${ending}`);
+
 /** Undefined when there is no such file, or it is not as it was written. */
 async function mapChecked(path: string, length: number): Promise<Uint8Array | undefined> {
   const found = await stat(path).catch(() => undefined);
@@ -46,7 +56,7 @@ async function mapChecked(path: string, length: number): Promise<Uint8Array | un
     const bytes = Bun.mmap(path, { shared: false });
     const samples = bytes.subarray(0, length);
     const trailer = new DataView(bytes.buffer, bytes.byteOffset + length, hashBytes);
-    if (trailer.getBigUint64(0, true) === Bun.hash.xxHash64(samples)) {
+    if (trailer.getBigUint64(0, true) === (await hashInPieces(samples))) {
       const now = new Date();
       await utimes(path, now, now).catch(() => {});
       return samples;
@@ -60,7 +70,7 @@ async function mapChecked(path: string, length: number): Promise<Uint8Array | un
 async function writeOnce(path: string, samples: Uint8Array): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   const trailer = Buffer.alloc(hashBytes);
-  trailer.writeBigUInt64LE(Bun.hash.xxHash64(samples));
+  trailer.writeBigUInt64LE(await hashInPieces(samples));
   await mkdir(join(path, ".."), { recursive: true });
   try {
     await using file = await open(draft, "wx");
@@ -72,6 +82,16 @@ async function writeOnce(path: string, samples: Uint8Array): Promise<void> {
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+/** The xxHash64 of each piece, with that of the piece before as its seed. Lets everything else go on after each. */
+export async function hashInPieces(samples: Uint8Array): Promise<bigint> {
+  let hash = 0n;
+  for (let from = 0; from < samples.length; from += hashedAtOnceBytes) {
+    hash = Bun.hash.xxHash64(samples.subarray(from, from + hashedAtOnceBytes), hash);
+    await setImmediate();
+  }
+  return hash;
 }
 
 async function tidy(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { hashPattern } from "./avatar-entry.ts";
+import { contentHash } from "./content-hash.ts";
 import { writeWhole } from "./folder-assets.ts";
 
 /** Packs kept at a time, of 3 to 10 MB each; those that were not read for longest go first. */
@@ -15,7 +16,7 @@ export class PackCache {
     const file = Bun.file(path);
     if (!(await file.exists())) return undefined;
     const bytes = await file.bytes();
-    if (new Bun.CryptoHasher("sha256").update(bytes).digest("hex") !== hash) {
+    if ((await contentHash(bytes)) !== hash) {
       await rm(path, { force: true });
       return undefined;
     }

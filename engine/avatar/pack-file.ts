@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { setImmediate } from "node:timers/promises";
+import { constants, zstdCompressSync } from "node:zlib";
 import type { Provenance } from "./avatar-entry.ts";
 import type {
   AvatarPack,
@@ -20,6 +21,7 @@ import {
   writeHeader,
 } from "./pack-header.ts";
 import { PictureDecoder } from "./picture-decoder.ts";
+import { unfoldInto } from "./unfold.ts";
 import { pictureBytes, type Sprite } from "./yuv.ts";
 
 /** Begins every file; the last byte is the format's version. */
@@ -79,21 +81,21 @@ function framed(header: Uint8Array, compressed: Uint8Array): Uint8Array {
 
 /**
  * Reads what `toPackFile` wrote. The bytes may come from anywhere: sizes and bounds are checked before anything is made room
- * for. Its samples lie in shared memory, of this process' threads or, with a `place`, of all processes that name it. Throws PackDamaged.
+ * for. Its samples lie in shared memory, of this process' threads or, with a `place`, of all processes that name it. Others in this
+ * process go on meanwhile: it lets them in after each picture. Throws PackDamaged.
  */
 export async function readPackFile(bytes: Uint8Array, place?: SamplesPlace): Promise<AvatarPack> {
   const { header, rest } = split(bytes);
   const loopBytes = header.heads.length * pictureBytes;
   const unitBytes = header.units?.reduce((sum, length) => sum + length, 0) ?? loopBytes;
+  const length = loopBytes + samplesBytesOf(header) - unitBytes;
   const make = async () => {
-    const samples = decompressed(header, rest);
-    const stored = new Uint8Array(new SharedArrayBuffer(loopBytes + samples.length - unitBytes));
-    stored.set(samples.subarray(unitBytes), loopBytes);
-    if (!header.units) stored.set(samples.subarray(0, loopBytes));
-    else await decodeLoop(stored, samples, header.units);
+    const stored = new Uint8Array(new SharedArrayBuffer(length));
+    const units = header.units && new Uint8Array(unitBytes);
+    await unfoldInto(units ? [units, stored.subarray(loopBytes)] : [stored], rest);
+    if (header.units && units) await decodeLoop(stored, units, header.units);
     return stored;
   };
-  const length = loopBytes + samplesBytesOf(header) - unitBytes;
   const stored = await (place ? mapSamples(place, length, make) : make());
   const reader = new PartReader(stored.subarray(loopBytes));
   const layers = readLayers(reader, header.layers);
@@ -125,18 +127,6 @@ function split(bytes: Uint8Array): { header: PackHeader; rest: Uint8Array } {
   return { header, rest: bytes.subarray(at + length) };
 }
 
-function decompressed(header: PackHeader, rest: Uint8Array): Uint8Array {
-  const expected = samplesBytesOf(header);
-  let samples: Uint8Array;
-  try {
-    samples = zstdDecompressSync(rest, { maxOutputLength: expected });
-  } catch (error) {
-    throw new PackDamaged("the samples do not decompress", { cause: error });
-  }
-  if (samples.length !== expected) throw new PackDamaged("the samples are cut short");
-  return samples;
-}
-
 function samplesBytesOf({ heads, units, layers, mouths, eyes, costs }: PackHeader): number {
   const loop = units?.reduce((sum, length) => sum + length, 0) ?? heads.length * pictureBytes;
   const costBytes = costs ? (mouths.count + 1) ** 2 + heads.length * mouths.count : 0;
@@ -160,6 +150,8 @@ async function decodeLoop(to: Uint8Array, samples: Uint8Array, units: readonly n
       throw new PackDamaged("the loop does not decode", { cause: error });
     }
     from += length;
+    // A picture takes as long as one of a lesson; the lessons beside it are not to wait for the whole loop.
+    await setImmediate();
   }
 }
 

@@ -34,7 +34,9 @@ export class PictureDecoder implements Disposable {
     this.#packet.unref();
     if (received < 0) throw new Error(`the picture does not decode: ${received}`);
     const { width, height } = this.#frame;
-    const bytes = new Uint8Array(this.#frame.toBuffer());
+    // A copy already: nothing of it is the frame's.
+    const { buffer, byteOffset, byteLength } = this.#frame.toBuffer();
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
     this.#frame.unref();
     if (width !== pictureSize || height !== pictureSize || bytes.length !== pictureBytes) {
       throw new Error(`the picture is ${width}×${height}`);

@@ -107,8 +107,7 @@ function take(data: Exclude<RenderOrder, { type: "close" }>): void {
     const { id, face } = data;
     void answer(id, async () => ({ type: "poster", id, png: await posterOf(face) }));
   } else if (data.type === "forget") {
-    shelf.forget(data.hash);
     // Nothing here is made anew often enough for the collector to come by itself.
-    Bun.gc(true);
+    void shelf.forget(data.hash).then(() => Bun.gc(true));
   } else setUp(data);
 }

@@ -34,12 +34,12 @@ export async function openDrawnArt(name: DrawnName, cacheDir: string | undefined
   const path = cacheDir && join(cacheDir, `${name}-${version}.avatar`);
   const place = cacheDir ? { folder: cacheDir, name, version } : undefined;
   const cached = path ? await readCached(path, place) : undefined;
-  if (cached) return { ...toFaceArt(cached, name), version };
+  if (cached) return { ...(await toFaceArt(cached, name)), version };
   const drawn = rasteriseDrawing(drawing);
   if (path) await writeWhole(path, toPackFile(drawn)).catch(() => {});
   // Read back, so that other processes share it.
   const pack = (path && (await readCached(path, place))) || drawn;
-  return { ...toFaceArt(pack, name), version };
+  return { ...(await toFaceArt(pack, name)), version };
 }
 
 const versionOf = (drawing: ReturnType<typeof drawCharacter>): string =>
