@@ -15,7 +15,7 @@ const connectionsMax = 10;
 /** The client tries again and again within this time; whoever asks meanwhile waits. */
 const connectTimeoutSeconds = 2;
 const idleTimeoutSeconds = 30;
-/** How long the server works on one statement before it gives up. */
+/** How long the server works on one statement of a request before it gives up. */
 const statementTimeoutMs = 15_000;
 /** How long closing waits for queries that still run. */
 const closeTimeoutSeconds = 5;
@@ -35,10 +35,7 @@ export async function openPostgresDatabase(url: string): Promise<Database> {
   });
   const orm = drizzle(sql);
   try {
-    await sql.begin(async (lockHolder) => {
-      await lockHolder`select pg_advisory_xact_lock(${migrationLock})`;
-      await migrate(orm, { migrationsFolder });
-    });
+    await bringUpToDate(url);
   } catch (cause) {
     await sql.close({ timeout: 0 });
     throw new SettingError(
@@ -68,6 +65,26 @@ export async function openPostgresDatabase(url: string): Promise<Database> {
     },
     [Symbol.asyncDispose]: () => sql.close({ timeout: closeTimeoutSeconds }),
   };
+}
+
+/**
+ * On a connection of its own, whose end gives the lock back: waiting for another replica and changing a large table may take
+ * as long as they need.
+ */
+async function bringUpToDate(url: string): Promise<void> {
+  const sql = new SQL({
+    url,
+    adapter: "postgres",
+    max: 1,
+    connectionTimeout: connectTimeoutSeconds,
+    connection: { application_name: "virtual-tutor migrations", statement_timeout: 0 },
+  });
+  try {
+    await sql`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle(sql), { migrationsFolder });
+  } finally {
+    await sql.close({ timeout: 0 });
+  }
 }
 
 /**

@@ -31,7 +31,8 @@ VOLUME /data
 EXPOSE 8000/tcp 9464/tcp
 USER bun
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
+# The start may take as long as a new release needs to change large tables.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=15m --retries=3 \
   CMD ["bun", "-e", "process.exit((await fetch(`http://127.0.0.1:${process.env.BACKEND_PORT}/readyz`)).ok ? 0 : 1)"]
 # The base image's entry point is a shell script; the service is process 1 itself and hears SIGTERM.
 ENTRYPOINT ["bun"]

@@ -171,3 +171,29 @@ test("replicas that start together on one Postgres bring its schema up to date o
   for (const replica of replicas) opened.use(replica);
   await Promise.all(replicas.map((replica) => replica.ping()));
 });
+
+test("migrations on Postgres may take as long as they need, and hold the lock themselves; requests may not", async () => {
+  await using opened = new AsyncDisposableStack();
+  const place = await openPlace("postgres", opened);
+  if (!("url" in place)) throw new Error("this is not a Postgres server");
+  await using sql = new SQL(place.url, { max: 1 });
+  await sql`create table seen (statement_timeout text, has_lock boolean)`;
+  await sql.unsafe(`create function note() returns event_trigger language plpgsql as $$ begin
+    insert into seen select current_setting('statement_timeout'),
+      exists (select from pg_locks where locktype = 'advisory' and granted and pid = pg_backend_pid());
+    end $$`);
+  await sql`create event trigger changes on ddl_command_end execute function note()`;
+  const db = opened.use(await openDatabase(place));
+  const seen = await sql`select distinct statement_timeout, has_lock from seen`;
+  expect([...seen]).toEqual([{ statement_timeout: "0", has_lock: true }]);
+  await sql`drop event trigger changes`;
+  await sql`create table settings_seen as select null::text as statement_timeout`;
+  await sql.unsafe(`create function note_setting() returns trigger language plpgsql as $$ begin
+    insert into settings_seen values (current_setting('statement_timeout')); return new; end $$`);
+  await sql`create trigger note_setting before insert on admins for each row execute function note_setting()`;
+  await db.write((transaction) =>
+    insertAdmin(transaction, { email: "a@b", passwordHash: "none", role: "owner" }),
+  );
+  const asked = await sql`select statement_timeout from settings_seen where statement_timeout is not null`;
+  expect([...asked]).toEqual([{ statement_timeout: "15s" }]);
+});

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import type { Deployment } from "kubernetes-types/apps/v1";
 import type { Container } from "kubernetes-types/core/v1";
 import { readingMemoryBytesMax, readingsMax } from "../../backend/documents/reading/document-reader.ts";
 import { readingLimits } from "../../backend/documents/reading/reading-limits.ts";
 import { shelfBytesMax } from "../../backend/documents/vector-shelf.ts";
+import { projectFolder } from "../../deploy/installation.ts";
 import { filesMax } from "../../engine/avatar/mapped-samples.ts";
 import { packsMax } from "../../engine/avatar/pack-cache.ts";
 import { buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
@@ -11,6 +13,7 @@ import { sourceLimits } from "../../engine/avatar/video/source-probe.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";
 import { fileBytesMaxDefault } from "../../engine/turns/outbox-file.ts";
 import { readCompose } from "../_support/deployment-files.ts";
+import { readDockerfile, textsOf } from "../_support/dockerfile.ts";
 import { builds, containersOf, find, templateOf } from "../_support/manifests.ts";
 
 const mebibytes = (count: number) => count * 1024 ** 2;
@@ -84,4 +87,12 @@ test("an engine of Compose takes as many lessons as one of Kubernetes, with as m
   const { env, resources } = containerOf("avatar-service");
   expect(deploy!.resources!.limits!.cpus).toBe(resources!.limits!.cpu!);
   expect(environment!.LESSONS_MAX).toBe(env!.find(({ name }) => name === "LESSONS_MAX")!.value!);
+});
+
+test("a backend that brings the database up to date is not started anew meanwhile, nor told of as unwell", () => {
+  const { periodSeconds, failureThreshold } = containerOf("backend").startupProbe!;
+  const minutes = (periodSeconds! * failureThreshold!) / 60;
+  expect(minutes).toBeGreaterThanOrEqual(15);
+  const runtime = readDockerfile(join(projectFolder, "deploy/images/backend.Dockerfile")).at(-1)!;
+  expect(textsOf(runtime, "HEALTHCHECK")[0]).toContain(`--start-period=${minutes}m`);
 });
