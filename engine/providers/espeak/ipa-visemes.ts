@@ -22,7 +22,7 @@ const soundsOf: Readonly<Partial<Record<VisemeName, string>>> = {
   nn: "n l ɫ ɲ ʎ ɬ ɭ ɳ ɮ ɴ",
   RR: "r ɹ ʀ ʁ ɻ ɽ ɚ ɜ ɝ",
   aa: "a ɑ ɐ ʌ æ ɒ",
-  E: "e ɛ ə œ ø ɘ ɤ ɞ ᵊ",
+  E: "e ɛ ε ə œ ø ɘ ɤ ɞ ᵊ",
   I: "i ɪ j ʝ ɨ ᵻ ɿ ʅ",
   O: "o ɔ ɵ",
   U: "u ʊ w ʍ ʉ ɯ ɥ y ʏ",
@@ -37,7 +37,7 @@ const longestFirst = [...visemeOf.keys()].sort((one, other) => other.length - on
 
 /** The mouth shapes of a sound, one or two; none for what has no sound, such as marks of stress and tone. */
 export function ipaVisemes(name: string): VisemeName[] {
-  let rest = name.normalize("NFC").replace(/\p{M}|[ˈˌːˑʲˤ'.|_\-\d˥˦˧˨˩]/gu, "");
+  let rest = name.normalize("NFD").replace(/\p{M}|[ˈˌːˑʲˤ'.|_\-\d˥˦˧˨˩]/gu, "");
   const shapes: VisemeName[] = [];
   while (rest !== "") {
     const sound = longestFirst.find((each) => rest.startsWith(each));
