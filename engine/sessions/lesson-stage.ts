@@ -17,6 +17,11 @@ export class LessonStage {
 
   constructor(private readonly viewers: StageViewers) {}
 
+  /** The student speaks, or what was said is being understood. */
+  get isListening(): boolean {
+    return this.#state === "listening";
+  }
+
   change(event: LessonEvent): void {
     const state = after(this.#state, event);
     if (state === this.#state) return;

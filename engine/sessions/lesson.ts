@@ -238,7 +238,7 @@ export class Lesson {
       onUnderstood: (text, isFinal) => {
         this.#send({ type: "understood", text, isFinal });
         const isAsked = isFinal && text !== "" && this.#hear(text);
-        if (isFinal && !isAsked) this.#stage.change("voice-lost");
+        if (isFinal && !isAsked) this.#loseVoice();
       },
       onDeaf: (problem) => this.#refuse(problem),
     });
@@ -300,9 +300,15 @@ export class Lesson {
     return answerTo({ ...asked, profile, asker: this.#parts.sessionId }, this.#ports);
   }
 
-  /** The next question that waits has its turn when nothing else has. */
+  /** Nothing came of what the student said. */
+  #loseVoice(): void {
+    this.#stage.change("voice-lost");
+    this.#takeWaiting();
+  }
+
+  /** The next question that waits has its turn when nothing else has, and the student does not speak. */
   #takeWaiting(): void {
-    const question = this.#isBusy ? undefined : this.#waiting.shift();
+    const question = this.#isBusy || this.#stage.isListening ? undefined : this.#waiting.shift();
     if (question !== undefined) this.#ask(question);
   }
 

@@ -86,9 +86,12 @@ describe("a lesson that was cut off in the middle of an answer", () => {
     const { sessionId, ticket, secret } = await school.visit();
     const student = await Student.join(engine.url, school.tutorId, ticket);
     opened.use(student);
-    school.ollama.next({ tokens: story });
+    // The model is still writing when the engine is killed.
+    const written = 4;
+    school.ollama.next({ tokens: story, fault: { type: "stall", afterTokens: written } });
     student.say("Tell me a story.");
     await until("two sentences", () => captionsOf(student).length >= 3, { withinMs: 20_000 });
+    school.ollama.next({ tokens: story.slice(written) });
     engine.child.kill("SIGKILL");
     await engine.child.exited;
 

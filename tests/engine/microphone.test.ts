@@ -48,6 +48,13 @@ async function join(): Promise<Student> {
 const states = (student: Student) =>
   student.messages.flatMap((message) => (message.type === "state" ? [message.state] : []));
 
+/** The ends of so many turns, once they are there. */
+const endsOf = (student: Student, turns: number) => {
+  const ends = student.messages.filter((message) => message.type === "turn-end");
+  return ends.length === turns ? ends : undefined;
+};
+const longStory = Array.from({ length: 40 }, (_, index) => `This is sentence number ${index} of many. `);
+
 test("what a student says aloud is heard, understood and answered", async () => {
   await using student = await join();
   expect(await student.message("ready")).toMatchObject({ microphone: true });
@@ -65,23 +72,34 @@ test("what a student says aloud is heard, understood and answered", async () => 
 test("a voice interrupts the tutor, who then answers it", async () => {
   await using student = await join();
   student.send({ type: "mic", on: true });
-  school.ollama.next({
-    tokens: Array.from({ length: 40 }, (_, index) => `This is sentence number ${index} of many. `),
-  });
+  school.ollama.next({ tokens: longStory });
   student.say("Tell me a long story.");
   await student.hearsSpeech();
   school.ollama.next({ tokens: ["Very well."] });
   await student.speak(await voiceOf("Tell me about water."));
-  const [first, second] = await until(
-    "both turns have ended",
-    () => {
-      const ends = student.messages.filter((message) => message.type === "turn-end");
-      return ends.length === 2 ? ends : undefined;
-    },
-    { withinMs: 30_000 },
-  );
+  const [first, second] = await until("both turns have ended", () => endsOf(student, 2), {
+    withinMs: 30_000,
+  });
   expect(first).toMatchObject({ turn: 0, outcome: "interrupted" });
   expect(second).toMatchObject({ turn: 1, outcome: "complete", heard: "Very well." });
+});
+
+test("a question that waits does so until what interrupts the tutor is answered", async () => {
+  await using student = await join();
+  student.send({ type: "mic", on: true });
+  school.ollama.next({ tokens: longStory });
+  student.say("Tell me a long story.");
+  await student.hearsSpeech();
+  student.send({ type: "say", text: "And then?", when: "after" });
+  school.ollama.next({ tokens: ["Very well."] }, { tokens: ["Then it ends."] });
+  await student.speak(await voiceOf("Tell me about water."));
+  const ends = await until("three turns have ended", () => endsOf(student, 3), { withinMs: 30_000 });
+  expect(student.messages.flatMap((message) => (message.type === "turn" ? [message.question] : []))).toEqual([
+    "Tell me a long story.",
+    "tell me about water",
+    "And then?",
+  ]);
+  expect(ends.map(({ outcome }) => outcome)).toEqual(["interrupted", "complete", "complete"]);
 });
 
 test("a microphone that is off is not listened to", async () => {
