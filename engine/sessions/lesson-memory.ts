@@ -15,7 +15,7 @@ export class LessonMemory {
   /** `seen`: the last turn that the page says it has seen, which may not have come to the transcript yet. */
   constructor(turns: Iterable<TurnRecord> = [], seen = -1) {
     for (const turn of turns) this.put(turn);
-    this.#seen = Math.min(seen, this.#last + missingMax);
+    this.#seen = Math.min(seen, this.#lastSequence + missingMax);
   }
 
   get turns(): readonly TurnRecord[] {
@@ -23,17 +23,21 @@ export class LessonMemory {
   }
 
   get nextSequence(): number {
-    return Math.max(this.#last, this.#seen) + 1;
+    return Math.max(this.#lastSequence, this.#seen) + 1;
   }
 
-  get #last(): number {
+  get #lastSequence(): number {
     return Math.max(-1, ...this.#turns.keys());
+  }
+
+  get last(): TurnRecord | undefined {
+    return this.turns.at(-1);
   }
 
   /** The last turn, if it did not come to an end of its own. */
   get broken(): TurnRecord | undefined {
-    if (this.#seen > this.#last) return undefined;
-    const last = this.turns.at(-1);
+    if (this.#seen > this.#lastSequence) return undefined;
+    const { last } = this;
     return last && (last.outcome === "open" || last.outcome === "cut") ? last : undefined;
   }
 

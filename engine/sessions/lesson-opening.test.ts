@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Turn } from "./backend-client.ts";
 import { LessonMemory } from "./lesson-memory.ts";
-import { openingOf } from "./lesson-opening.ts";
+import { openingOf, resumptionOf } from "./lesson-opening.ts";
 
 const ada = { greeting: "Hello, I am Ada.", language: "en" };
 const turn = (sequence: number, fields: Partial<Turn> = {}): Turn => ({
@@ -89,4 +89,17 @@ test("an answer is not cut in the middle of code or of a number", () => {
   expect(begunOf("Look. Like this:\n\n```js\nlet a = 1;\n```\n")).toEndWith("let a = 1;\n```");
   expect(begunOf("Look. Pi is 3.")).toBe("Look.");
   expect(begunOf("Lo")).toBe("");
+});
+
+test("an answer that nobody wanted to interrupt goes on without a word about it", () => {
+  const stopped = turn(0, { outcome: "interrupted" });
+  expect(resumptionOf(ada, new LessonMemory([stopped]))).toMatchObject({
+    say: said("They keep the red. "),
+    unfinished: { begun: "Leaves reflect green light. They keep the red." },
+  });
+  const heard = turn(0, { outcome: "interrupted", answer: stopped.heard });
+  expect(resumptionOf(ada, new LessonMemory([heard]))).toMatchObject({
+    say: [{ type: "source", source: "model" }],
+  });
+  expect(resumptionOf(ada, new LessonMemory([turn(0, { outcome: "complete" })]))).toBeUndefined();
 });

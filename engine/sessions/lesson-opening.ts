@@ -26,37 +26,53 @@ export type Opening = (
   readonly again?: TurnRecord | undefined;
 };
 
-type Remembered = Pick<LessonMemory, "nextSequence" | "broken" | "answerBefore" | "beginningOf">;
+type Remembered = Pick<LessonMemory, "nextSequence" | "broken" | "last" | "answerBefore" | "beginningOf">;
+type Speaker = Pick<Profile, "greeting" | "language">;
 
 /** A session begins with the greeting, and goes on behind the last word that was heard before it broke off. */
-export function openingOf(
-  { greeting, language }: Pick<Profile, "greeting" | "language">,
-  memory: Remembered,
-): Opening | undefined {
-  const text = { type: "text", text: greeting } as const;
-  const greet =
-    greeting.trim() === "" ? undefined : ({ say: [text], source: "greeting" } as const satisfies Opening);
-  const { broken } = memory;
-  if (!broken) return memory.nextSequence === 0 ? greet : undefined;
-  if (broken.heard !== "") return goOn(broken, memory, language);
-  if (broken.question !== null) return { ask: broken.question, again: broken };
-  if (broken.source === "greeting") return greet && { ...greet, again: broken };
-  // It had gone on with another turn, and nobody heard that.
-  const before = memory.answerBefore(broken);
-  const opening = before && goOn(before, memory, language);
-  return opening && { ...opening, again: broken };
+export function openingOf(profile: Speaker, memory: Remembered): Opening | undefined {
+  if (memory.broken) return goOn(memory.broken, memory, { ...profile, lead: leadOf(profile.language) });
+  return memory.nextSequence === 0 ? greet(profile) : undefined;
 }
 
-function goOn(cut: TurnRecord, memory: Remembered, language: string): Opening | undefined {
+/** The last answer was interrupted, and nobody wanted that: it goes on as if nothing had been. */
+export function resumptionOf(profile: Speaker, memory: Remembered): Opening | undefined {
+  const { last } = memory;
+  return last?.outcome === "interrupted" ? goOn(last, memory, { ...profile, lead: "" }) : undefined;
+}
+
+function greet({ greeting }: Speaker): Opening | undefined {
+  return greeting.trim() === "" ? undefined : { say: [{ type: "text", text: greeting }], source: "greeting" };
+}
+
+function goOn(
+  stopped: TurnRecord,
+  memory: Remembered,
+  speaker: Speaker & { readonly lead: string },
+): Opening | undefined {
+  if (stopped.heard !== "") return goOnBehind(stopped, memory, speaker);
+  const again = stopped;
+  if (stopped.question !== null) return { ask: stopped.question, again };
+  // It may have been an answer that went on, of which nobody heard that.
+  const before = stopped.source === "greeting" ? undefined : memory.answerBefore(stopped);
+  const opening = before ? goOnBehind(before, memory, speaker) : greet(speaker);
+  return opening && { ...opening, again };
+}
+
+function goOnBehind(
+  cut: TurnRecord,
+  memory: Remembered,
+  { language, lead }: Speaker & { readonly lead: string },
+): Opening | undefined {
   const { answer, source } = cut;
   const beginning = cut.answerWhole === false && source === "model" ? memory.beginningOf(cut) : undefined;
   const stands = beginning ? wholeSentencesOf(answer) : answer;
   const rest = restOf(stands, heardEnd(cut), language);
   if (rest === "" && !beginning) return undefined;
-  const from: AnswerPart[] = source === "greeting" ? [] : [{ type: "source", source }];
+  const text = lead + rest + (beginning ? gapAfter(rest) : "");
   const say: AnswerPart[] = [
-    ...from,
-    { type: "text", text: leadOf(language) + rest + (beginning ? gapAfter(rest) : "") },
+    ...(source === "greeting" ? [] : [{ type: "source", source } as const]),
+    ...(text === "" ? [] : [{ type: "text", text } as const]),
   ];
   if (!beginning) return { say, source };
   const begun = [...beginning.heard, stands]

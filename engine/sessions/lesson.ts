@@ -8,7 +8,7 @@ import type { Turn as TurnRecord } from "./backend-client.ts";
 import { answerTo, type LessonQuestion } from "./lesson-answer.ts";
 import { LessonEar } from "./lesson-ear.ts";
 import type { LessonMemory } from "./lesson-memory.ts";
-import { openingOf, say } from "./lesson-opening.ts";
+import { type Opening, openingOf, resumptionOf, say } from "./lesson-opening.ts";
 import { LessonOutput } from "./lesson-output.ts";
 import {
   bitRateWithin,
@@ -20,6 +20,7 @@ import {
   VoiceNotice,
   within,
 } from "./lesson-parts.ts";
+import { LessonQuestions } from "./lesson-questions.ts";
 import { LessonRecord } from "./lesson-record.ts";
 import { LessonStage } from "./lesson-stage.ts";
 import { LessonTurn, type TurnBeginning } from "./lesson-turn.ts";
@@ -30,8 +31,6 @@ import { endOf } from "./turn-end.ts";
 type EngineMessage = components["schemas"]["EngineMessage"];
 export type ByeReason = components["schemas"]["Bye"]["reason"];
 
-/** Questions that may wait for the answers before them. */
-const questionsWaitingMax = 5;
 /** A page has this long to read why the lesson ends. */
 const farewellMs = 150;
 
@@ -59,7 +58,7 @@ export class Lesson {
       rating: (rating) => this.#rate(rating),
       mic: ({ on }) => this.#ear?.set(on),
       missed: ({ ms }) => this.#sayAgain(ms),
-      say: ({ text, when }) => this.#hear(text, when),
+      say: ({ text, when }) => this.#questions.hear(text, when),
     },
     (problem) => this.#refuse(problem),
   );
@@ -67,8 +66,14 @@ export class Lesson {
   readonly #voiceNotice = new VoiceNotice((speaks) => this.#send({ type: "voice", speaks }));
   /** Questions whose turns begin as soon as the one before has let go of everything. */
   #asking = 0;
-  /** Questions that wait until everything before them was answered. */
-  readonly #waiting: string[] = [];
+  readonly #questions = new LessonQuestions({
+    count: () => this.#ports.questions.refuse(this.#parts.asker),
+    refuse: (reason) => this.#refuse(reason),
+    ask: (question) => this.#ask(question),
+    isFree: () => !this.#isBusy && !this.#stage.isListening,
+  });
+  /** A voice has stopped the tutor, and nobody knows yet whether it said anything. */
+  #isStoppedByVoice = false;
   /** Undefined: the student types. */
   readonly #ear: LessonEar | undefined;
   readonly #output: LessonOutput;
@@ -127,7 +132,7 @@ export class Lesson {
   /** Ends the lesson between two turns, or when `withinMs` are over: it can go on elsewhere. */
   async migrate(withinMs: number): Promise<void> {
     this.#migrating ??= Promise.withResolvers();
-    this.#waiting.length = 0;
+    this.#questions.close();
     this.#send({ type: "migrate" });
     if (!this.#isBusy) this.#migrating.resolve();
     await within(Promise.race([this.#migrating.promise, this.ended]), withinMs);
@@ -141,7 +146,7 @@ export class Lesson {
   }
 
   async #leave(reason: ByeReason): Promise<void> {
-    this.#waiting.length = 0;
+    this.#questions.forget();
     await this.#endTurn(reason === "ended" ? "interrupted" : "cut");
     this.#send({ type: "bye", reason });
     // The page leaves when it has read that; one that is gone, or that never came, is not waited for.
@@ -199,6 +204,10 @@ export class Lesson {
     // Whoever recorded it is gone.
     if (broken?.outcome === "open" && !opening?.again)
       this.#record.put({ ...broken, revision: broken.revision + 1, outcome: "cut" });
+    this.#open(opening);
+  }
+
+  #open(opening: Opening | undefined): void {
     if (!opening) return;
     const { again } = opening;
     if ("ask" in opening) this.#ask(opening.ask, again);
@@ -208,28 +217,6 @@ export class Lesson {
     }
   }
 
-  /** A question; false where it is not taken up. */
-  #hear(question: string, when: "now" | "after" = "now"): boolean {
-    if (this.#migrating) this.#refuse(new Problem("unavailable", "the lesson is about to move"));
-    else if (when === "after" && this.#waiting.length >= questionsWaitingMax)
-      this.#refuse(new Problem("too-many-requests", "too many questions wait"));
-    else if (this.#mayAsk()) {
-      if (when === "now") this.#ask(question);
-      else {
-        this.#waiting.push(question);
-        this.#takeWaiting();
-      }
-      return true;
-    }
-    return false;
-  }
-
-  #mayAsk(): boolean {
-    const refused = this.#ports.questions.refuse(this.#parts.asker);
-    if (refused) this.#refuse(refused);
-    return !refused;
-  }
-
   #openEar(): LessonEar | undefined {
     return LessonEar.openFor(this.#parts.peer, this.#ports, {
       language: this.#role.profile.language,
@@ -237,7 +224,7 @@ export class Lesson {
       onPause: () => this.#playout.nod(),
       onUnderstood: (text, isFinal) => {
         this.#send({ type: "understood", text, isFinal });
-        const isAsked = isFinal && text !== "" && this.#hear(text);
+        const isAsked = isFinal && text !== "" && this.#questions.hear(text);
         if (isFinal && !isAsked) this.#loseVoice();
       },
       onDeaf: (problem) => this.#refuse(problem),
@@ -275,6 +262,7 @@ export class Lesson {
   /** The sound stops before anything is awaited: what follows only tidies up. */
   #interrupt(by: "barge-in" | "voice-start" = "barge-in"): void {
     this.#silence();
+    this.#isStoppedByVoice = by === "voice-start" && (this.#isBusy || this.#isStoppedByVoice);
     this.#stage.change(by);
     if (this.#isBusy) this.#enqueue(() => this.#endTurn());
   }
@@ -285,6 +273,7 @@ export class Lesson {
 
   #ask(question: string, again?: TurnRecord): void {
     this.#silence();
+    this.#isStoppedByVoice = false;
     this.#asking++;
     this.#stage.change("turn-start");
     this.#enqueue(async () => {
@@ -300,16 +289,16 @@ export class Lesson {
     return answerTo({ ...asked, profile, asker: this.#parts.sessionId }, this.#ports);
   }
 
-  /** Nothing came of what the student said. */
+  /** Nothing came of what the student said: a cough does not end an answer. */
   #loseVoice(): void {
     this.#stage.change("voice-lost");
-    this.#takeWaiting();
-  }
-
-  /** The next question that waits has its turn when nothing else has, and the student does not speak. */
-  #takeWaiting(): void {
-    const question = this.#isBusy || this.#stage.isListening ? undefined : this.#waiting.shift();
-    if (question !== undefined) this.#ask(question);
+    this.#enqueue(() => {
+      if (this.#isStoppedByVoice && !this.#isBusy && !this.#stage.isListening) {
+        this.#isStoppedByVoice = false;
+        this.#open(resumptionOf(this.#role.profile, this.memory));
+      }
+      this.#questions.takeNext();
+    });
   }
 
   #refuse(error: Problem | TooManyQuestions): void {
@@ -389,7 +378,7 @@ export class Lesson {
     if (this.#asking > 0) return;
     this.#takeRole();
     this.#migrating?.resolve();
-    this.#takeWaiting();
+    this.#questions.takeNext();
     if (this.#asking === 0) this.#stage.change(ended === "interrupted" ? "barge-in" : "turn-end");
   }
 

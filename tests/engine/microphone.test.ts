@@ -102,6 +102,28 @@ test("a question that waits does so until what interrupts the tutor is answered"
   expect(ends.map(({ outcome }) => outcome)).toEqual(["interrupted", "complete", "complete"]);
 });
 
+test("an answer goes on after a sound that says nothing, to its end", async () => {
+  await using student = await join();
+  student.send({ type: "mic", on: true });
+  // The model is still writing when it is stopped.
+  school.ollama.next({ tokens: longStory.slice(0, 6), fault: { type: "stall", afterTokens: 4 } });
+  student.say("Tell me a story.");
+  await student.hearsSpeech();
+  school.ollama.next({ tokens: longStory.slice(4, 6) });
+  await student.speak(await voiceOf("Hmm."));
+  const [first, second] = await until("both turns have ended", () => endsOf(student, 2), {
+    withinMs: 40_000,
+  });
+  const finals = student.messages.filter((message) => message.type === "understood" && message.isFinal);
+  expect(finals).toEqual([{ type: "understood", text: "", isFinal: true }]);
+  expect(first).toMatchObject({ turn: 0, outcome: "interrupted" });
+  expect(second).toMatchObject({ turn: 1, outcome: "complete", source: "model" });
+  expect(second!.heard).toStartWith("This is sentence number");
+  expect(second!.heard).toContain("number 3 of many. This is sentence number 4 of many.");
+  expect(second!.heard).toEndWith("number 5 of many.");
+  expect(states(student).at(-1)).toBe("idle");
+});
+
 test("a microphone that is off is not listened to", async () => {
   await using student = await join();
   await student.speak(await voiceOf("Please stop talking."));
