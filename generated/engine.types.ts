@@ -1168,6 +1168,11 @@ export interface components {
             state: components["schemas"]["LessonState"];
             /** @description The model answers others first. */
             queue?: components["schemas"]["Queue"];
+            /**
+             * @description With `degraded`: who answers; `model`: its answer broke off.
+             * @enum {string}
+             */
+            source?: "model" | "notes";
         };
         Queue: {
             /** @description 1 is next, 0 is now. */

@@ -309,6 +309,11 @@ export interface components {
             state: components["schemas"]["LessonState"];
             /** @description The model answers others first. */
             queue?: components["schemas"]["Queue"];
+            /**
+             * @description With `degraded`: who answers; `model`: its answer broke off.
+             * @enum {string}
+             */
+            source?: "model" | "notes";
         };
         /**
          * @description `waking`: the model is being loaded; sent again at least every 10 s. `degraded`: speaking from the notes because no model can

@@ -14,6 +14,8 @@ export interface StageViewers {
 /** What the lesson is doing: shown by the face, told to the page, and known to the ear. */
 export class LessonStage {
   #state: LessonState = "idle";
+  /** Who answers without a model that works. */
+  #source: StateChanged["source"];
 
   constructor(private readonly viewers: StageViewers) {}
 
@@ -38,7 +40,19 @@ export class LessonStage {
     else this.change("model-waking");
   }
 
+  /** The notes answer in the model's place, or its answer has broken off. */
+  loseModel(source: StateChanged["source"]): void {
+    this.#source = source;
+    this.change("model-lost");
+  }
+
   tell(queue?: StateChanged["queue"]): void {
-    this.viewers.send({ type: "state", state: this.#state, ...(queue && { queue }) });
+    const source = this.#state === "degraded" ? this.#source : undefined;
+    this.viewers.send({
+      type: "state",
+      state: this.#state,
+      ...(queue && { queue }),
+      ...(source && { source }),
+    });
   }
 }

@@ -70,7 +70,7 @@ export class LessonTurn {
       {
         onWaking: () => stage.wake(),
         onQueued: (queue) => stage.tell(queue),
-        onDegraded: () => stage.change("model-lost"),
+        onDegraded: (source) => stage.loseModel(source),
         onSpeech: () => stage.change("speech-start"),
         onVoice: (voice) => voiceNotice.note(voice, role, ports),
         onProgress: () => this.#noteProgress(),

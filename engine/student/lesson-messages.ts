@@ -10,6 +10,7 @@ const messageMaxChars = 524_288;
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
 const isNumberIfAny = (value: unknown) => value === undefined || isNumber(value);
+const isTextIfAny = (value: unknown) => value === undefined || isText(value);
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isTextOrNull = (value: unknown) => value === null || isText(value);
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -50,7 +51,7 @@ const fields: Readonly<Record<EngineMessage["type"], Readonly<Record<string, Che
   receipt: { turn: isNumber, receipt: isText },
   stored: { turn: isNumber },
   migrate: {},
-  state: { state: isText, queue: isQueueIfAny },
+  state: { state: isText, queue: isQueueIfAny, source: isTextIfAny },
   face: { shown: isText, maintenance: isFlag, queue: isQueueIfAny },
   turn: { turn: isNumber, question: isTextOrNull },
   delta: { turn: isNumber, text: isText },

@@ -118,6 +118,7 @@ export const chinese: Strings = {
     speaking: "正在讲解",
     degraded: "正在根据笔记回答",
   },
+  brokeOff: "回答中断了",
   voices: {
     other: "正在用另一种声音讲解",
     nobody: "现在没有可用的声音，请阅读文字",

@@ -125,6 +125,7 @@ export const english: Strings = {
     speaking: "Speaking",
     degraded: "Answering from the notes",
   },
+  brokeOff: "The answer broke off",
   voices: {
     other: "Speaking with another voice",
     nobody: "No voice for this right now: please read along",

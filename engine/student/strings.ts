@@ -113,6 +113,8 @@ export interface Strings {
   /** The state `idle` while the tutor's picture is being changed. */
   readonly faceChanges: string;
   readonly states: Readonly<Record<LessonState, string>>;
+  /** In place of "degraded", when the model's answer is what is being said. */
+  readonly brokeOff: string;
   /** In place of "speaking", when it is not the tutor's own voice. */
   readonly voices: Readonly<Record<"other" | "nobody", string>>;
   readonly problems: Readonly<Record<ProblemKind, Advice>>;

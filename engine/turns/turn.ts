@@ -53,7 +53,7 @@ export interface TurnEvents {
   /** Others are being answered first; place 0 is now. */
   onQueued(queue: NonNullable<components["schemas"]["StateChanged"]["queue"]>): void;
   /** The notes answer in the model's place, or its answer broke off. */
-  onDegraded(): void;
+  onDegraded(source: "notes" | "model"): void;
   /** The first sound of the answer is being sent, or a sentence is there to be read in place of it. */
   onSpeech(): void;
   /** A piece of it is being said by this voice; undefined: its captions run without sound. */
@@ -206,13 +206,13 @@ export class Turn {
 
   #noteSource(source: AnswerSource): void {
     this.source = source;
-    if (source === "notes") this.events.onDegraded();
+    if (source === "notes") this.events.onDegraded(source);
   }
 
   #noteEnd(outcome: string): void {
     if (outcome !== "broken") return;
     this.failed = true;
-    this.events.onDegraded();
+    this.events.onDegraded("model");
   }
 
   /** False when the answer is as long as it may be. */

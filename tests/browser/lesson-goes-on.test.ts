@@ -107,6 +107,16 @@ test("a question can wait until the answer has ended", async () => {
   expect(await first.textContent()).not.toContain("Stopped here");
 });
 
+test("an answer that breaks off is not called an answer from the notes", async () => {
+  ollama.next({ tokens: ["Plants make sugar. ", "They need "], fault: { type: "reset", afterTokens: 2 } });
+  await ask("How do plants eat?");
+  await until(
+    "the badge",
+    async () => (await page.locator("#badge").textContent()) === "The answer broke off",
+  );
+  await until("its end", isAtRest, { withinMs: 40_000 });
+});
+
 test("a page that is loaded again in the middle of an answer goes on with the lesson", async () => {
   ollama.next({ tokens: story });
   await ask("Tell me a story.");

@@ -66,7 +66,7 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
   const voice = useStore(screen.voice);
   const faceChanges = useStore(screen.faceChanges);
   const media = useStore(screen.media);
-  const { state, queue } = doing ?? {};
+  const { state, queue, source } = doing ?? {};
   const waits = queue && queue.place > 0;
   const seconds = queue?.expectedMs ? Math.ceil(queue.expectedMs / 1000) : undefined;
   const text = waits
@@ -77,7 +77,9 @@ function Badge({ app: { screen } }: { app: StudentApp }) {
         ? words.faceChanges
         : state === "speaking" && voice !== "own"
           ? words.voices[voice]
-          : state && words.states[state];
+          : state === "degraded" && source === "model"
+            ? words.brokeOff
+            : state && words.states[state];
   return (
     <p class="badge" id="badge" role="status" data-state={state} hidden={!text}>
       {text}
