@@ -14,7 +14,7 @@ export interface ComposeService {
   network_mode?: string;
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
-  healthcheck?: { test: string[] };
+  healthcheck?: { test: string[]; start_period?: string };
   cap_drop?: string[];
   security_opt?: string[];
   read_only?: boolean;

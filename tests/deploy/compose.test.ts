@@ -137,6 +137,12 @@ describe("networks", () => {
     expect(own).toBeLessThan(range[0]);
   });
 
+  test("the relay's network can be another one, as a whole", () => {
+    const other = readCompose({ MEDIA_NETWORK: "10.9.8" });
+    expect(JSON.stringify(other)).toBe(JSON.stringify(compose).replaceAll("172.30.41.", "10.9.8."));
+    expect(JSON.stringify(compose)).toContain("172.30.41.");
+  });
+
   test("the engines answer to one name, and the entrance knows each", () => {
     for (const name of engines) {
       const { networks } = services[name]!;

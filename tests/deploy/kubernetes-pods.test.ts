@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Deployment } from "kubernetes-types/apps/v1";
-import type { Container } from "kubernetes-types/core/v1";
+import type { Deployment, StatefulSet } from "kubernetes-types/apps/v1";
+import type { Container, Service } from "kubernetes-types/core/v1";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import { readingMemoryBytesMax, readingsMax } from "../../backend/documents/reading/document-reader.ts";
 import { readingLimits } from "../../backend/documents/reading/reading-limits.ts";
 import { shelfBytesMax } from "../../backend/documents/vector-shelf.ts";
@@ -14,7 +16,7 @@ import { amongOthers } from "../../engine/drain-budget.ts";
 import { fileBytesMaxDefault } from "../../engine/turns/outbox-file.ts";
 import { readCompose } from "../_support/deployment-files.ts";
 import { readDockerfile, textsOf } from "../_support/dockerfile.ts";
-import { builds, containersOf, find, templateOf } from "../_support/manifests.ts";
+import { builds, containersOf, find, nameLabel, templateOf } from "../_support/manifests.ts";
 
 const mebibytes = (count: number) => count * 1024 ** 2;
 /** The process alone, with a school's pages asked of it. */
@@ -95,4 +97,41 @@ test("a backend that brings the database up to date is not started anew meanwhil
   expect(minutes).toBeGreaterThanOrEqual(15);
   const runtime = readDockerfile(join(projectFolder, "deploy/images/backend.Dockerfile")).at(-1)!;
   expect(textsOf(runtime, "HEALTHCHECK")[0]).toContain(`--start-period=${minutes}m`);
+});
+
+test("the one engine of a single node, whose port the next one needs, works on for nobody who looks up addresses", () => {
+  for (const build of ["overlays/single-node", "overlays/k3s"] as const) {
+    const [engine] = containersOf(find<Deployment>(build, "Deployment", "avatar-service"));
+    expect([build, engine!.lifecycle]).toEqual([build, undefined]);
+  }
+});
+
+test("a database that reads its log after a crash is given half an hour, in both", () => {
+  const [database] = containersOf(find<StatefulSet>("overlays/single-node", "StatefulSet", "database"));
+  const { periodSeconds, failureThreshold } = database!.startupProbe!;
+  expect(periodSeconds! * failureThreshold!).toBe(1_800);
+  expect(readCompose().services.database!.healthcheck!.start_period).toBe("30m");
+});
+
+describe.each(["overlays/cloud", "overlays/keda"] as const)("%s", (build) => {
+  test("keeps faces in a bucket, whose settings it needs and which engines reach", () => {
+    const [engine] = containersOf(find<Deployment>(build, "Deployment", "avatar-service"));
+    expect(engine!.envFrom).toEqual([{ secretRef: { name: "avatar-store" } }]);
+    const page = readFileSync(join(projectFolder, "docs/operations.md"), "utf8");
+    expect(page).toContain("create secret generic avatar-store ");
+    const { spec } = find<NetworkPolicy>(build, "NetworkPolicy", "avatar-service-to-bucket");
+    expect(spec!.podSelector!.matchLabels).toEqual({ [nameLabel]: "avatar-service" });
+    const [rule] = spec!.egress!;
+    expect(rule!.ports).toEqual([{ port: 443, protocol: "TCP" }]);
+    // Not what providers tell their machines about themselves.
+    expect(rule!.to![0]!.ipBlock!.except).toContain("169.254.0.0/16");
+  });
+
+  test("has a port for load balancers that end TLS", () => {
+    const { spec } = find<Service>(build, "Service", "entrance");
+    expect(spec!.ports!.map(({ port, targetPort }) => [port, targetPort])).toEqual([
+      [80, "http"],
+      [443, "http"],
+    ]);
+  });
 });
