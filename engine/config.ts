@@ -58,7 +58,7 @@ export const engineSettings = {
     }),
   ),
   OLLAMA_NUM_PARALLEL: integer(
-    { default: "4", about: "answers that Ollama writes at the same time; as Ollama's own setting" },
+    { default: "1", about: "answers that Ollama writes at the same time; as Ollama's own setting" },
     { min: 1, max: 256 },
   ),
   OLLAMA_SHARED_BY: integer(
