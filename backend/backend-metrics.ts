@@ -1,8 +1,8 @@
-import { Counter } from "prom-client";
 import {
   type MetricsRegistry,
   observeAnswers,
   observeProcess,
+  openCounter,
   openRegistry,
   readAtScrape,
 } from "../deploy/metrics-port.ts";
@@ -13,18 +13,19 @@ import type { Database } from "./database/database.ts";
 const pingMaxMs = 2_000;
 
 const signInOutcomes: Readonly<Record<number, string>> = { 200: "accepted", 401: "refused", 429: "limited" };
+/** Whose sign-in an operation is. */
+const signIns: Readonly<Record<string, string>> = { login: "admin", loginStudent: "student" };
 
 /** The backend's figures. Labels are words of the code, never ids or names. */
 export class BackendMetrics implements Disposable {
   readonly registry: MetricsRegistry = openRegistry();
   readonly #observe = observeAnswers(this.registry);
   readonly #process = observeProcess(this.registry);
-  readonly #signIns = new Counter({
-    name: "tutor_backend_sign_ins_total",
-    help: "Sign-ins of administrators.",
-    labelNames: ["outcome"] as const,
-    registers: [this.registry],
-  });
+  readonly #signIns = openCounter(
+    this.registry,
+    { name: "tutor_backend_sign_ins_total", help: "Sign-ins of administrators and students." },
+    { account: Object.values(signIns), outcome: [...Object.values(signInOutcomes), "failed"] },
+  );
 
   constructor(db: Database) {
     readAtScrape(
@@ -37,8 +38,8 @@ export class BackendMetrics implements Disposable {
 
   readonly onAnswer = (answer: OperationAnswer): void => {
     this.#observe(answer);
-    if (answer.operation === "login")
-      this.#signIns.inc({ outcome: signInOutcomes[answer.status] ?? "failed" });
+    const account = signIns[answer.operation];
+    if (account) this.#signIns.inc({ account, outcome: signInOutcomes[answer.status] ?? "failed" });
   };
 
   [Symbol.dispose](): void {

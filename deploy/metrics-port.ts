@@ -89,6 +89,26 @@ export function observeAnswers(registry: MetricsRegistry) {
     durations.observe({ operation, status: String(status) }, durationMs / 1000);
 }
 
+/** A counter with values of its labels that the code can write. All begin at 0, so that a rate sees the first event. */
+export function openCounter<Label extends string>(
+  registry: MetricsRegistry,
+  { name, help }: { name: string; help: string },
+  labels: Readonly<Record<Label, readonly string[]>>,
+): Counter<Label> {
+  const labelNames = Object.keys(labels) as Label[];
+  const counter = new Counter({ name, help, labelNames, registers: [registry] });
+  for (const values of combinations(labels)) counter.inc(values, 0);
+  return counter;
+}
+
+/** Every way to give each label one of its values. */
+export const combinations = <Label extends string>(labels: Readonly<Record<Label, readonly string[]>>) =>
+  Object.entries<readonly string[]>(labels).reduce<Partial<Record<Label, string>>[]>(
+    (found, [label, values]) =>
+      found.flatMap((others) => values.map((value) => ({ ...others, [label]: value }))),
+    [{}],
+  );
+
 /** A gauge or counter whose value is read when somebody asks for the figures. */
 export function readAtScrape(
   registry: MetricsRegistry,

@@ -1,16 +1,17 @@
-import { Counter, Gauge, Histogram } from "prom-client";
+import { Gauge, Histogram } from "prom-client";
 import {
   type MetricsRegistry,
   observeAnswers,
   observeProcess,
+  openCounter,
   openRegistry,
   readAtScrape,
 } from "../deploy/metrics-port.ts";
 import type { OperationAnswer } from "../openapi/binding/bind.ts";
-import type { ReplyFacts } from "./chat/observed-model.ts";
+import { type ReplyFacts, replyOutcomes } from "./chat/observed-model.ts";
 import type { MediaPort } from "./media/media-port.ts";
 import { MediaTotals } from "./media/media-totals.ts";
-import type { Latency, TurnOutcome, TurnSource } from "./turns/turn.ts";
+import { type Latency, type TurnOutcome, type TurnSource, turnOutcomes, turnSources } from "./turns/turn.ts";
 
 /** What a lesson says of a turn that is over. */
 export interface TurnFacts {
@@ -47,21 +48,26 @@ export class EngineMetrics implements Disposable {
   readonly onAnswer: (answer: OperationAnswer) => void = observeAnswers(this.registry);
   readonly media = new MediaTotals();
   readonly #process = observeProcess(this.registry);
-  readonly #turns = this.#counter("tutor_engine_turns", "Turns that are over.", ["outcome", "source"]);
+  readonly #turns = this.#counter("turns", "Turns that are over.", {
+    outcome: turnOutcomes,
+    source: turnSources,
+  });
   readonly #stages = stages.map(({ stage, name, help }) => ({
     stage,
     histogram: this.#histogram(name, help),
   }));
-  readonly #replies = this.#counter("tutor_engine_model_replies", "Replies asked of the model.", ["outcome"]);
+  readonly #replies = this.#counter("model_replies", "Replies asked of the model.", {
+    outcome: replyOutcomes,
+  });
   readonly #replyFirstText = this.#histogram(
     "model_first_text",
     "From asking the model to its first text.",
     [],
   );
-  readonly #tokens = this.#counter("tutor_engine_model_tokens", "Tokens, as the model counts.", [
-    "direction",
-  ]);
-  readonly #latePictures = this.#counter("tutor_engine_pictures_late", "Pictures sent a picture late.", []);
+  readonly #tokens = this.#counter("model_tokens", "Tokens, as the model counts.", {
+    direction: ["prompt", "reply"],
+  });
+  readonly #latePictures = this.#counter("pictures_late", "Pictures sent a picture late.", {});
 
   readonly onTurnEnd = ({ outcome, source, latency }: TurnFacts): void => {
     this.#turns.inc({ outcome, source });
@@ -120,17 +126,23 @@ export class EngineMetrics implements Disposable {
     this.#process[Symbol.dispose]();
   }
 
-  #counter(name: string, help: string, labelNames: string[]): Counter {
-    return new Counter({ name: `${name}_total`, help, labelNames, registers: [this.registry] });
+  #counter<Label extends string>(
+    name: string,
+    help: string,
+    labels: Readonly<Record<Label, readonly string[]>>,
+  ) {
+    return openCounter(this.registry, { name: `tutor_engine_${name}_total`, help }, labels);
   }
 
-  #histogram(name: string, help: string, labelNames: string[] = ["source"]): Histogram {
-    return new Histogram({
+  #histogram(name: string, help: string, sources: readonly TurnSource[] = turnSources): Histogram {
+    const histogram = new Histogram({
       name: `tutor_engine_${name}_seconds`,
       help,
-      labelNames,
+      labelNames: sources.length > 0 ? ["source"] : [],
       buckets: speechBuckets,
       registers: [this.registry],
     });
+    for (const source of sources) histogram.zero({ source });
+    return histogram;
   }
 }

@@ -11,7 +11,8 @@ import type { PassageFinder } from "./passages.ts";
 import { buildPrompt, type NotesExcerpt, type TutorProfile } from "./prompt.ts";
 
 /** Who answers: the model, the tutor's notes, or the guardrail that declines. */
-export type AnswerSource = "model" | "notes" | "guardrail";
+export const answerSources = ["model", "notes", "guardrail"] as const;
+export type AnswerSource = (typeof answerSources)[number];
 
 export type AnswerPart =
   /** What the guardrail found, before anything else. */

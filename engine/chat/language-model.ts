@@ -56,11 +56,13 @@ export interface LanguageModel {
   ): AsyncIterable<ReplyPart>;
 }
 
+export const modelFailures = ["unreachable", "model-missing", "busy", "failed", "timeout"] as const;
+
 /** Why a model did not answer: the turn goes on with the tutor's notes. */
 export class ModelUnavailable extends Error {
   override readonly name = "ModelUnavailable";
   constructor(
-    readonly code: "unreachable" | "model-missing" | "busy" | "failed" | "timeout",
+    readonly code: (typeof modelFailures)[number],
     message: string,
     options?: ErrorOptions,
   ) {

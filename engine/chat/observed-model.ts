@@ -1,10 +1,12 @@
 import { markFailed, startSpan } from "../../deploy/tracing.ts";
-import { type LanguageModel, ModelUnavailable, type ReplyPart } from "./language-model.ts";
+import { type LanguageModel, ModelUnavailable, modelFailures, type ReplyPart } from "./language-model.ts";
+
+/** `aborted`: whoever asked did not wait for its end. */
+export const replyOutcomes = ["complete", "aborted", ...modelFailures] as const;
 
 /** What became of one reply. */
 export interface ReplyFacts {
-  /** `aborted`: whoever asked did not wait for its end. */
-  outcome: "complete" | "aborted" | ModelUnavailable["code"];
+  outcome: (typeof replyOutcomes)[number];
   firstTextMs?: number;
   promptTokens?: number | undefined;
   replyTokens?: number | undefined;

@@ -1,5 +1,5 @@
 import type { components } from "../../generated/engine.types.ts";
-import type { AnswerPart, AnswerSource } from "../chat/answering.ts";
+import { type AnswerPart, type AnswerSource, answerSources } from "../chat/answering.ts";
 import { type Citation, toContract } from "../chat/citations.ts";
 import type { TurnFlag } from "../chat/guardrail.ts";
 import type { ClipEvents, ScheduledClip } from "../sessions/playout.ts";
@@ -13,8 +13,10 @@ import { SpokenSentence } from "./spoken-sentence.ts";
 import { TextFeed } from "./text-feed.ts";
 
 type EngineMessage = components["schemas"]["EngineMessage"];
-export type TurnSource = "greeting" | AnswerSource;
-export type TurnOutcome = "complete" | "interrupted" | "failed" | "cut";
+export const turnSources = ["greeting", ...answerSources] as const;
+export type TurnSource = (typeof turnSources)[number];
+export const turnOutcomes = ["complete", "interrupted", "failed", "cut"] as const;
+export type TurnOutcome = (typeof turnOutcomes)[number];
 export type Latency = components["schemas"]["Latency"];
 
 /** An answer is cut here, whatever the model writes. */

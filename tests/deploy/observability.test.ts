@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
+import { backendContract } from "../../generated/backend.contract.ts";
+import { engineContract } from "../../generated/engine.contract.ts";
 import { ownerEmail, ownerPassword, serviceToken } from "../_support/backend.ts";
 import { readYaml } from "../_support/deployment-files.ts";
 import { readOpenMetrics, type Sample, sumOf } from "../_support/open-metrics.ts";
@@ -63,6 +65,8 @@ async function teach(): Promise<void> {
     access_token,
   );
   const { id } = (await made.json()) as { id: string };
+  const { email, password } = words;
+  await post(`${backend.url}/api/student/auth/login`, { tutorId: id, email, password });
   const visited = await post(`${backend.url}/api/tutors/${id}/visits`, { name: words.guest });
   const { ticket } = (await visited.json()) as { ticket: string };
   secrets.ticket = ticket;
@@ -155,6 +159,21 @@ describe("figures", () => {
     expect(sumOf(engine, "tutor_engine_lessons_max")).toBe(100);
   });
 
+  test("begin at 0 for all that can be counted, so that a rate sees the first event", () => {
+    const values = ({ labels }: Sample) => Object.values(labels).join(" ");
+    const { backend, engine } = figures;
+    const counted = [...backend, ...engine]
+      .filter(({ name, value }) => /^tutor_(?:engine|backend)_\w+_total$/.test(name) && value === 0)
+      .map((sample) => `${sample.name} ${values(sample)}`.trim());
+    for (const one of [
+      "tutor_engine_turns_total failed model",
+      "tutor_engine_model_replies_total busy",
+      "tutor_backend_sign_ins_total student limited",
+      "tutor_engine_outbox_lost_total",
+    ])
+      expect(counted).toContain(one);
+  });
+
   test("tell what was asked of the services and how they fare", () => {
     const { backend, engine } = figures;
     const requests = "tutor_http_request_seconds_count";
@@ -162,8 +181,11 @@ describe("figures", () => {
     expect(sumOf(engine, requests, { operation: "startLesson", status: "400" })).toBe(1);
     expect(sumOf(backend, requests, { operation: "createVisit", status: "201" })).toBe(1);
     expect(sumOf(backend, requests, { operation: "deliverTurns" })).toBeGreaterThan(0);
-    expect(sumOf(backend, "tutor_backend_sign_ins_total", { outcome: "accepted" })).toBe(1);
-    expect(sumOf(backend, "tutor_backend_sign_ins_total", { outcome: "refused" })).toBe(1);
+    const signIns = (labels: Record<string, string>) =>
+      sumOf(backend, "tutor_backend_sign_ins_total", labels);
+    expect(signIns({ account: "admin", outcome: "accepted" })).toBe(1);
+    expect(signIns({ account: "admin", outcome: "refused" })).toBe(1);
+    expect(signIns({ account: "student", outcome: "refused" })).toBe(1);
     expect(sumOf(backend, "tutor_backend_database_up")).toBe(1);
     for (const samples of [backend, engine]) {
       expect(sumOf(samples, "tutor_event_loop_lag_seconds_count")).toBeGreaterThan(0);
@@ -201,10 +223,13 @@ describe("the board and the alerts", () => {
     ...board.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
     ...rules.map(({ expr }) => expr),
   ];
-  const namesIn = (expression: string) => expression.match(/\b(?:tutor|process)_[a-z0-9_]+/g) ?? [];
+  const namesIn = (expression: string) =>
+    expression.match(/\b(?:tutor|process)_[a-z0-9_]+|\bup(?=\{)/g) ?? [];
 
   test("ask for figures that there are", () => {
     const served = new Set([...figures.backend, ...figures.engine].map(({ name }) => name));
+    // Prometheus makes it by itself, for each service that it scrapes.
+    served.add("up");
     for (const expression of expressions) {
       expect(namesIn(expression).length).toBeGreaterThan(0);
       for (const name of namesIn(expression)) expect([name, served.has(name)]).toEqual([name, true]);
@@ -212,14 +237,33 @@ describe("the board and the alerts", () => {
   });
 
   test("compare labels with values that the services write", () => {
-    const values = (label: string) =>
-      new Set(Object.values(figures).flatMap((all) => all.map((sample) => sample.labels[label])));
+    const [prometheus] = readYaml("deploy/observability/prometheus.yaml") as [
+      { scrape_configs: { job_name: string }[] },
+    ];
+    const jobs = prometheus.scrape_configs.map(({ job_name }) => job_name);
+    const operations = [backendContract, engineContract].flatMap(({ operations }) => Object.keys(operations));
+    const all = [...figures.backend, ...figures.engine];
+    const valuesOf = (name: string, label: string) => {
+      if (label === "job") return jobs;
+      if (label === "operation") return operations;
+      return all.filter((sample) => sample.name === name).map(({ labels }) => labels[label] ?? "");
+    };
+    let compared = 0;
     for (const expression of expressions) {
-      for (const [, label] of expression.matchAll(/[{,]\s*(\w+)(?:=~|!~|!=|=)"/g)) {
-        if (label === "job") continue;
-        expect([label, values(label!).size > 1]).toEqual([label, true]);
+      for (const [, name, selectors] of expression.matchAll(/(\w+)\{([^}]+)\}/g)) {
+        for (const [, label, operator, literal] of selectors!.matchAll(/(\w+)(=~|!~|!=|=)"([^"]*)"/g)) {
+          const wanted = operator!.includes("~") ? literal!.split("|") : [literal!];
+          for (const value of wanted.filter((value) => value !== "5..")) {
+            expect([name, label, value, valuesOf(name!, label!).includes(value)]).toEqual([
+              ...[name, label, value],
+              true,
+            ]);
+            compared++;
+          }
+        }
       }
     }
+    expect(compared).toBeGreaterThan(10);
   });
 
   test("show every figure of ours somewhere", () => {
