@@ -117,11 +117,15 @@ describe("a lesson that was cut off while the model was writing", () => {
     async (media) => {
       const { student, sessionId, secret } = await school.join();
       if (media === "text") student.send({ type: "settings", media });
-      school.ollama.next({ tokens: story, ...slowly });
+      school.ollama.next({ tokens: story, ...slowly, fault: { type: "stall", afterTokens: 4 } });
       student.say("Tell me a story.");
       const written = () =>
         student.messages.map((message) => (message.type === "delta" ? message.text : "")).join("");
-      await until("three sentences", () => written().includes("number 2"), { withinMs: 20_000 });
+      await until(
+        "three sentences, one of them heard",
+        () => written().includes("number 2") && (media === "text" || captionsOf(student).length >= 2),
+        { withinMs: 30_000 },
+      );
       await student[Symbol.asyncDispose]();
       const [cut] = await turnsOf(sessionId, 1);
       expect(cut).toMatchObject({ outcome: "cut", answerWhole: false });
