@@ -48,6 +48,7 @@ export async function measureCosts(): Promise<Figure[]> {
   const idle = await watch();
   for (const student of students) await student[Symbol.asyncDispose]();
   const drawn = await watchSpeaking(school, school.tutorId, watch);
+  const drawnInH264 = await watchSpeaking(school, school.tutorId, watch, "H264");
   const filmed = await watchSpeaking(school, await createFilmedTutor(school), watch);
   const common = {
     unit: "of a core",
@@ -61,40 +62,49 @@ export async function measureCosts(): Promise<Figure[]> {
       budget: "≤ 0.005",
       ...common,
     },
-    ...[["drawn", drawn] as const, ["filmed", filmed] as const].flatMap(
-      ([face, { cores, partCores, picturesPerSecond }]) => [
-        {
-          what: `speaking, ${face} face, per student (of ${speakingStudents})`,
-          value: (cores - empty.cores) / speakingStudents,
-          budget: "≤ 0.04",
-          ...common,
-        },
-        ...parts.map(({ what }, i) => ({
-          what: `speaking, ${face} face, per student: ${what}`,
-          value: partCores[i]! / speakingStudents,
-          unit: "of a core",
-          budget: "none",
-          baseline: { what: "all of it", value: cores / speakingStudents },
-          samples: 1,
-        })),
-        {
-          what: `speaking, ${face} face, pictures sent per student and second`,
-          value: picturesPerSecond / speakingStudents,
-          unit: "pictures/s",
-          budget: "≥ 24.5",
-          baseline: { what: "idle", value: idle.picturesPerSecond / idleStudents },
-          samples: 1,
-        },
-      ],
-    ),
+    ...[
+      ["drawn", drawn] as const,
+      ["drawn H.264", drawnInH264] as const,
+      ["filmed", filmed] as const,
+    ].flatMap(([face, { cores, partCores, picturesPerSecond }]) => [
+      {
+        what: `speaking, ${face} face, per student (of ${speakingStudents})`,
+        value: (cores - empty.cores) / speakingStudents,
+        budget: "≤ 0.04",
+        ...common,
+      },
+      ...parts.map(({ what }, i) => ({
+        what: `speaking, ${face} face, per student: ${what}`,
+        value: partCores[i]! / speakingStudents,
+        unit: "of a core",
+        budget: "none",
+        baseline: { what: "all of it", value: cores / speakingStudents },
+        samples: 1,
+      })),
+      {
+        what: `speaking, ${face} face, pictures sent per student and second`,
+        value: picturesPerSecond / speakingStudents,
+        unit: "pictures/s",
+        budget: "≥ 24.5",
+        baseline: { what: "idle", value: idle.picturesPerSecond / idleStudents },
+        samples: 1,
+      },
+    ]),
   ];
 }
 
 type Use = Awaited<ReturnType<typeof watchUse>>;
 
 /** Students who listen, each to an answer of their own. */
-async function watchSpeaking(school: BenchSchool, tutorId: string, watch: () => Promise<Use>): Promise<Use> {
-  const students = await Promise.all(Array.from({ length: speakingStudents }, () => join(school, tutorId)));
+async function watchSpeaking(
+  school: BenchSchool,
+  tutorId: string,
+  watch: () => Promise<Use>,
+  videoCodec: "VP8" | "H264" = "VP8",
+): Promise<Use> {
+  const students = await Promise.all(
+    Array.from({ length: speakingStudents }, () => join(school, tutorId, videoCodec)),
+  );
   school.ollama.next(...students.map((_, i) => ({ tokens: [talkOf(i)] })));
   for (const student of students) student.say("Tell me more.");
   const haveBegun = () => students.every(({ messages }) => messages.some(({ type }) => type === "caption"));
@@ -105,8 +115,8 @@ async function watchSpeaking(school: BenchSchool, tutorId: string, watch: () => 
   return use;
 }
 
-const join = async (school: BenchSchool, tutorId = school.tutorId) =>
-  Student.join(school.engine.url, tutorId, await school.visit(tutorId), { decode: false });
+const join = async (school: BenchSchool, tutorId = school.tutorId, videoCodec: "VP8" | "H264" = "VP8") =>
+  Student.join(school.engine.url, tutorId, await school.visit(tutorId), { decode: false, videoCodec });
 
 /** A tutor whose face is built from a video: a drawn one, filmed. */
 async function createFilmedTutor(school: BenchSchool): Promise<string> {

@@ -3,6 +3,7 @@ import { ensureInstalled } from "../../deploy/installation.ts";
 await ensureInstalled();
 const { measureApi } = await import("./api-requests.ts");
 const { openBenchSchool } = await import("./bench-school.ts");
+const { measureBuilding } = await import("./building.ts");
 const { measureCosts } = await import("./cost-per-student.ts");
 const { measureFirstAudio } = await import("./first-audio.ts");
 const { measureFirstPicture } = await import("./first-picture.ts");
@@ -27,6 +28,7 @@ for (const figure of await measureTurnDelivery()) printFigure(figure);
   }
 }
 for (const figure of await measureCosts()) printFigure(figure);
+for (const figure of await measureBuilding()) printFigure(figure);
 for (const figure of await measureMemory()) printFigure(figure);
 for (const figure of await measureSync()) printFigure(figure);
 for (const figure of await measureLinks()) printFigure(figure);
