@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { urlHost } from "./ip-address.ts";
+import { readFamilyFigures } from "./process-family.ts";
 
 /** The figures of one process, as OpenMetrics text at GET /metrics. */
 export interface MetricsPort extends AsyncDisposable {
@@ -42,7 +43,7 @@ export function openMetricsPort(
 const lagSampleMs = 100;
 const lagBuckets = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28];
 
-/** Memory, and how late the event loop's timers are, until it is disposed of. */
+/** Memory and descriptors, with those of the processes that this one has started, and how late the event loop's timers are, until it is disposed of. */
 export function observeProcess(registry: MetricsRegistry): Disposable {
   const registers = [registry];
   new Gauge({
@@ -53,6 +54,7 @@ export function observeProcess(registry: MetricsRegistry): Disposable {
       this.set(process.memoryUsage.rss());
     },
   });
+  if (process.platform === "linux") observeFamily(registry);
   new Gauge({
     name: "process_start_time_seconds",
     help: "When the process started, in Unix time.",
@@ -72,6 +74,21 @@ export function observeProcess(registry: MetricsRegistry): Disposable {
   }, lagSampleMs);
   timer.unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Most of the work is done in workers, so the process alone says little of a service. */
+function observeFamily(registry: MetricsRegistry): void {
+  const figures = [
+    ["memory_bytes", "memoryBytes", "Memory that the process and those that it has started hold."],
+    ["descriptors", "descriptors", "Descriptors that the process and those that it has started have open."],
+  ] as const;
+  for (const [name, figure, help] of figures)
+    readAtScrape(
+      registry,
+      "gauge",
+      { name: `tutor_processes_${name}`, help },
+      async () => (await readFamilyFigures(process.pid))[figure],
+    );
 }
 
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -8,9 +8,13 @@ import {
   readAtScrape,
 } from "../deploy/metrics-port.ts";
 import type { OperationAnswer } from "../openapi/binding/bind.ts";
+import type { AvatarServerState } from "./avatar/avatar-server.ts";
 import { type ReplyFacts, replyOutcomes } from "./chat/observed-model.ts";
 import type { MediaPort } from "./media/media-port.ts";
 import { MediaTotals } from "./media/media-totals.ts";
+import type { Peer } from "./media/peer.ts";
+import type { OptionalPart } from "./optional-parts.ts";
+import type { OllamaState } from "./providers/ollama/ollama-model.ts";
 import { type Latency, type TurnOutcome, type TurnSource, turnOutcomes, turnSources } from "./turns/turn.ts";
 
 /** What a lesson says of a turn that is over. */
@@ -26,10 +30,20 @@ export interface EngineState {
   readonly lessonsMax: number;
   readonly outbox: { readonly pending: number; readonly lost: number };
   readonly mediaPort: Pick<MediaPort, "stats">;
+  readonly ollama: { readonly state: OllamaState };
+  /** Undefined where there is none. */
+  readonly avatarServer: { readonly state: Pick<AvatarServerState, "places"> } | undefined;
+  readonly optionalParts: () => Promise<readonly OptionalPart[]>;
 }
 
 /** Seconds that a listener notices: from instant to lost; a long answer is heard for a minute and more. */
 const speechBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 10, 30, 60, 120];
+
+const connectBuckets = [0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 10];
+const roundTripBuckets = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 5];
+const lossBuckets = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+/** How often the links of all students are looked at; browsers tell of theirs once a second or so. */
+const linkSampleMs = 2_000;
 
 /** Every stage of an answer, from its question on. */
 const stages: readonly { stage: keyof Latency; name: string; help: string }[] = [
@@ -69,6 +83,36 @@ export class EngineMetrics implements Disposable {
   });
   readonly #latePictures = this.#counter("pictures_late", "Pictures sent a picture late.", {});
 
+  readonly #connect = this.#histogram(
+    "connect",
+    "From an offer that is taken to a connection that is proven.",
+    [],
+    connectBuckets,
+  );
+  readonly #roundTrip = this.#histogram(
+    "link_round_trip",
+    "Round trips of students' links, looked at again and again.",
+    [],
+    roundTripBuckets,
+  );
+  readonly #loss = new Histogram({
+    name: "tutor_engine_link_loss_ratio",
+    help: "Shares of picture packets that students' browsers miss, looked at again and again.",
+    buckets: lossBuckets,
+    registers: [this.registry],
+  });
+  readonly #looking = setInterval(() => this.#lookAtLinks(), linkSampleMs);
+
+  readonly onPeer = (peer: Peer): void => {
+    this.media.add(peer);
+    const takenAtMs = performance.now();
+    void peer.connected.then(
+      () => this.#connect.observe((performance.now() - takenAtMs) / 1000),
+      // One that never connects has no such time.
+      () => {},
+    );
+  };
+
   readonly onTurnEnd = ({ outcome, source, latency }: TurnFacts): void => {
     this.#turns.inc({ outcome, source });
     for (const { stage, histogram } of this.#stages) {
@@ -87,7 +131,9 @@ export class EngineMetrics implements Disposable {
   readonly onPictureLate = (): void => this.#latePictures.inc();
 
   /** From here on the figures that others keep are read, too. */
-  watch({ lessons, lessonsMax, outbox, mediaPort }: EngineState): void {
+  watch(state: EngineState): void {
+    this.#watchParts(state);
+    const { lessons, lessonsMax, outbox, mediaPort } = state;
     const gauge = (name: string, help: string, read: () => number) =>
       readAtScrape(this.registry, "gauge", { name: `tutor_engine_${name}`, help }, read);
     const counter = (name: string, help: string, read: () => number) =>
@@ -122,7 +168,44 @@ export class EngineMetrics implements Disposable {
     counter("datagrams_unsent", "Datagrams that could not leave.", () => mediaPort.stats().sendFailures);
   }
 
+  /** What the engine asks others for. */
+  #watchParts({ ollama, avatarServer, optionalParts }: EngineState): void {
+    const gauge = (name: string, help: string, read: () => number) =>
+      readAtScrape(this.registry, "gauge", { name: `tutor_engine_${name}`, help }, read);
+    gauge("model_shunned", "1 while the model is not asked, since it failed a moment ago.", () =>
+      Number(ollama.state.isShunned),
+    );
+    gauge("model_writing", "Replies that the model is writing.", () => ollama.state.running);
+    gauge("model_queue", "Questions that wait for their turn with the model.", () => ollama.state.waiting);
+    const registers = [this.registry];
+    new Gauge({
+      ...{ name: "tutor_engine_part_up", labelNames: ["part"], registers },
+      help: "1 while a part that the engine can do without answers; those that are off are left out.",
+      async collect() {
+        for (const { name, state } of await optionalParts())
+          if (state !== "off") this.set({ part: name }, Number(state === "ok"));
+      },
+    });
+    new Gauge({
+      ...{ name: "tutor_engine_avatar_server_places", labelNames: ["place"], registers },
+      help: "Places of the avatar server: in lessons, kept ready, not given back, others', and all.",
+      collect() {
+        const none = { used: 0, idle: 0, ghosts: 0, others: 0, max: 0 };
+        for (const [place, count] of Object.entries(avatarServer?.state.places ?? none))
+          this.set({ place }, count);
+      },
+    });
+  }
+
+  #lookAtLinks(): void {
+    for (const { roundTripMs, lostShare } of this.media.links()) {
+      this.#roundTrip.observe(roundTripMs / 1000);
+      this.#loss.observe(lostShare);
+    }
+  }
+
   [Symbol.dispose](): void {
+    clearInterval(this.#looking);
     this.#process[Symbol.dispose]();
   }
 
@@ -134,12 +217,17 @@ export class EngineMetrics implements Disposable {
     return openCounter(this.registry, { name: `tutor_engine_${name}_total`, help }, labels);
   }
 
-  #histogram(name: string, help: string, sources: readonly TurnSource[] = turnSources): Histogram {
+  #histogram(
+    name: string,
+    help: string,
+    sources: readonly TurnSource[] = turnSources,
+    buckets = speechBuckets,
+  ): Histogram {
     const histogram = new Histogram({
       name: `tutor_engine_${name}_seconds`,
       help,
       labelNames: sources.length > 0 ? ["source"] : [],
-      buckets: speechBuckets,
+      buckets,
       registers: [this.registry],
     });
     for (const source of sources) histogram.zero({ source });

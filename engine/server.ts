@@ -183,7 +183,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         nameLesson: () => owners.nameLesson(),
         signReceipt: (sessionId, turn) => receipts.sign(sessionId, turn),
         remoteFaceOf: (name) => mageurite?.faceOf(name),
-        onPeer: (peer) => metrics.media.add(peer),
+        onPeer: metrics.onPeer,
         onChange: () => {
           reports.changed();
           deletionCost?.changed();
@@ -196,7 +196,11 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   );
   reports.start(lessons);
   outbox.onStored = (sessionId, turn) => lessons.stored(sessionId, turn);
-  metrics.watch({ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort });
+  const optionalParts = watchOptionalParts(model, mageurite && (() => mageurite.state));
+  metrics.watch({
+    ...{ lessons, lessonsMax: config.lessonsMax, outbox, mediaPort, ollama, optionalParts },
+    avatarServer: mageurite,
+  });
 
   let draining = false;
   const checks = async () => {
@@ -206,7 +210,6 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       lessons: draining ? "the engine is about to stop" : "ok",
     };
   };
-  const optionalParts = watchOptionalParts(model, mageurite && (() => mageurite.state));
   const contractPath = new URL("../openapi/engine.yaml", import.meta.url).pathname;
   const docs = lazily(() => openSwaggerPage({ contractPath, title: "Virtual Tutor engine" }));
   const page = lazily(() => openStudentPage({ backendPublicUrl: config.backendPublicUrl }));

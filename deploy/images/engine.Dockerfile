@@ -19,7 +19,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=packages /app/sbom.json sbom.json
 COPY LICENSE THIRD_PARTY.md package.json ./
-COPY deploy/error-in-log.ts deploy/settings.ts deploy/ip-address.ts deploy/metrics-port.ts deploy/tracing.ts deploy/trace-export.ts deploy/
+COPY deploy/error-in-log.ts deploy/settings.ts deploy/ip-address.ts deploy/metrics-port.ts deploy/process-family.ts deploy/tracing.ts deploy/trace-export.ts deploy/
 COPY openapi openapi
 COPY generated generated
 COPY engine engine

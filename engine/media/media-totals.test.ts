@@ -38,6 +38,15 @@ test("peers are counted by the way that they take, once they have one", async ()
   expect(totals.byTransport()).toEqual({ udp: 1, tcp: 0 });
 });
 
+test("links are told of once the browser has told of them", () => {
+  const totals = new MediaTotals();
+  const [first, second] = [startPeer(), startPeer()];
+  for (const { peer } of [first, second]) totals.add(peer);
+  second.stats.roundTripMs = 40;
+  second.stats.video.lostShare = 0.25;
+  expect(totals.links()).toEqual([{ roundTripMs: 40, lostShare: 0.25 }]);
+});
+
 test("peers that have gone stay in the totals, which never fall", async () => {
   const totals = new MediaTotals();
   const first = startPeer();

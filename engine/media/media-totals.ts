@@ -31,6 +31,15 @@ export class MediaTotals {
     return found;
   }
 
+  /** How the links of the peers that are there fare, as far as their browsers have told. */
+  links(): { roundTripMs: number; lostShare: number }[] {
+    return [...this.#live]
+      .map((peer) => peer.stats())
+      .flatMap(({ roundTripMs, video }) =>
+        roundTripMs === undefined ? [] : [{ roundTripMs, lostShare: video.lostShare }],
+      );
+  }
+
   read(): MediaFigures {
     const total = { ...this.#gone };
     for (const peer of this.#live) addTo(total, peer.stats());

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { familyOf } from "./child-processes.ts";
+import { familyOf } from "../../deploy/process-family.ts";
 
 /** Clock ticks per second that Linux counts CPU time in (USER_HZ, proc_pid_stat(5)). */
 const ticksPerSecond = 100;

@@ -87,6 +87,11 @@ async function teach(): Promise<void> {
   student.channel.send(`{"type": "say", "text": 7, "canary": "${words.question}"`);
   student.say(words.question);
   expect((await student.message("turn-end", { withinMs: 30_000 })).outcome).toBe("complete");
+  await until(
+    "what the student's side tells of the link",
+    async () => sumOf(await scrape("engine"), "tutor_engine_link_round_trip_seconds_count") > 0,
+    { withinMs: 30_000 },
+  );
   ollama.stop();
   const from = student.messages.length;
   student.say(words.question);
@@ -154,9 +159,22 @@ describe("figures", () => {
     expect(sumOf(engine, "tutor_engine_model_tokens_total", { direction: "reply" })).toBeGreaterThan(0);
     expect(sumOf(engine, "tutor_engine_audio_packets_total")).toBeGreaterThan(50);
     expect(sumOf(engine, "tutor_engine_pictures_total")).toBeGreaterThan(25);
+    expect(sumOf(engine, "tutor_engine_connect_seconds_count")).toBe(1);
+    expect(sumOf(engine, "tutor_engine_link_loss_ratio_count")).toBeGreaterThan(0);
     expect(sumOf(engine, "tutor_engine_lessons_active")).toBe(0);
     expect(sumOf(engine, "tutor_engine_students", { transport: "udp" })).toBe(0);
     expect(sumOf(engine, "tutor_engine_lessons_max")).toBe(100);
+  });
+
+  test("tell whether the engine reaches what it asks others for", () => {
+    const { engine } = figures;
+    const up = engine.filter(({ name }) => name === "tutor_engine_part_up");
+    // The model was stopped in the middle, and there is no avatar server.
+    expect(up.map(({ labels, value }) => [labels.part, value])).toEqual([["ollama", 0]]);
+    expect(sumOf(engine, "tutor_engine_model_shunned")).toBe(1);
+    expect(sumOf(engine, "tutor_engine_model_writing")).toBe(0);
+    expect(sumOf(engine, "tutor_engine_model_queue")).toBe(0);
+    expect(engine.filter(({ name }) => name === "tutor_engine_avatar_server_places")).toHaveLength(5);
   });
 
   test("begin at 0 for all that can be counted, so that a rate sees the first event", () => {
@@ -190,7 +208,12 @@ describe("figures", () => {
     for (const samples of [backend, engine]) {
       expect(sumOf(samples, "tutor_event_loop_lag_seconds_count")).toBeGreaterThan(0);
       expect(sumOf(samples, "process_resident_memory_bytes")).toBeGreaterThan(10_000_000);
+      expect(sumOf(samples, "tutor_processes_memory_bytes")).toBeGreaterThan(10_000_000);
+      expect(sumOf(samples, "tutor_processes_descriptors")).toBeGreaterThan(10);
     }
+    // Its faces and voices have processes of their own.
+    const memory = (name: string) => sumOf(engine, name);
+    expect(memory("tutor_processes_memory_bytes")).toBeGreaterThan(memory("process_resident_memory_bytes"));
   });
 
   test("carry no ids and no people's words", () => {

@@ -29,12 +29,24 @@ export interface OllamaOptions {
   readonly limits?: Partial<OllamaLimits> | undefined;
 }
 
+export interface OllamaState {
+  /** It failed a moment ago and is not asked again yet. */
+  readonly isShunned: boolean;
+  /** Replies that are being written, and questions that wait for their turn. */
+  readonly running: number;
+  readonly waiting: number;
+}
+
+export interface OpenOllama extends LanguageModel, AsyncDisposable {
+  readonly state: OllamaState;
+}
+
 /** Opens the models of one Ollama server. Nothing is sent before the first question. */
-export function openOllama(options: OllamaOptions): LanguageModel & AsyncDisposable {
+export function openOllama(options: OllamaOptions): OpenOllama {
   return new OllamaModel(options, { ...defaultOllamaLimits, ...options.limits });
 }
 
-class OllamaModel implements LanguageModel, AsyncDisposable {
+class OllamaModel implements OpenOllama {
   readonly #admission: Admission;
   readonly #breaker: CircuitBreaker;
   readonly #models: OllamaModels;
@@ -51,6 +63,11 @@ class OllamaModel implements LanguageModel, AsyncDisposable {
     this.#admission = new Admission(limits);
     this.#models = new OllamaModels(options, limits);
     this.#breaker = new CircuitBreaker({ ...limits, probe: () => this.#probe() });
+  }
+
+  get state(): OllamaState {
+    const { running, waiting } = this.#admission;
+    return { isShunned: this.#breaker.state === "open", running, waiting };
   }
 
   async models(signal: AbortSignal): Promise<readonly string[]> {
