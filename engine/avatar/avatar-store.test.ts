@@ -61,6 +61,29 @@ test("another process sees what was stored, and leftovers of a crash do no harm"
   expect(packOf(store.find("lee"))).toBe(hash);
 });
 
+test("what is named or deleted while names are read stays so", async () => {
+  const store = await openStore();
+  await storeFace(store, "old", file);
+  const { assets } = store;
+  const list = assets.list.bind(assets);
+  const [listed, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  assets.list = async (prefix) => {
+    const found = await list(prefix);
+    listed.resolve();
+    await goOn.promise;
+    return found;
+  };
+  const reading = store.refresh();
+  await listed.promise;
+  assets.list = list;
+  const { hash } = await storeFace(store, "kim", file);
+  await store.delete("old");
+  goOn.resolve();
+  await reading;
+  expect(store.list().map(({ name }) => name)).toEqual(["kim"]);
+  expect(packOf(store.find("kim"))).toBe(hash);
+});
+
 test("a pack that somebody changed is refused", async () => {
   const store = await openStore();
   const { hash } = await storeFace(store, "kim", file);

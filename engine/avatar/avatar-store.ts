@@ -54,6 +54,7 @@ export class AvatarStore {
 
   /** Reads names that were given or changed since; rejects when the place cannot be reached, and keeps what it knew. */
   async refresh(): Promise<void> {
+    const before = new Map(this.#entries);
     const assets = (await this.assets.list(namePrefix)).slice(0, avatarsMax);
     const found = await Promise.all(
       assets.map(async ({ key, version }) => {
@@ -66,8 +67,14 @@ export class AvatarStore {
         return entry && ([name, { version, entry }] as const);
       }),
     );
-    this.#entries.clear();
-    for (const one of found) if (one) this.#entries.set(...one);
+    const after = new Map(found.filter((one) => one !== undefined));
+    for (const name of new Set([...before.keys(), ...this.#entries.keys(), ...after.keys()])) {
+      // What was given or taken meanwhile is newer than what was read.
+      if (this.#entries.get(name) !== before.get(name)) continue;
+      const entry = after.get(name);
+      if (entry) this.#entries.set(name, entry);
+      else this.#entries.delete(name);
+    }
     await this.#tidy();
   }
 
