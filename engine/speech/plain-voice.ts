@@ -13,7 +13,7 @@ export interface PlainVoice {
   readonly voices: readonly VoiceInfo[];
   /**
    * Yields sound as it arrives, at any level. Ends promptly when the signal aborts; otherwise fails only with SpeechError,
-   * and with VoiceUnavailable where the server or program is in trouble.
+   * with VoiceUnavailable where the server or program is in trouble, and with VoiceUnknown where it does not know the voice.
    */
   speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<PlainSound>;
 }

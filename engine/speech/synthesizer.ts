@@ -108,3 +108,8 @@ export class SpeechError extends Error {
 export class VoiceUnavailable extends SpeechError {
   override readonly name = "VoiceUnavailable";
 }
+
+/** The server does not know this voice; its others may well speak. */
+export class VoiceUnknown extends SpeechError {
+  override readonly name = "VoiceUnknown";
+}

@@ -7,6 +7,7 @@ import {
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
+  VoiceUnknown,
 } from "./synthesizer.ts";
 import { VoiceRouter } from "./voice-router.ts";
 
@@ -144,6 +145,37 @@ test("an engine in trouble rests, longer each time, and is well again when it ha
   expect((await say(router))[0]!.voice).toBe("a");
   expect(router.states[0]).toMatchObject({ state: "ready", reason: null });
   expect(changes).toEqual(["resting", "resting", "ready"]);
+});
+
+test("a voice that its server does not know rests alone, and the engine with the last of its voices", async () => {
+  let now = 0;
+  const known = voiceOf([info("openai", "a", "en"), info("openai", "b", "en")]);
+  let unknown = ["a"];
+  const server: Synthesizer = {
+    voices: known.voices,
+    speak: (what, signal) => {
+      if (unknown.includes(what.voice!)) throw new VoiceUnknown("no such voice");
+      return known.speak(what, signal);
+    },
+  };
+  const router = new VoiceRouter(
+    [
+      { name: "openai", synthesizer: server },
+      { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")]) },
+    ],
+    { now: () => now },
+  );
+  const speakerOf = async (voice: string) => (await say(router, utterance({ voice })))[0]!.voice;
+  expect(await speakerOf("a")).toBe("rms");
+  expect(router.states[0]).toMatchObject({ state: "ready" });
+  expect(await speakerOf("b")).toBe("b");
+  expect(await speakerOf("a")).toBe("b");
+  unknown = ["a", "b"];
+  expect(await speakerOf("b")).toBe("rms");
+  expect(router.states[0]).toMatchObject({ state: "resting", reason: "no such voice" });
+  now += 5_000;
+  unknown = [];
+  expect(await speakerOf("a")).toBe("a");
 });
 
 test("a text that a voice cannot say goes to the next one, and the engine need not rest", async () => {

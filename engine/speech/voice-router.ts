@@ -7,10 +7,11 @@ import {
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
+  VoiceUnknown,
   voicesFor,
 } from "./synthesizer.ts";
 
-/** An engine in trouble is not asked for this long; twice as long each time it fails again. */
+/** An engine in trouble, or a voice that its server does not know, is not asked for this long; twice as long each time it fails again. */
 const restMinMs = 5_000;
 const restMaxMs = 300_000;
 
@@ -34,10 +35,11 @@ interface Rest {
 
 /**
  * Gives an utterance to the voice that it names, else to the best one of its language. Where a voice fails, before or
- * in the middle, the next one says what is left, and the failed engine rests for a while. Where no voice is left it
- * fails with SpeechError, and captions go on alone.
+ * in the middle, the next one says what is left, and the failed engine rests for a while, or the voice alone where its
+ * server does not know it. Where no voice is left it fails with SpeechError, and captions go on alone.
  */
 export class VoiceRouter {
+  /** Of engines by their names, and of voices by `keyOf`. */
   readonly #rests = new Map<string, Rest>();
   readonly #now: () => number;
 
@@ -58,8 +60,10 @@ export class VoiceRouter {
       const { name } = engine;
       if ("absent" in engine) return { name, state: "absent", reason: engine.absent, voices: 0 };
       const { length: voices } = engine.synthesizer.voices;
-      const rest = this.#rests.get(name);
-      return rest && rest.untilMs > this.#now()
+      const rests = engine.synthesizer.voices.map((voice) => this.#restOf(keyOf(voice)));
+      // It rests as well where every voice does.
+      const rest = this.#restOf(name) ?? (rests.every(Boolean) ? rests[0] : undefined);
+      return rest
         ? { name, state: "resting", reason: rest.reason, voices }
         : { name, state: "ready", reason: null, voices };
     });
@@ -85,7 +89,7 @@ export class VoiceRouter {
 
   /** The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. */
   #chain({ voice, language }: Utterance): VoiceInfo[] {
-    const isAwake = ({ engine }: VoiceInfo) => (this.#rests.get(engine)?.untilMs ?? 0) <= this.#now();
+    const isAwake = (info: VoiceInfo) => !this.#restOf(info.engine) && !this.#restOf(keyOf(info));
     const able = voicesFor(this.voices, language).filter(isAwake);
     const chosen = able.find(({ id }) => id === voice);
     const byEngine = new Map<string, VoiceInfo>(chosen ? [[chosen.engine, chosen]] : []);
@@ -109,12 +113,13 @@ export class VoiceRouter {
         spokenMs += chunkMs(chunk);
         yield { ...moved(chunk, left), voice: voice.id };
       }
-      if (!signal.aborted) this.#awaken(voice.engine);
+      if (!signal.aborted) this.#awaken(voice);
       return left;
     } catch (error) {
       if (signal.aborted) return left;
       if (!(error instanceof SpeechError)) throw error;
       if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
+      if (error instanceof VoiceUnknown) this.#rest(keyOf(voice), error.message);
       const last = said.findLast(({ endMs }) => endMs <= spokenMs + 1);
       throw new Broken(error, {
         from: left.from + (last?.to ?? 0),
@@ -124,19 +129,28 @@ export class VoiceRouter {
     }
   }
 
-  #rest(engine: string, reason: string): void {
-    const before = this.#rests.get(engine);
+  #rest(key: string, reason: string): void {
+    const before = this.#rests.get(key);
     const lastMs = before ? Math.min(restMaxMs, before.lastMs * 2) : restMinMs;
-    this.#rests.set(engine, { untilMs: this.#now() + lastMs, lastMs, reason });
+    this.#rests.set(key, { untilMs: this.#now() + lastMs, lastMs, reason });
     this.options.onChange?.();
     // Whoever looks sees that it may be asked again, though nobody has.
     setTimeout(() => this.options.onChange?.(), lastMs + 1).unref();
   }
 
-  #awaken(engine: string): void {
-    if (this.#rests.delete(engine)) this.options.onChange?.();
+  #restOf(key: string): Rest | undefined {
+    const rest = this.#rests.get(key);
+    return rest && rest.untilMs > this.#now() ? rest : undefined;
+  }
+
+  #awaken(voice: VoiceInfo): void {
+    const [engineWas, voiceWas] = [this.#rests.delete(voice.engine), this.#rests.delete(keyOf(voice))];
+    if (engineWas || voiceWas) this.options.onChange?.();
   }
 }
+
+/** No engine is called like this. */
+const keyOf = ({ engine, id }: VoiceInfo) => `${engine}/${id}`;
 
 /** What of an utterance is still to be said: from this place in its text, at this time of its sound. */
 interface Left {

@@ -10,7 +10,13 @@ import { SherpaVoice } from "../../engine/providers/sherpa/sherpa-voice.ts";
 import { alignedVoice } from "../../engine/speech/alignment/aligned-voice.ts";
 import { referenceOf } from "../../engine/speech/alignment/reference.ts";
 import type { PlainVoice } from "../../engine/speech/plain-voice.ts";
-import { SpeechError, type Synthesizer, speaks, VoiceUnavailable } from "../../engine/speech/synthesizer.ts";
+import {
+  SpeechError,
+  type Synthesizer,
+  speaks,
+  VoiceUnavailable,
+  VoiceUnknown,
+} from "../../engine/speech/synthesizer.ts";
 import { writeToyVoiceModel } from "../_support/toy-voice-model.ts";
 import { until } from "../_support/until.ts";
 import { startVoiceServer, type VoiceManner, type VoiceServer } from "../_support/voice-server.ts";
@@ -182,7 +188,6 @@ describe("a server with OpenAI's speech", () => {
 
   test.each([
     { status: 401 },
-    { status: 404 },
     { status: 429 },
     { status: 500 },
     { format: "mp3" },
@@ -192,6 +197,10 @@ describe("a server with OpenAI's speech", () => {
     { sampleRateHz: 4_000, format: "wav" },
   ] satisfies VoiceManner[])("%o means that the voice is in trouble", async (manner) => {
     await expect(say(manner)).rejects.toBeInstanceOf(VoiceUnavailable);
+  });
+
+  test("that answers 404 does not know the voice, and may know others", async () => {
+    await expect(say({ status: 404 })).rejects.toBeInstanceOf(VoiceUnknown);
   });
 
   test.each([{ cutAfter: 0.6 }, { stallAfter: 0.6 }, { endAfter: 0.3 }] satisfies VoiceManner[])(
