@@ -2,6 +2,7 @@ import type { components } from "../../generated/engine.types.ts";
 import type { AssetStore } from "./asset-store.ts";
 import { JobRecords } from "./avatar-job-records.ts";
 import { AvatarServerError } from "./avatar-server.ts";
+import { BuilderBusy } from "./video/avatar-builder.ts";
 import type { BuildReport } from "./video/build-report.ts";
 import { buildNotes } from "./video/build-report.ts";
 import { SourceRefused } from "./video/source-refused.ts";
@@ -143,7 +144,7 @@ export class AvatarJobs implements AsyncDisposable {
 
   #explain(error: unknown): ReturnType<typeof failed> {
     if (error instanceof SourceRefused) return failed(error.message, error.reason);
-    if (error instanceof AvatarServerError) return failed(error.message);
+    if (error instanceof AvatarServerError || error instanceof BuilderBusy) return failed(error.message);
     if (error instanceof JobCancelled) return failed("it was deleted while it was made");
     if (!this.#stop.signal.aborted) this.onError(error);
     return failed("something went wrong on our side");

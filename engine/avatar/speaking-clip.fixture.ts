@@ -58,17 +58,25 @@ export async function writeMp4(path: string, pictures: readonly EncodedPicture[]
   }
 }
 
+/** Pictures as H.264; the first is a key picture. */
+export async function encodeClip(
+  count: number,
+  pictureAt: (number: number) => Uint8Array,
+): Promise<EncodedPicture[]> {
+  using encoder = await PictureEncoder.open({ codec: "H264", bitRate: 600_000 });
+  const pictures: EncodedPicture[] = [];
+  for (let number = 0; number < count; number++) {
+    pictures.push(encoder.encode(pictureAt(number), number % 50 === 0));
+  }
+  return pictures;
+}
+
 /** Makes an MP4 of some pictures, 25 per second; returns its path. */
 export async function filmPictures(
   path: string,
   count: number,
   pictureAt: (number: number) => Uint8Array,
 ): Promise<string> {
-  using encoder = await PictureEncoder.open({ codec: "H264", bitRate: 600_000 });
-  const pictures: EncodedPicture[] = [];
-  for (let number = 0; number < count; number++) {
-    pictures.push(encoder.encode(pictureAt(number), number % 50 === 0));
-  }
-  await writeMp4(path, pictures);
+  await writeMp4(path, await encodeClip(count, pictureAt));
   return path;
 }

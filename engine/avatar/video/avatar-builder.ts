@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { packFileBytesMax } from "../pack-file.ts";
 import type { BuildMessage } from "./build-messages.ts";
 import type { BuildProgress, BuildReport } from "./build-report.ts";
-import { watchMemory } from "./memory-watch.ts";
+import { containerRoomBytes, type Shortage, watchMemory } from "./memory-watch.ts";
 import { type SourceKind, sourceLimits } from "./source-probe.ts";
 import { type Refusal, SourceRefused } from "./source-refused.ts";
 
@@ -12,9 +12,16 @@ import { type Refusal, SourceRefused } from "./source-refused.ts";
 const buildTimeoutMs = 180_000;
 /** CPU time of a build; a minute of video takes a third of it. */
 const cpuSecondsMax = 120;
-/** A minute of video takes half of it. */
-export const buildMemoryBytesMax = 2.5 * 1024 ** 3;
-/** Builds at a time: each takes a core and up to a gigabyte and a half. */
+/** The longest video, a minute, takes three quarters of it; beside the engine's other processes it fits 2 GiB. */
+export const buildMemoryBytesMax = 1.25 * 1024 ** 3;
+/** With less than that left of the container's memory not even a short video would come to its end. */
+const roomLeastBytes = 400 * 1024 ** 2;
+/**
+ * What the collector of a building process takes for the machine's memory. It lets garbage grow to a share of that before it
+ * comes by; a minute of video would take twice as much without, and no less time.
+ */
+const collectedAsOfBytes = 512 * 1024 ** 2;
+/** Builds at a time: each takes a core and up to a gigabyte. */
 const buildsAtOnce = 1;
 /** Builds that wait for their turn. */
 const waitingMax = 3;
@@ -29,6 +36,8 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
   /** Memory that the building process may use, in bytes; `buildMemoryBytesMax` unless set. */
   readonly memoryBytesMax?: number | undefined;
+  /** Where the container's bounds stand, for tests; see `MemoryBounds`. */
+  readonly cgroup?: string | undefined;
 }
 
 export interface BuiltAvatar {
@@ -42,14 +51,14 @@ export class BuildFailed extends Error {
   override readonly name = "BuildFailed";
 }
 
-/** Too many builds wait already; the caller may try again later. */
+/** Too many builds wait already, or there is too little memory for one; the caller may try again later. */
 export class BuilderBusy extends Error {
   override readonly name = "BuilderBusy";
 }
 
 /**
  * Makes an avatar from a video of a talking head: 5 seconds at least, 60 are used, 200 MB and 1080p at
- * most. Rejects with SourceRefused, BuildFailed or the signal's reason.
+ * most. Rejects with SourceRefused, BuilderBusy, BuildFailed or the signal's reason.
  */
 export async function buildAvatarFromVideo(options: BuildOptions): Promise<BuiltAvatar> {
   return await build("video", options);
@@ -86,15 +95,20 @@ const limited = 'ulimit -c 0; ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"
 
 async function run(
   job: readonly string[],
-  { onProgress, signal, memoryBytesMax = buildMemoryBytesMax }: BuildOptions,
+  { onProgress, signal, cgroup, memoryBytesMax = buildMemoryBytesMax }: BuildOptions,
 ): Promise<BuildReport> {
+  if (containerRoomBytes(cgroup) < roomLeastBytes) throw new BuilderBusy(noRoom);
   let last: BuildMessage | undefined;
   const script = new URL("./build-process.ts", import.meta.url).pathname;
   const limits = [String(cpuSecondsMax), String(packFileBytesMax / 512)];
   const child = Bun.spawn(["/bin/sh", "-c", limited, "build", ...limits, process.execPath, script, ...job], {
     stdio: ["ignore", "ignore", "ignore"],
     // Nothing of the engine's environment: it holds secrets.
-    env: { PATH: process.env.PATH ?? "", TMPDIR: tmpdir() },
+    env: {
+      PATH: process.env.PATH ?? "",
+      TMPDIR: tmpdir(),
+      BUN_JSC_forceRAMSize: String(collectedAsOfBytes),
+    },
     ipc: (message: BuildMessage) => {
       if (message.type === "progress") onProgress?.(message.progress);
       else last = message;
@@ -103,20 +117,23 @@ async function run(
     killSignal: "SIGKILL",
     ...(signal && { signal }),
   });
-  let isTooLarge = false;
-  using _watch = watchMemory(child.pid, memoryBytesMax, () => {
-    isTooLarge = true;
+  const short: { of?: Shortage } = {};
+  using _watch = watchMemory(child.pid, { bytesMax: memoryBytesMax, cgroup }, (shortage) => {
+    short.of = shortage;
     child.kill("SIGKILL");
   });
   await child.exited;
   signal?.throwIfAborted();
-  if (isTooLarge) throw new SourceRefused("too-costly");
+  if (short.of === "container") throw new BuilderBusy(noRoom);
+  if (short.of === "process") throw new SourceRefused("too-costly");
   if (last?.type === "done") return last.report;
   if (last?.type === "refused") throw new SourceRefused(last.reason);
   if (child.killed) throw new BuildFailed("the build took too long");
   if (!last) throw new SourceRefused(deathOf(child.signalCode));
   throw new BuildFailed(last.type === "failed" ? last.reason : "the building process said nothing of use");
 }
+
+const noRoom = "there is too little memory for it now: try again later, or with a shorter video";
 
 /** Why a process ended that said nothing: a decoder that crashed, or a limit that it met. */
 function deathOf(signal: unknown): Refusal {
