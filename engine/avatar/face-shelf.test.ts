@@ -36,8 +36,13 @@ beforeAll(async () => {
 const shelfOf = (folder: string | undefined) =>
   new FaceShelf({ cacheDir: folder, store: store.place, inUse: () => true });
 
-test("those who speak get their pictures while a face of the most pictures is opened", async () => {
-  for (const folder of [undefined, cacheDir]) {
+test("those who speak get their pictures while a face of the most pictures is opened, or one is drawn", async () => {
+  const drawn = { name: "ben" };
+  for (const [folder, face] of [
+    [undefined, cold],
+    [cacheDir, cold],
+    [cacheDir, drawn],
+  ] as const) {
     const shelf = shelfOf(folder);
     const known = await shelf.get({ name: "known", hash: packOf(store.find("known")) });
     let made = 0;
@@ -50,7 +55,7 @@ test("those who speak get their pictures while a face of the most pictures is op
     stage.open(1, known, "VP8");
     stage.find(1)!.begin(1, 0);
     let isOpen = false;
-    const opening = shelf.get(cold).then(() => {
+    const opening = shelf.get(face).then(() => {
       isOpen = true;
     });
     // The lesson asks for each picture when the one before has come.

@@ -1,5 +1,6 @@
+import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
-import { constants, zstdCompressSync } from "node:zlib";
+import { constants, createZstdCompress, zstdCompressSync } from "node:zlib";
 import type { Provenance } from "./avatar-entry.ts";
 import type {
   AvatarPack,
@@ -38,6 +39,25 @@ const samplesBytesMax = 192 * 1024 * 1024;
  * loop is stored as samples. The same pack gives the same bytes.
  */
 export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): Uint8Array {
+  const { header, samples } = layOut(pack, loop);
+  return framed(header, zstdCompressSync(Buffer.concat(samples), level));
+}
+
+/** The same with the loop as samples, compressed in pieces beside the loop of this process; another file of the same pack. */
+export async function foldPackFile(pack: AvatarPack): Promise<Uint8Array> {
+  const { header, samples } = layOut(pack, undefined);
+  const pieces: Uint8Array[] = await Readable.from(samples).compose(createZstdCompress(level)).toArray();
+  return framed(header, Buffer.concat(pieces));
+}
+
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+
+interface LaidOut {
+  readonly header: Uint8Array;
+  readonly samples: readonly Uint8Array[];
+}
+
+function layOut(pack: AvatarPack, loop: readonly EncodedPicture[] | undefined): LaidOut {
   const { costs } = pack.mouths;
   const header = writeHeader({
     kind: pack.kind,
@@ -54,7 +74,7 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
     poses: pack.eyes.poses,
     provenance: pack.provenance,
   });
-  const samples = Buffer.concat([
+  const samples = [
     ...(loop ? loop.map(({ data }) => data) : pack.loop),
     ...(pack.layers
       ? [pack.layers.background, ...layerNames.flatMap((name) => bankPlanes(bankOf(pack.layers![name])))]
@@ -62,9 +82,8 @@ export function toPackFile(pack: AvatarPack, loop?: readonly EncodedPicture[]): 
     ...bankPlanes(pack.mouths),
     ...bankPlanes(pack.eyes),
     ...(costs ? [costs.joins, costs.misfits] : []),
-  ]);
-  const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
-  return framed(header, zstdCompressSync(samples, level));
+  ];
+  return { header, samples };
 }
 
 /** The same pack with its provenance. Throws PackDamaged. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Resvg } from "@resvg/resvg-js";
 import { type Affine, turnAbout } from "../affine.ts";
 import type { AvatarPack, DrawnLayers, FaceBox, Layer, PatchBank } from "../avatar-pack.ts";
@@ -46,8 +47,8 @@ export function drawCharacter(character: Character): FaceDrawing {
   };
 }
 
-/** Rasterises a drawing: about a second. */
-export function rasteriseDrawing(drawing: FaceDrawing): AvatarPack {
+/** Rasterises a drawing: about a second, in which everything else goes on after each picture. */
+export async function rasteriseDrawing(drawing: FaceDrawing): Promise<AvatarPack> {
   const heads = Array.from({ length: loopPictures }, (_, picture) => {
     const { turnDeg, x, y } = headPose(picture);
     return turnAbout(turnDeg, neck, { x, y });
@@ -58,10 +59,10 @@ export function rasteriseDrawing(drawing: FaceDrawing): AvatarPack {
     heads,
     face: faceBox,
     blinks: false,
-    loop: drawLoop(layers, heads),
+    loop: await drawLoop(layers, heads),
     layers,
-    mouths: { ...drawBank(drawing.mouths, mouthRegion), shapes: mouthCells },
-    eyes: { ...drawBank(drawing.eyes, eyeRegion), poses: eyeCells },
+    mouths: { ...(await drawBank(drawing.mouths, mouthRegion)), shapes: mouthCells },
+    eyes: { ...(await drawBank(drawing.eyes, eyeRegion)), poses: eyeCells },
     toned: false,
   };
 }
@@ -81,17 +82,24 @@ function drawLayers(drawing: FaceDrawing): DrawnLayers {
   };
 }
 
-function drawLoop(layers: DrawnLayers, heads: readonly Affine[]): Uint8Array[] {
-  const loop = new Uint8Array(heads.length * pictureBytes);
-  return heads.map((head, number) => {
-    const picture = loop.subarray(number * pictureBytes, (number + 1) * pictureBytes);
+async function drawLoop(layers: DrawnLayers, heads: readonly Affine[]): Promise<Uint8Array[]> {
+  const loop: Uint8Array[] = [];
+  for (const [number, head] of heads.entries()) {
+    const picture = new Uint8Array(pictureBytes);
     stackLayers(picture, layers, { head, number });
-    return picture;
-  });
+    loop.push(picture);
+    await setImmediate();
+  }
+  return loop;
 }
 
-function drawBank(documents: readonly string[], { x, y }: Region): PatchBank {
-  return { x, y, patches: documents.map((document) => feather(rasterise(document), featherPx)) };
+async function drawBank(documents: readonly string[], { x, y }: Region): Promise<PatchBank> {
+  const patches: Sprite[] = [];
+  for (const document of documents) {
+    patches.push(feather(rasterise(document), featherPx));
+    await setImmediate();
+  }
+  return { x, y, patches };
 }
 
 function rasterise(document: string): Sprite {

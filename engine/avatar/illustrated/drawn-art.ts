@@ -3,7 +3,7 @@ import { type FaceArt, restingEyes, toFaceArt } from "../face-stream.ts";
 import { writeWhole } from "../folder-assets.ts";
 import { loopPictures } from "../idle-motion.ts";
 import type { SamplesPlace } from "../mapped-samples.ts";
-import { readPackFile, toPackFile } from "../pack-file.ts";
+import { foldPackFile, readPackFile } from "../pack-file.ts";
 import { ada } from "./ada.ts";
 import { ben } from "./ben.ts";
 import type { Character } from "./character.ts";
@@ -35,8 +35,8 @@ export async function openDrawnArt(name: DrawnName, cacheDir: string | undefined
   const place = cacheDir ? { folder: cacheDir, name, version } : undefined;
   const cached = path ? await readCached(path, place) : undefined;
   if (cached) return { ...(await toFaceArt(cached, name)), version };
-  const drawn = rasteriseDrawing(drawing);
-  if (path) await writeWhole(path, toPackFile(drawn)).catch(() => {});
+  const drawn = await rasteriseDrawing(drawing);
+  if (path) await writeWhole(path, await foldPackFile(drawn)).catch(() => {});
   // Read back, so that other processes share it.
   const pack = (path && (await readCached(path, place))) || drawn;
   return { ...(await toFaceArt(pack, name)), version };
