@@ -53,7 +53,7 @@ export async function rasteriseDrawing(drawing: FaceDrawing): Promise<AvatarPack
     const { turnDeg, x, y } = headPose(picture);
     return turnAbout(turnDeg, neck, { x, y });
   });
-  const layers = drawLayers(drawing);
+  const layers = await drawLayers(drawing);
   return {
     kind: "drawing",
     heads,
@@ -67,18 +67,21 @@ export async function rasteriseDrawing(drawing: FaceDrawing): Promise<AvatarPack
   };
 }
 
-function drawLayers(drawing: FaceDrawing): DrawnLayers {
+async function drawLayers(drawing: FaceDrawing): Promise<DrawnLayers> {
   const background = new Uint8Array(pictureBytes);
   const { y, u, v } = rasterise(drawing.background);
   background.set(y, 0);
   background.set(u, y.length);
   background.set(v, y.length + u.length);
-  const layer = (document: string, { x, y }: Region): Layer => ({ x, y, sprite: rasterise(document) });
+  const layer = async (document: string, { x, y }: Region): Promise<Layer> => {
+    await setImmediate();
+    return { x, y, sprite: rasterise(document) };
+  };
   return {
     background,
-    hair: layer(drawing.hairBack, hairRegion),
-    body: layer(drawing.body, bodyRegion),
-    head: layer(drawing.head, headRegion),
+    hair: await layer(drawing.hairBack, hairRegion),
+    body: await layer(drawing.body, bodyRegion),
+    head: await layer(drawing.head, headRegion),
   };
 }
 
