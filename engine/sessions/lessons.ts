@@ -17,7 +17,7 @@ import { ProfileUnavailable, type TutorProfiles, TutorUnknown } from "./tutor-pr
 /** Tickets remembered as used; the oldest are forgotten, long after they have expired. */
 const usedTicketsMax = 10_000;
 /** Sessions whose memory is kept after their lesson, for a student who comes back. */
-const memoriesMax = 200;
+export const memoriesMax = 200;
 /** Between two looks whether the tutors of running lessons have been changed. */
 const rolesIntervalMs = 4_000;
 /** What the faces are encoded in; the browser's order decides. */

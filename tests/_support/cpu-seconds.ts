@@ -21,11 +21,6 @@ function ownCpuSeconds(pid: number): number {
   }
 }
 
-/** Resident memory of a process and of those that it has started, in MB; shared pages count once for each. */
-export function residentMbOf(pid: number): number {
-  return familyOf(pid).reduce((sum, one) => sum + ownResidentMb(one), 0);
-}
-
 export function ownResidentMb(pid: number): number {
   try {
     const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

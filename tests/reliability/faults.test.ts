@@ -5,7 +5,7 @@ import { loseDeliveries } from "./lossy-delivery.ts";
 import { answerWrongly, killModel, loadSlowly } from "./model-faults.ts";
 import { stopBackend, stopDatabase } from "./outages.ts";
 import { skewClocks } from "./skewed-clock.ts";
-import { soak } from "./soak.ts";
+import { judgeMemory, soak } from "./soak.ts";
 import { stallEngine } from "./stalled-engine.ts";
 import { vanish } from "./vanished-students.ts";
 
@@ -45,3 +45,18 @@ for (const [name, meet] of faults) {
     expect(report.failures).toEqual([]);
   });
 }
+
+test("a soak fails where memory grows by more than a megabyte in ten minutes, or is not level for long enough to tell", () => {
+  const grows = (mbInTenMinutes: number, minutes: number) =>
+    judgeMemory(
+      Array.from({ length: minutes }, (_, minute) => ({
+        ...{ minute, joins: 100 * minute, descriptors: 50 },
+        memoryBytes: 2 ** 20 * (400 + (mbInTenMinutes * minute) / 10),
+      })),
+      minutes,
+    ).failures;
+  expect(grows(0.5, 20)).toEqual([]);
+  expect(grows(1.5, 20)).toEqual(["1.5 MB more in 10 minutes"]);
+  expect(grows(50, 5)).toEqual([]);
+  expect(judgeMemory([], 20).failures).toHaveLength(1);
+});
