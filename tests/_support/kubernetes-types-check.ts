@@ -6,8 +6,15 @@ import type { Manifest } from "./kustomization.ts";
 /** Kinds that kubernetes-types does not describe, or without what Go embeds in them; only the parts that are used here. */
 const customKinds = `
 interface ServiceMonitor {
-  apiVersion: "monitoring.coreos.com/v1"; kind: "ServiceMonitor"; metadata: { name: string; namespace?: string };
+  apiVersion: "monitoring.coreos.com/v1"; kind: "ServiceMonitor"; metadata: { name: string; namespace?: string; labels: { release: string } };
   spec: { selector: { matchLabels: Record<string, string> }; endpoints: { port: string; path: string; interval: string }[] };
+}
+interface PrometheusRule {
+  apiVersion: "monitoring.coreos.com/v1"; kind: "PrometheusRule"; metadata: { name: string; namespace?: string; labels: { release: string } };
+  spec: { groups: { name: string; rules: {
+    alert: string; expr: string; for?: string; labels: { severity: "warning" | "critical" };
+    annotations: { summary: string; action: string };
+  }[] }[] };
 }
 interface ValidatingAdmissionPolicy {
   apiVersion: "admissionregistration.k8s.io/v1"; kind: "ValidatingAdmissionPolicy"; metadata: { name: string };

@@ -298,6 +298,11 @@ describe("the board and the alerts", () => {
     expect(unseen).toEqual([]);
   });
 
+  test("are the same on Kubernetes, where the alerts are indented by two and stand below a head", () => {
+    const [rule] = readYaml("deploy/kubernetes/components/monitoring/alerts.yaml") as [{ spec: unknown }];
+    expect(rule.spec).toEqual(alerts);
+  });
+
   test("have titles of their own, and say what to do", () => {
     expect(new Set(board.panels.map(({ id }) => id)).size).toBe(board.panels.length);
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
