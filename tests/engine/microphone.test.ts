@@ -108,7 +108,8 @@ test("an answer goes on after a sound that says nothing, to its end", async () =
   // The model is still writing when it is stopped.
   school.ollama.next({ tokens: longStory.slice(0, 6), fault: { type: "stall", afterTokens: 4 } });
   student.say("Tell me a story.");
-  await student.hearsSpeech();
+  const captions = () => student.messages.filter(({ type }) => type === "caption");
+  await until("a sentence to its end", () => captions().length >= 2);
   school.ollama.next({ tokens: longStory.slice(4, 6) });
   await student.speak(await voiceOf("Hmm."));
   const [first, second] = await until("both turns have ended", () => endsOf(student, 2), {
