@@ -88,8 +88,8 @@ test("whatever a tutor is called, says, teaches or has read, both pages show it 
   const happened = await guard(page);
   await page.goto(`${school.engine.url}/tutors/${tutorId}`);
   await page.getByRole("button", { name: "Start lesson" }).click();
+  await page.locator('[data-state="live"]').waitFor({ timeout: 60_000 });
   const box = page.getByRole("textbox", { name: "Your question" });
-  await box.waitFor({ timeout: 60_000 });
   school.ollama.next({ tokens: words.map((word) => `${word} `) });
   await box.fill(`What is ${all}?`);
   await box.press("Enter");
