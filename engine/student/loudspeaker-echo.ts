@@ -1,5 +1,5 @@
-/** Short, so that what is understood in pieces is compared word by word. */
 interface Word {
+  /** In lower case. */
   readonly text: string;
   /** Where it begins, in UTF-16 units. */
   readonly at: number;
@@ -23,8 +23,8 @@ export function withoutEcho({ text, isFinal }: Understood, said: string, languag
   const pairs = new Set(spoken.slice(1).map((word, before) => `${spoken[before]} ${word}`));
   const isPair = (first: number) => pairs.has(`${words[first]?.text} ${words[first + 1]?.text}`);
   const echoes = words.flatMap((_, index) => (isPair(index) || isPair(index - 1) ? [index] : []));
-  const until = (echoes.at(-1) ?? -1) + 1;
-  const own = echoes.length * 2 >= until ? words.slice(until) : words;
+  const echoEnd = (echoes.at(-1) ?? -1) + 1;
+  const own = echoes.length * 2 >= echoEnd ? words.slice(echoEnd) : words;
   const [first] = own;
   const isUnclear = own.length === 1 && first && (!isFinal || spoken.includes(first.text));
   return first && !isUnclear ? text.slice(first.at) : "";

@@ -64,36 +64,31 @@ export class TranscriptOutbox implements AsyncDisposable {
 
   async #run(): Promise<void> {
     let retryMs = retryMinMs;
+    /** Turns of a refused delivery that are still to be tried one by one. */
     let singlesLeft = 0;
     while (this.#waiting.size > 0 && !this.#stop.signal.aborted) {
       const batch = this.#takeBatch(singlesLeft > 0 ? 1 : batchMax);
-      try {
-        await this.backend.deliverTurns(
-          batch[0]!.sessionId,
-          batch.map(({ turn }) => turn),
-        );
-        this.#forget(batch);
-        for (const { sessionId, turn } of batch) this.onStored(sessionId, turn);
-        retryMs = retryMinMs;
-        singlesLeft = Math.max(0, singlesLeft - 1);
-      } catch (error) {
-        const fate = fateOf(error);
-        if (fate === "invalid" && batch.length > 1) {
-          singlesLeft = batch.length;
-          continue;
-        }
-        if (fate !== "later") {
-          this.#forget(batch);
-          this.#count("refused", batch.length);
-          singlesLeft = Math.max(0, singlesLeft - 1);
-          continue;
-        }
+      const fate = await this.#deliver(batch);
+      if (fate === "later") {
         this.#putBack(batch[0]!.sessionId);
         singlesLeft = 0;
         await this.#pause(retryMs * (0.5 + Math.random() / 2));
         retryMs = Math.min(retryMs * 2, retryMaxMs);
+      } else if (fate === "invalid" && batch.length > 1) singlesLeft = batch.length;
+      else {
+        this.#forget(batch);
+        singlesLeft = Math.max(0, singlesLeft - 1);
+        if (fate === "stored") {
+          for (const { sessionId, turn } of batch) this.onStored(sessionId, turn);
+          retryMs = retryMinMs;
+        } else this.#count("refused", batch.length);
       }
     }
+  }
+
+  async #deliver(batch: readonly OutboxItem[]): Promise<"stored" | ReturnType<typeof fateOf>> {
+    const turns = batch.map(({ turn }) => turn);
+    return this.backend.deliverTurns(batch[0]!.sessionId, turns).then(() => "stored" as const, fateOf);
   }
 
   #takeBatch(sizeMax: number) {
