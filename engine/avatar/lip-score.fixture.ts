@@ -22,8 +22,8 @@ export interface LipScore {
   readonly closures: number;
   /** Closures that were seen, of all. */
   readonly closedShare: number;
-  /** Pictures without a face. */
-  readonly lost: number;
+  /** Pictures that came and showed a face, of all that were to come. */
+  readonly seenShare: number;
 }
 
 /**
@@ -66,7 +66,7 @@ export function scoreLips(
     lag: lags[fits.indexOf(Math.max(...fits))]!,
     closures: judged.length,
     closedShare: judged.filter((isClosed) => isClosed).length / judged.length,
-    lost: pictures.filter((picture) => picture).length - known.length,
+    seenShare: known.length / pictures.length,
   };
 }
 

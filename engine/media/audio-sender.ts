@@ -4,6 +4,11 @@ import { RtpWriter } from "./rtp-writer.ts";
 
 /** A pause after which sound counts as a new talk spurt (RFC 3551 §4.1): more than two lost frames of 20 ms. */
 const talkSpurtGapMs = 60;
+/**
+ * What Opus encodes is decoded this much later: 2.5 ms of looking ahead and 4 ms that make its modes alike (libopus, voice and audio, at
+ * every sample rate). A file says so in its pre-skip (RFC 7845 §4.2); over RTP nothing but the clock can.
+ */
+export const opusDelayMs = 6.5;
 /** 120 ms of Opus at its highest rate (RFC 7587 §4.2). */
 export const opusPacketMaxBytes = 1275 * 6;
 
@@ -19,6 +24,7 @@ export class AudioSender {
     this.#writer = new RtpWriter(sender, { repairs: false });
   }
 
+  /** `ptsMs`: when what was encoded into the packet is to be heard. */
   send(opus: Uint8Array, ptsMs: number): void {
     if (opus.length === 0 || opus.length > opusPacketMaxBytes)
       throw new RangeError("An Opus packet of no usable size.");
@@ -26,7 +32,7 @@ export class AudioSender {
     this.#lastPtsMs = ptsMs;
     this.#writer.write(Buffer.from(opus.buffer, opus.byteOffset, opus.byteLength), {
       timestamp: this.clock.audioTimestamp(ptsMs),
-      ntp: this.clock.ntp(ptsMs),
+      ntp: this.clock.ntp(ptsMs - opusDelayMs),
       marker,
     });
   }

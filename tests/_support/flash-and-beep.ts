@@ -45,7 +45,6 @@ export async function openFlashAndBeep(): Promise<FlashAndBeep> {
   await storeFace(store, "flash", toPackFile(flashingPack()));
   const faces = opened.use(await openFaces({ store }));
   const face = faces.face("flash");
-  const idle = await face.idle("VP8");
   const port = opened.use(
     await openMediaPort({ port: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"] }),
   );
@@ -53,9 +52,10 @@ export async function openFlashAndBeep(): Promise<FlashAndBeep> {
   let skewMs: number | undefined;
   const parts = opened.move();
   const serve = async (offer: string) => {
-    const peer = await port.accept(offer, { videoCodecs: ["VP8"], videoRates: bitRates });
+    const peer = await port.accept(offer, { videoCodecs: ["VP8", "H264"], videoRates: bitRates });
     parts.use(peer);
-    const playout = parts.use(new Playout(peer, face, idle));
+    const playout = parts.use(new Playout(peer, face, await face.idle(peer.videoCodec)));
+    peer.onOpen = () => peer.send(JSON.stringify({ type: "ready" }));
     peer.onKeyPictureWanted = () => playout.sendKeyPicture();
     let next = 0;
     const tick = (nowMs: number) => {

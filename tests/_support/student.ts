@@ -27,7 +27,15 @@ const keptMax = 3_000;
 export interface ReceivedFrame {
   /** RTP timestamp, 90 kHz. */
   readonly timestamp: number;
-  /** One VP8 frame. */
+  /** One VP8 frame, or an access unit of H.264. */
+  readonly data: Uint8Array;
+}
+
+/** A packet of sound as it came. */
+export interface ReceivedSound {
+  /** RTP timestamp, 48 kHz. */
+  readonly timestamp: number;
+  /** One Opus packet. */
   readonly data: Uint8Array;
 }
 
@@ -58,6 +66,7 @@ export class Student implements AsyncDisposable {
   /** `timestamp`: of RTP, 90 kHz. */
   readonly pictures: { atMs: number; timestamp: number; picture: LumaPicture }[] = [];
   readonly frames: ReceivedFrame[] = [];
+  readonly sounds: ReceivedSound[] = [];
   /** The last sender report of each track. */
   readonly clocks: { audio?: ClockReport; video?: ClockReport } = {};
   location = "";
@@ -169,6 +178,13 @@ export class Student implements AsyncDisposable {
     return await until(`a ${type} message`, find, { withinMs });
   }
 
+  /** The sender's clock for an RTP timestamp of a track, in ms, by its last sender report. */
+  sentAtMs(kind: "audio" | "video", timestamp: number): number {
+    const report = this.clocks[kind];
+    if (!report) throw new Error(`no sender report of the ${kind} has come`);
+    return report.ntpMs + ((timestamp - report.rtpTimestamp) | 0) / (kind === "audio" ? 48 : 90);
+  }
+
   /** Waits for sound. */
   async hearsSpeech({ withinMs = 20_000 } = {}): Promise<void> {
     const from = this.heard.length;
@@ -184,7 +200,7 @@ export class Student implements AsyncDisposable {
 
   #readClock({ ssrc, senderInfo: { ntpTimestamp, rtpTimestamp } }: RtcpSrPacket): void {
     const kind = this.#kinds.get(ssrc);
-    if (kind) this.clocks[kind] = { rtpTimestamp, ntpMs: Number((ntpTimestamp * 1000n) >> 32n) };
+    if (kind) this.clocks[kind] = { rtpTimestamp, ntpMs: (Number(ntpTimestamp) / 2 ** 32) * 1000 };
   }
 
   #receive(track: MediaStreamTrack): void {
@@ -200,6 +216,8 @@ export class Student implements AsyncDisposable {
       this.heard.push({ atMs: performance.now(), timestamp: packet.header.timestamp, loudness });
     }
     if (this.heard.length > keptMax) this.heard.shift();
+    this.sounds.push({ timestamp: packet.header.timestamp, data: new Uint8Array(packet.payload) });
+    if (this.sounds.length > keptMax) this.sounds.shift();
   }
 
   #see(packet: RtpPacket): void {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { VideoCodec } from "../../engine/avatar/face.ts";
 import { openFaces } from "../../engine/avatar/faces.ts";
-import { scoreLips } from "../../engine/avatar/lip-score.fixture.ts";
+import { type LipScore, scoreLips } from "../../engine/avatar/lip-score.fixture.ts";
 import { PictureDecoder } from "../../engine/avatar/picture-decoder.ts";
 import { toSheet } from "../../engine/avatar/picture-sheet.fixture.ts";
 import { leadPictures, performClips, writeMp4 } from "../../engine/avatar/speaking-clip.fixture.ts";
@@ -14,7 +15,7 @@ import { artifact } from "../_support/artifacts.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { LoudnessDecoder } from "../_support/decoders.ts";
 import { type School, startSchool } from "../_support/school.ts";
-import type { Student } from "../_support/student.ts";
+import { Student } from "../_support/student.ts";
 import { patience, until } from "../_support/until.ts";
 
 setDefaultTimeout(180_000);
@@ -24,7 +25,9 @@ const filmedText = "Hello! I am your tutor. Maybe we should move slowly, and ope
 const spokenText = "Maybe big boats float because people make them from empty boxes.";
 const pictureMs = 40;
 const correlationMin = 0.85;
-const triesMax = 3;
+/** Pictures that have to come and to show a face, of all in the sentence. */
+const seenShareMin = 0.9;
+const triesMax = 6;
 
 const root = mkdtempSync(join(tmpdir(), "lesson-lips-"));
 const opened = new AsyncDisposableStack();
@@ -53,14 +56,15 @@ afterAll(async () => {
 });
 
 /** A lesson whose tutor has this face and says the sentence as a greeting. */
-async function joinTutor(avatar: string): Promise<Student> {
+async function joinTutor(avatar: string, videoCodec: VideoCodec): Promise<Student> {
   const admin = await school.backend.signIn();
   const { data } = await admin.POST("/api/tutors", {
     body: { name: "Mo", access: "public", avatar, greeting: spokenText },
   });
   // A face that is still being drawn would miss the greeting on a busy machine.
   await fetch(`${school.engine.url}/tutors/${data!.id}/poster`);
-  return (await school.join(data!.id)).student;
+  const { ticket } = await school.visit(data!.id);
+  return await Student.join(school.engine.url, data!.id, ticket, { videoCodec });
 }
 
 /** How loud each 20 ms of clips are. */
@@ -89,15 +93,13 @@ function findSpeech(student: Student, own: readonly number[]): number {
  * The pictures as a browser shows them, one for each 40 ms, and when the speech begins beside them: by the clock that the
  * sender reports give both tracks. Undefined: one that did not come, as the machine was busy.
  */
-async function picturesBeside(student: Student, audioTimestamp: number) {
-  const { audio, video } = student.clocks;
-  const speechMs = audio!.ntpMs + ((audioTimestamp - audio!.rtpTimestamp) | 0) / 48;
-  const timeOf = (timestamp: number) => video!.ntpMs + ((timestamp - video!.rtpTimestamp) | 0) / 90;
-  const firstMs = timeOf(student.frames[0]!.timestamp);
-  using decoder = await PictureDecoder.open("VP8");
+async function picturesBeside(student: Student, codec: VideoCodec, audioTimestamp: number) {
+  const speechMs = student.sentAtMs("audio", audioTimestamp);
+  const firstMs = student.sentAtMs("video", student.frames[0]!.timestamp);
+  using decoder = await PictureDecoder.open(codec);
   const pictures: (Uint8Array | undefined)[] = [];
   for (const { timestamp, data } of student.frames) {
-    const number = Math.round((timeOf(timestamp) - firstMs) / pictureMs);
+    const number = Math.round((student.sentAtMs("video", timestamp) - firstMs) / pictureMs);
     const picture = decoder.decode(data).slice();
     while (pictures.length < number) pictures.push(undefined);
     pictures.push(picture);
@@ -106,8 +108,8 @@ async function picturesBeside(student: Student, audioTimestamp: number) {
 }
 
 /** How well a tutor's lips follow the sound in a lesson of its own. */
-async function judge(name: string): Promise<ReturnType<typeof scoreLips>> {
-  await using student = await joinTutor(name);
+async function judge(name: string, codec: VideoCodec): Promise<LipScore> {
+  await using student = await joinTutor(name, codec);
   const own = await loudnessOf(spoken);
   await until("the end of the greeting", () => student.messages.some(({ type }) => type === "turn-end"), {
     withinMs: 60_000,
@@ -116,9 +118,10 @@ async function judge(name: string): Promise<ReturnType<typeof scoreLips>> {
     withinMs: 20_000,
   });
   const durationMs = spoken.reduce((sum, clip) => sum + clip.durationMs, 0);
-  const beside = await picturesBeside(student, findSpeech(student, own));
+  const beside = await picturesBeside(student, codec, findSpeech(student, own));
   const first = Math.max(0, Math.floor(beside.startMs / pictureMs) - leadPictures);
-  const pictures = beside.pictures.slice(first, Math.ceil((beside.startMs + durationMs) / pictureMs));
+  const end = Math.ceil((beside.startMs + durationMs) / pictureMs);
+  const pictures = Array.from({ length: end - first }, (_, i) => beside.pictures[first + i]);
   const startMs = beside.startMs - first * pictureMs;
   const came = pictures.filter((picture) => picture !== undefined);
   const box = { x: 176, y: 226, side: 160 };
@@ -128,17 +131,23 @@ async function judge(name: string): Promise<ReturnType<typeof scoreLips>> {
   return score;
 }
 
-test.each(["mei-filmed", "ada", "ben", "mei"])(
-  "%s moves the lips with the sound, as a student gets both",
-  async (name) => {
-    let score = await judge(name);
-    // Where the machine has too much to do, tutors rest their faces for a while: such a lesson says nothing about lips.
-    for (let tries = 1; tries < triesMax && patience() > 1 && score.correlation < correlationMin; tries++)
-      score = await judge(name);
-    expect(score.lost).toBe(0);
-    expect(score.correlation).toBeGreaterThanOrEqual(correlationMin);
-    expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
-    expect(score.closures).toBeGreaterThanOrEqual(7);
-    expect(score.closedShare).toBeGreaterThanOrEqual(0.9);
-  },
-);
+/** Whether it is the lips' score, and not that of a machine with too much to do, on which tutors rest their faces for a while. */
+const isFair = ({ correlation, seenShare }: LipScore) =>
+  correlation >= correlationMin && seenShare >= seenShareMin;
+
+test.each([
+  ["mei-filmed", "VP8"],
+  ["mei-filmed", "H264"],
+  ["ada", "VP8"],
+  ["ben", "H264"],
+  ["mei", "VP8"],
+] as const)("%s moves the lips with the sound, as a student gets both (%s)", async (name, codec) => {
+  let score = await judge(name, codec);
+  for (let tries = 1; tries < triesMax && patience() > 1 && !isFair(score); tries++)
+    score = await judge(name, codec);
+  expect(score.seenShare).toBeGreaterThanOrEqual(seenShareMin);
+  expect(score.correlation).toBeGreaterThanOrEqual(correlationMin);
+  expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
+  expect(score.closures).toBeGreaterThanOrEqual(7);
+  expect(score.closedShare).toBeGreaterThanOrEqual(0.9);
+});
