@@ -1,6 +1,7 @@
 import { Decoder, Demuxer } from "node-av/api";
 import { AV_FRAME_DATA_DISPLAYMATRIX, AV_LOG_FATAL } from "node-av/constants";
-import { type Frame, Log } from "node-av/lib";
+import { type Frame, Log, type Rational } from "node-av/lib";
+import { coloursOf, type SourceColours } from "./source-colours.ts";
 import { SourceRefused } from "./source-refused.ts";
 
 export type SourceKind = "video" | "photo";
@@ -17,6 +18,9 @@ export interface Source {
   readonly width: number;
   readonly height: number;
   readonly turn: Turn;
+  /** Where the stored px are not square (DV, anamorphic film): the size that makes them so, before the picture is turned; even. */
+  readonly squared: { readonly width: number; readonly height: number } | undefined;
+  readonly colours: SourceColours;
   /** 0 for a photo. */
   readonly durationS: number;
 }
@@ -75,34 +79,47 @@ async function examine(path: string, kind: SourceKind, format: SourceFormat): Pr
   const videos = source.streams.filter(({ codecpar: { width, height } }) => width > 0 || height > 0);
   const [video] = videos;
   if (!video || videos.length !== 1) throw new SourceRefused("no-video");
-  const { most, least } = kind === "video" ? sourceLimits.videoSide : sourceLimits.photoSide;
-  const [width, height] = [video.codecpar.width, video.codecpar.height];
-  const long = Math.max(width, height);
-  const short = Math.min(width, height);
-  if (long > most || short < least || (kind === "video" && short > 2_176))
-    throw new SourceRefused("wrong-size");
+  const stored = { width: video.codecpar.width, height: video.codecpar.height };
+  checkSize(stored, kind);
   using decoder = await Decoder.create(video, { threadCount: 1, exitOnError: false });
   const allowed: readonly string[] = codecs[kind];
   if (!allowed.includes(decoder.getCodec()?.name?.replace(/^lib(dav1d|aom)(-av1)?$/, "av1") ?? "")) {
     throw new SourceRefused("wrong-format");
   }
-  let turn: Turn | undefined;
   for await (const frame of decoder.frames(source.packets(video.index))) {
     if (!frame) break;
-    turn = turnOf(frame);
-    frame.free();
-    break;
+    using _seen = frame;
+    const squared = squaredSize(stored, [video.sampleAspectRatio, frame.sampleAspectRatio]);
+    const { width, height } = squared ?? stored;
+    if (squared) checkSize(squared, kind);
+    const turn = turnOf(frame);
+    const colours = coloursOf(frame, kind);
+    const lying = turn.degrees === 90 || turn.degrees === 270;
+    const upright = lying ? { width: height, height: width } : { width, height };
+    const durationS = kind === "video" ? source.duration : 0;
+    return { kind, format, ...upright, turn, squared, colours, durationS };
   }
-  if (turn === undefined) throw new SourceRefused("undecodable");
-  const lying = turn.degrees === 90 || turn.degrees === 270;
-  return {
-    kind,
-    format,
-    width: lying ? height : width,
-    height: lying ? width : height,
-    turn,
-    durationS: kind === "video" ? source.duration : 0,
-  };
+  throw new SourceRefused("undecodable");
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function checkSize({ width, height }: Size, kind: SourceKind): void {
+  const { most, least } = kind === "video" ? sourceLimits.videoSide : sourceLimits.photoSide;
+  const long = Math.max(width, height);
+  const short = Math.min(width, height);
+  if (long > most || short < least || (kind === "video" && short > 2_176))
+    throw new SourceRefused("wrong-size");
+}
+
+/** The size in square px, where the first ratio that says anything (width of a px by its height) says that they are not. */
+function squaredSize({ width, height }: Size, ratios: readonly Rational[]): Size | undefined {
+  const told = ratios.find(({ num, den }) => num > 0 && den > 0);
+  if (!told || told.num === told.den) return undefined;
+  return { width: 2 * Math.round((width * told.num) / told.den / 2), height: 2 * Math.round(height / 2) };
 }
 
 /** Only local files are opened, as what their first bytes say, whatever they are called; nothing in them can lead elsewhere. */

@@ -3,6 +3,7 @@ import { AV_LOG_FATAL } from "node-av/constants";
 import { Log } from "node-av/lib";
 import { picturesPerSecond } from "../face.ts";
 import { pictureBytes, pictureSize } from "../yuv.ts";
+import { toStudio } from "./source-colours.ts";
 import { openSource, type Source, type SourceFormat, type Turn } from "./source-probe.ts";
 
 /** A square part of the upright source, in its px; even. */
@@ -12,7 +13,6 @@ export interface Crop {
   readonly side: number;
 }
 
-const colours = "in_color_matrix=auto:out_color_matrix=bt601:out_range=limited:flags=bicubic,format=yuv420p";
 const size = `${pictureSize}:${pictureSize}`;
 
 const turned: Readonly<Record<Turn["degrees"], string>> = {
@@ -21,24 +21,26 @@ const turned: Readonly<Record<Turn["degrees"], string>> = {
   180: "hflip,vflip,",
   270: "transpose=cclock,",
 };
-const upright = ({ degrees, mirrored }: Turn) => `${turned[degrees]}${mirrored ? "hflip," : ""}`;
+const upright = ({ turn: { degrees, mirrored }, squared }: Seen) =>
+  `${squared ? `scale=${squared.width}:${squared.height},setsar=1,` : ""}${turned[degrees]}${mirrored ? "hflip," : ""}`;
 
 /** What is seen through is laid on white: its own colour is nobody's business, and may be any. */
 const onWhite = "format=gbrap,negate,premultiply=inplace=1,negate,";
 const opaque = ({ format }: Seen) => (format === "png_pipe" || format === "webp_pipe" ? onWhite : "");
 
 /** What of a source decides how its pictures are shown. */
-type Seen = Pick<Source, "kind" | "format" | "turn">;
+type Seen = Pick<Source, "kind" | "format" | "turn" | "squared" | "colours">;
 
 /** Shows the whole source, with black above and below or at the sides. */
 export function wholeFilter(source: Seen): string {
-  return `${opaque(source)}${upright(source.turn)}scale=${size}:force_original_aspect_ratio=decrease:force_divisible_by=2:${colours},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
+  const fitted = `${size}:force_original_aspect_ratio=decrease:force_divisible_by=2`;
+  return `${opaque(source)}${upright(source)}${toStudio(fitted, source.colours)},pad=${size}:(ow-iw)/2:(oh-ih)/2`;
 }
 
 /** Shows a part of the source; a video at the product's rate of pictures. */
 export function cropFilter(source: Seen, { x, y, side }: Crop): string {
   const rate = source.kind === "video" ? `fps=${picturesPerSecond},` : "";
-  return `${rate}${opaque(source)}${upright(source.turn)}crop=${side}:${side}:${x}:${y},scale=${size}:${colours}`;
+  return `${rate}${opaque(source)}${upright(source)}crop=${side}:${side}:${x}:${y},${toStudio(size, source.colours)}`;
 }
 
 export interface DecodeOptions {
