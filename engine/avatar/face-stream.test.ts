@@ -133,3 +133,26 @@ test("a stream that ended makes nothing until it begins again", async () => {
   stream.advance(7);
   expect(await stream.make()).toMatchObject({ run: 2, number: 7, picture: { key: true } });
 });
+
+test("a rate that is set while an encoder opens holds from the first picture on", async () => {
+  const play = async (direct: (stream: FaceStream) => Promise<NumberedPicture | undefined>) => {
+    using encoders = new EncoderPool();
+    using stream = new FaceStream(art, "VP8", encoders);
+    stream.begin(1, 0);
+    stream.advance(3);
+    const made = [await direct(stream)];
+    while (stream.due) made.push(await stream.make());
+    return made.map((one) => one!.picture);
+  };
+  const late = await play((stream) => {
+    const first = stream.make();
+    stream.setBitRate(150_000);
+    return first;
+  });
+  const early = await play((stream) => {
+    stream.setBitRate(150_000);
+    return stream.make();
+  });
+  expect(late).toEqual(early);
+  expect(early).not.toEqual(await play((stream) => stream.make()));
+});

@@ -153,8 +153,7 @@ export class FaceStream implements Disposable {
 
   /** Makes the next picture; undefined when the stream ended meanwhile. Rejects when the encoder fails. */
   async make(): Promise<NumberedPicture | undefined> {
-    const encoder =
-      this.#encoder ?? (await this.encoders.take({ codec: this.codec, bitRate: this.#bitRate }));
+    const encoder = this.#encoder ?? (await this.#takeEncoder());
     if (!this.due) {
       if (encoder !== this.#encoder) this.encoders.giveBack(encoder);
       return undefined;
@@ -181,6 +180,16 @@ export class FaceStream implements Disposable {
       this.#running = false;
       encoder[Symbol.dispose]();
       throw error;
+    }
+  }
+
+  /** One for the rate that is wanted by the time that it is open. */
+  async #takeEncoder(): Promise<PictureEncoder> {
+    while (true) {
+      const bitRate = this.#bitRate;
+      const encoder = await this.encoders.take({ codec: this.codec, bitRate });
+      if (bitRate === this.#bitRate) return encoder;
+      this.encoders.giveBack(encoder);
     }
   }
 
