@@ -39,3 +39,20 @@ test("speech after a hush is spoken", () => {
   expect(track.at(1_960).open).toBeGreaterThan(0.9);
   expect(track.at(2_900).open).toBeLessThan(0.05);
 });
+
+test("clips that are told again are spoken as if they had been told once", () => {
+  const [once, again] = [new MouthTrack(), new MouthTrack()];
+  const clips = [
+    [0, ah(400)],
+    [
+      400,
+      [
+        { name: "PP", startMs: 0, endMs: 100 },
+        { name: "I", startMs: 100, endMs: 300 },
+      ],
+    ],
+  ] as const;
+  for (const [atMs, visemes] of clips) once.speak(atMs, visemes);
+  for (const [atMs, visemes] of [...clips, ...clips]) again.speak(atMs, visemes);
+  for (let ms = 0; ms < 1_000; ms += 40) expect(again.at(ms)).toEqual(once.at(ms));
+});

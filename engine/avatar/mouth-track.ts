@@ -14,9 +14,10 @@ export class MouthTrack {
   #openness = 1;
   #hushed: { atMs: number; shape: MouthShape } | undefined;
 
-  /** Adds a clip's shapes; `atMs` is the clip's start. */
+  /** Takes a clip's shapes in place of all that begins at `atMs`, the clip's start, or later: it may be told again. */
   speak(atMs: number, visemes: readonly Viseme[]): void {
     this.#openness = opennessOf(visemes);
+    this.#visemes = this.#visemes.filter((viseme) => viseme.startMs < atMs);
     for (const viseme of visemes) {
       this.#visemes.push({ ...viseme, startMs: atMs + viseme.startMs, endMs: atMs + viseme.endMs });
     }

@@ -356,7 +356,7 @@ export class Playout implements AsyncDisposable {
     this.#beginPrivate(this.#nextPicture);
   }
 
-  /** A new beginning forgets the mouth's shapes, so they are told again before the first picture is made. */
+  /** Whoever performs may not have been told of all that is being said, and takes what it knows as if told once. */
   #beginPrivate(number: number): void {
     this.#privateFrom = number;
     this.#advancedTo = -1;
