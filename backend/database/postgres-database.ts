@@ -41,7 +41,7 @@ export async function openPostgresDatabase(url: string): Promise<Database> {
     throw new SettingError(
       toDatabaseError(cause) instanceof DatabaseUnavailable
         ? "The database that DATABASE_URL names does not answer: start it, or correct the address."
-        : "The database that DATABASE_URL names cannot be used: check its user, password, name and rights.",
+        : "The database that DATABASE_URL names cannot be used: check its user, password, name and rights, and whether it wants TLS (?sslmode=verify-full behind the address; NODE_EXTRA_CA_CERTS names a certificate that is not public).",
       { cause },
     );
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
+import { makeCertificate } from "./certificate.ts";
 import type { Namespace } from "./namespaces.ts";
 import { until } from "./until.ts";
 
@@ -67,16 +68,3 @@ export async function startCoturn({ secret, peers, tls = false, place }: CoturnO
 }
 
 const loopback = ["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--relay-ip=::1"];
-
-function makeCertificate(folder: string): void {
-  const run = Bun.spawnSync(
-    [
-      ..."openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=relay".split(
-        " ",
-      ),
-      ...["-keyout", join(folder, "privkey.pem"), "-out", join(folder, "fullchain.pem")],
-    ],
-    { stdio: ["ignore", "ignore", "pipe"] },
-  );
-  if (run.exitCode !== 0) throw new Error(`no certificate: ${run.stderr}`);
-}

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SQL } from "bun";
+import { makeCertificate } from "./certificate.ts";
 import { endWithThisProcess } from "./postgres.ts";
 import { freePort } from "./product.ts";
 
@@ -12,6 +13,8 @@ export interface DebianPostgres extends AsyncDisposable {
   createDatabase(name: string): Promise<string>;
   /** Runs one of the version's own tools, such as pg_dump. Throws with what it wrote where it fails. */
   run(tool: string, ...args: string[]): Promise<void>;
+  /** Refuses whoever comes without TLS from now on, as managed databases do, and gives the file of its certificate. */
+  demandTls(): Promise<string>;
 }
 
 /**
@@ -61,6 +64,16 @@ export async function openDebianPostgres(): Promise<DebianPostgres> {
       return urlOf(name);
     },
     run: (tool, ...args) => run([join(bin, tool), ...args]),
+    async demandTls() {
+      const { certificate, key } = makeCertificate(folder);
+      await run(["chown", "--reference", data, key]);
+      const settings = { ssl: "on", ssl_cert_file: certificate, ssl_key_file: key };
+      const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
+      appendFileSync(join(data, "postgresql.conf"), lines.join(""));
+      await Bun.write(join(data, "pg_hba.conf"), "hostssl all all all trust\n");
+      await asPostgres([join(bin, "pg_ctl"), "-D", data, "reload"]);
+      return certificate;
+    },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }

@@ -28,7 +28,10 @@ export interface ComposeFile {
   services: Record<string, ComposeService>;
   networks: Record<
     string,
-    { internal?: boolean; ipam?: { config: { subnet: string; ip_range?: string }[] } } | null
+    {
+      internal?: boolean;
+      ipam?: { config: { subnet: string; ip_range?: string; gateway?: string }[] };
+    } | null
   >;
   volumes: Record<string, unknown>;
 }

@@ -124,17 +124,21 @@ describe("networks", () => {
     const onIt = all.filter(([, service]) => networksOf(service).includes("media")).map(([name]) => name);
     expect(onIt.sort()).toEqual([...engines, "relay"]);
     expect(networksOf(services.relay!)).toEqual(["media"]);
-    const [{ subnet, ip_range }] = compose.networks.media!.ipam!.config as [
-      { subnet: string; ip_range: string },
+    const [{ subnet, ip_range, gateway }] = compose.networks.media!.ipam!.config as [
+      { subnet: string; ip_range: string; gateway: string },
     ];
     const range = services.relay!.environment!.RELAY_PEERS!.split("-").map(toNumber) as [number, number];
     expect(range).toEqual(boundsOf(ip_range));
     expect(boundsOf(subnet)[0]).toBeLessThan(range[0]);
     const { networks } = services.relay!;
     const own = toNumber((Array.isArray(networks) ? {} : networks)!.media!.ipv4_address!);
-    // Neither the relay nor the host, which has the first address.
-    expect(own).toBeGreaterThan(boundsOf(subnet)[0] + 1);
+    // Neither the relay nor the host, whose address would come from the same part if it were not named.
+    expect(own).toBeGreaterThan(boundsOf(subnet)[0]);
     expect(own).toBeLessThan(range[0]);
+    const host = toNumber(gateway);
+    expect(host).toBeGreaterThan(boundsOf(subnet)[0]);
+    expect(host).toBeLessThan(range[0]);
+    expect(host).not.toBe(own);
   });
 
   test("the relay's network can be another one, as a whole", () => {

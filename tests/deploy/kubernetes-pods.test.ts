@@ -113,6 +113,15 @@ test("a database that reads its log after a crash is given half an hour, in both
   expect(readCompose().services.database!.healthcheck!.start_period).toBe("30m");
 });
 
+test("a database is well once it answers by TCP: the server that its image runs for itself at first does not", () => {
+  const [database] = containersOf(find<StatefulSet>("overlays/single-node", "StatefulSet", "database"));
+  const { startupProbe, livenessProbe, readinessProbe } = database!;
+  const inCluster = [startupProbe, livenessProbe, readinessProbe].map((probe) => probe!.exec!.command!);
+  const [, ...inCompose] = readCompose().services.database!.healthcheck!.test;
+  for (const command of [inCompose, ...inCluster])
+    expect(command).toEqual(["pg_isready", "--host=127.0.0.1", "--username=tutor", "--dbname=tutor"]);
+});
+
 describe.each(["overlays/cloud", "overlays/keda"] as const)("%s", (build) => {
   test("keeps faces in a bucket, whose settings it needs and which engines reach", () => {
     const [engine] = containersOf(find<Deployment>(build, "Deployment", "avatar-service"));
