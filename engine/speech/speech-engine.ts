@@ -12,3 +12,12 @@ export interface SpeechEngineState {
   readonly reason: string | null;
   readonly voices: number;
 }
+
+/** What several processes say of the same engines: one rests where it rests in any of them. */
+export function joinStates(all: readonly (readonly SpeechEngineState[])[]): SpeechEngineState[] {
+  const [first = [], ...others] = all.filter((states) => states.length > 0);
+  return first.map((state) => {
+    const same = others.flatMap((states) => states.filter(({ name }) => name === state.name));
+    return [state, ...same].find((each) => each.state === "resting") ?? state;
+  });
+}

@@ -113,3 +113,8 @@ export class VoiceUnavailable extends SpeechError {
 export class VoiceUnknown extends SpeechError {
   override readonly name = "VoiceUnknown";
 }
+
+/** The server does not want this text, or says so where it means its voice. */
+export class TextRefused extends SpeechError {
+  override readonly name = "TextRefused";
+}

@@ -4,6 +4,7 @@ import {
   type SpeechEngineName,
   SpeechError,
   type Synthesizer,
+  TextRefused,
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
@@ -145,6 +146,73 @@ test("an engine in trouble rests, longer each time, and is well again when it ha
   expect((await say(router))[0]!.voice).toBe("a");
   expect(router.states[0]).toMatchObject({ state: "ready", reason: null });
   expect(changes).toEqual(["resting", "resting", "ready"]);
+});
+
+test("sentences that fail together are one failure, and where nobody else speaks a language its voice is asked again soon", async () => {
+  let now = 0;
+  let isDown = true;
+  const answered = Promise.withResolvers<void>();
+  const server = voiceOf([info("openai", "a", null)], () =>
+    isDown ? { beforeWord: 0, error: trouble() } : undefined,
+  );
+  const late: Synthesizer = {
+    voices: server.voices,
+    async *speak(what, signal) {
+      await answered.promise;
+      yield* server.speak(what, signal);
+    },
+  };
+  const router = new VoiceRouter(
+    [
+      { name: "openai", synthesizer: late },
+      { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")]) },
+    ],
+    { now: () => now },
+  );
+  const german = utterance({ language: "de" });
+  const together = Array.from({ length: 8 }, () => say(router, german).catch(() => {}));
+  now = 6_000;
+  answered.resolve();
+  await Promise.all(together);
+  expect(router.states[0]!.state).toBe("resting");
+  now += 5_000;
+  expect(router.states[0]!.state).toBe("ready");
+
+  // It fails again, and rests for longer; who has another voice leaves it alone.
+  await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+  isDown = false;
+  now += 4_999;
+  await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+  now += 1;
+  expect((await say(router))[0]!.voice).toBe("rms");
+  expect((await say(router, german))[0]!.voice).toBe("a");
+  expect((await say(router))[0]!.voice).toBe("a");
+});
+
+test("a figure that the last voice did not say is not taken for nothing", async () => {
+  const cut = voiceOf([info("flite", "rms", "en")], () => ({ beforeWord: 1, error: trouble() }));
+  const router = new VoiceRouter([{ name: "flite", synthesizer: cut }]);
+  await expect(say(router, utterance({ text: "It is 42." }))).rejects.toBeInstanceOf(SpeechError);
+  await expect(say(router, utterance({ text: "one 42." }))).rejects.toBeInstanceOf(SpeechError);
+});
+
+test("a server that refuses text after text of a voice means the voice, which rests", async () => {
+  let isRefused = true;
+  const server = voiceOf([info("openai", "a", "en")], () =>
+    isRefused ? { beforeWord: 0, error: new TextRefused("refused (400)") } : undefined,
+  );
+  const router = new VoiceRouter([
+    { name: "openai", synthesizer: server },
+    { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")]) },
+  ]);
+  await say(router);
+  await say(router);
+  isRefused = false;
+  expect((await say(router))[0]!.voice).toBe("a");
+  isRefused = true;
+  for (let text = 0; text < 5; text++) expect((await say(router))[0]!.voice).toBe("rms");
+  expect(server.asked).toHaveLength(6);
+  expect(router.states[0]).toMatchObject({ state: "resting", reason: "refused (400)" });
 });
 
 test("a voice that its server does not know rests alone, and the engine with the last of its voices", async () => {

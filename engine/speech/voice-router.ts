@@ -1,9 +1,11 @@
 import { chunkMs } from "./chunk-sound.ts";
+import { everything, isSayable, type LeftToSay, leftAfter, moved } from "./left-to-say.ts";
 import type { SpeechEngine, SpeechEngineState } from "./speech-engine.ts";
 import {
   type SpeechChunk,
   SpeechError,
   type SpokenWord,
+  TextRefused,
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
@@ -14,6 +16,8 @@ import {
 /** An engine in trouble, or a voice that its server does not know, is not asked for this long; twice as long each time it fails again. */
 const restMinMs = 5_000;
 const restMaxMs = 300_000;
+/** A server that refuses so many texts of a voice, one after the other, does not mean the texts. */
+const refusalsMax = 3;
 
 /** A chunk, and who speaks it. */
 export interface RoutedChunk extends SpeechChunk {
@@ -28,7 +32,7 @@ export interface RouterOptions {
 }
 
 interface Rest {
-  readonly untilMs: number;
+  readonly fromMs: number;
   readonly lastMs: number;
   readonly reason: string;
 }
@@ -41,6 +45,8 @@ interface Rest {
 export class VoiceRouter {
   /** Of engines by their names, and of voices by `keyOf`. */
   readonly #rests = new Map<string, Rest>();
+  /** How many texts in a row were refused, of voices by `keyOf`. */
+  readonly #refusals = new Map<string, number>();
   readonly #now: () => number;
 
   /** `engines`: best first. */
@@ -70,7 +76,7 @@ export class VoiceRouter {
   }
 
   async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<RoutedChunk> {
-    let left: Left = { from: 0, toldTo: 0, atMs: 0 };
+    let left = everything;
     let failure: SpeechError | undefined;
     for (const voice of this.#chain(utterance)) {
       if (signal.aborted) return;
@@ -83,14 +89,20 @@ export class VoiceRouter {
         left = error.left;
       }
     }
-    if (left.from > 0 && failure && /^\P{L}*$/u.test(utterance.text.slice(left.from))) return;
+    if (left.from > 0 && failure && !isSayable(utterance.text.slice(left.from))) return;
     throw failure ?? new SpeechError(`there is no voice for ${utterance.language}`);
   }
 
-  /** The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. */
+  /**
+   * The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. Where nobody
+   * else is left they rest no longer than the shortest time: every sentence meanwhile is one that nobody hears.
+   */
   #chain({ voice, language }: Utterance): VoiceInfo[] {
-    const isAwake = (info: VoiceInfo) => !this.#restOf(info.engine) && !this.#restOf(keyOf(info));
-    const able = voicesFor(this.voices, language).filter(isAwake);
+    const rests = (info: VoiceInfo, mostMs?: number) =>
+      this.#restOf(info.engine, mostMs) ?? this.#restOf(keyOf(info), mostMs);
+    const speaking = voicesFor(this.voices, language);
+    const awake = speaking.filter((info) => !rests(info));
+    const able = awake.length > 0 ? awake : speaking.filter((info) => !rests(info, restMinMs));
     const chosen = able.find(({ id }) => id === voice);
     const byEngine = new Map<string, VoiceInfo>(chosen ? [[chosen.engine, chosen]] : []);
     for (const info of able) if (!byEngine.has(info.engine)) byEngine.set(info.engine, info);
@@ -99,11 +111,12 @@ export class VoiceRouter {
 
   async *#speakWith(
     voice: VoiceInfo,
-    { utterance, left }: { utterance: Utterance; left: Left },
+    { utterance, left }: { utterance: Utterance; left: LeftToSay },
     signal: AbortSignal,
-  ): AsyncGenerator<RoutedChunk, Left> {
+  ): AsyncGenerator<RoutedChunk, LeftToSay> {
     const engine = this.engines.find(({ name }) => name === voice.engine);
     if (!engine || !("synthesizer" in engine)) return left;
+    const askedAtMs = this.#now();
     const said: SpokenWord[] = [];
     let spokenMs = 0;
     const rest = { ...utterance, text: utterance.text.slice(left.from), voice: voice.id };
@@ -118,32 +131,42 @@ export class VoiceRouter {
     } catch (error) {
       if (signal.aborted) return left;
       if (!(error instanceof SpeechError)) throw error;
-      if (error instanceof VoiceUnavailable) this.#rest(voice.engine, error.message);
-      if (error instanceof VoiceUnknown) this.#rest(keyOf(voice), error.message);
-      const last = said.findLast(({ endMs }) => endMs <= spokenMs + 1);
-      throw new Broken(error, {
-        from: left.from + (last?.to ?? 0),
-        toldTo: Math.max(left.toldTo, left.from + (said.at(-1)?.to ?? 0)),
-        atMs: left.atMs + spokenMs,
-      });
+      this.#noteFailure(voice, error, askedAtMs);
+      throw new Broken(error, leftAfter(left, said, spokenMs));
     }
   }
 
-  #rest(key: string, reason: string): void {
+  #noteFailure(voice: VoiceInfo, error: SpeechError, askedAtMs: number): void {
+    const key = keyOf(voice);
+    const { message } = error;
+    const refusals = error instanceof TextRefused ? (this.#refusals.get(key) ?? 0) + 1 : 0;
+    if (refusals > 0) this.#refusals.set(key, refusals);
+    else this.#refusals.delete(key);
+    if (error instanceof VoiceUnavailable) this.#rest(voice.engine, message, askedAtMs);
+    if (error instanceof VoiceUnknown || refusals >= refusalsMax) this.#rest(key, message, askedAtMs);
+  }
+
+  #rest(key: string, reason: string, askedAtMs: number): void {
     const before = this.#rests.get(key);
-    const lastMs = before ? Math.min(restMaxMs, before.lastMs * 2) : restMinMs;
-    this.#rests.set(key, { untilMs: this.#now() + lastMs, lastMs, reason });
+    const fromMs = this.#now();
+    // What was under way when the rest began fails with it, and says nothing new.
+    if (before && askedAtMs < before.fromMs) return;
+    const isAgain = before && askedAtMs >= before.fromMs + before.lastMs;
+    const lastMs = isAgain ? Math.min(restMaxMs, before.lastMs * 2) : (before?.lastMs ?? restMinMs);
+    this.#rests.set(key, { fromMs, lastMs, reason });
     this.options.onChange?.();
     // Whoever looks sees that it may be asked again, though nobody has.
     setTimeout(() => this.options.onChange?.(), lastMs + 1).unref();
   }
 
-  #restOf(key: string): Rest | undefined {
+  /** The rest of an engine or a voice that is not over, and has not lasted for `mostMs`. */
+  #restOf(key: string, mostMs = restMaxMs): Rest | undefined {
     const rest = this.#rests.get(key);
-    return rest && rest.untilMs > this.#now() ? rest : undefined;
+    return rest && rest.fromMs + Math.min(rest.lastMs, mostMs) > this.#now() ? rest : undefined;
   }
 
   #awaken(voice: VoiceInfo): void {
+    this.#refusals.delete(keyOf(voice));
     const [engineWas, voiceWas] = [this.#rests.delete(voice.engine), this.#rests.delete(keyOf(voice))];
     if (engineWas || voiceWas) this.options.onChange?.();
   }
@@ -152,35 +175,11 @@ export class VoiceRouter {
 /** No engine is called like this. */
 const keyOf = ({ engine, id }: VoiceInfo) => `${engine}/${id}`;
 
-/** What of an utterance is still to be said: from this place in its text, at this time of its sound. */
-interface Left {
-  readonly from: number;
-  /** Words up to here have their times: one that was cut is said again, and told once. */
-  readonly toldTo: number;
-  readonly atMs: number;
-}
-
 class Broken extends Error {
   constructor(
     override readonly cause: SpeechError,
-    readonly left: Left,
+    readonly left: LeftToSay,
   ) {
     super("a voice broke off");
   }
-}
-
-function moved(chunk: SpeechChunk, { from, toldTo, atMs }: Left): SpeechChunk {
-  if (from === 0 && atMs === 0) return chunk;
-  const later = <Span extends { startMs: number; endMs: number }>(span: Span): Span => ({
-    ...span,
-    startMs: span.startMs + atMs,
-    endMs: span.endMs + atMs,
-  });
-  return {
-    ...chunk,
-    visemes: chunk.visemes.map(later),
-    words: chunk.words
-      .map((word) => ({ ...later(word), from: word.from + from, to: word.to + from }))
-      .filter((word) => word.from >= toldTo),
-  };
 }

@@ -1,4 +1,4 @@
-import { SpeechError, VoiceUnavailable, VoiceUnknown } from "./synthesizer.ts";
+import { type SpeechError, TextRefused, VoiceUnavailable, VoiceUnknown } from "./synthesizer.ts";
 import type { SentSound } from "./wav-stream.ts";
 
 /** A server that has not begun to answer by then is taken to be in trouble: another voice speaks. */
@@ -10,7 +10,7 @@ const bytesMax = 60 * 1024 * 1024;
 
 /**
  * Sends a request to a server that speaks. Fails with VoiceUnavailable when it cannot be reached, is busy, refuses the
- * credentials, or stops in the middle; with VoiceUnknown when it does not know the voice, and with SpeechError when it refuses
+ * credentials, or stops in the middle; with VoiceUnknown when it does not know the voice, and with TextRefused when it refuses
  * this very text.
  */
 export async function askVoiceServer(
@@ -46,10 +46,11 @@ export async function askVoiceServer(
 
 function refusal(status: number): SpeechError {
   if (status === 400 || status === 413 || status === 422)
-    return new SpeechError(`the voice's server refuses the text (${status})`);
+    return new TextRefused(`the voice's server refuses the text (${status})`);
   if (status === 401 || status === 403)
     return new VoiceUnavailable(`the voice's server refuses the key (${status})`);
-  if (status === 404) return new VoiceUnknown("the voice's server knows no such address, model or voice");
+  if (status === 404 || status === 405)
+    return new VoiceUnknown("the voice's server knows no such address, model or voice");
   return new VoiceUnavailable(`the voice's server answers ${status}`);
 }
 

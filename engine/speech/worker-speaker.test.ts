@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { FF_DECODER_LIBOPUS } from "node-av/constants";
 import { Codec, CodecContext, Frame, Packet } from "node-av/lib";
+import { childrenOf } from "../../tests/_support/child-processes.ts";
 import type { Speaker, SpokenClip } from "./speaker.ts";
+import { joinStates } from "./speech-engine.ts";
 import { SpeechError } from "./synthesizer.ts";
 import { openWorkerSpeaker } from "./worker-speaker.ts";
 
@@ -100,6 +102,37 @@ test("more utterances than it takes at a time are refused at once", async () => 
   stop.abort();
   await Promise.allSettled(all);
   expect(results.filter(({ status }) => status === "rejected")).toHaveLength(6);
+});
+
+test("a process that dies costs nobody a word: another one goes on, and says only what was not said", async () => {
+  const killAll = () => {
+    for (const pid of childrenOf(process.pid, "speech-worker.ts")) process.kill(pid, "SIGKILL");
+  };
+  const wordsOf = (clips: readonly SpokenClip[]) =>
+    clips.flatMap(({ words }) => words.map(({ from, to }) => long.slice(from, to)));
+  const said: SpokenClip[] = [];
+  for await (const clip of speaker.speak({ text: long, language: "en" }, never)) {
+    if (said.push(clip) === 1) killAll();
+  }
+  const all = wordsOf(await hear(long));
+  expect(wordsOf(said)).toEqual(all);
+  expect(all).toHaveLength(long.split(" ").length);
+
+  const before = speaker.speak({ text: long, language: "en" }, never)[Symbol.asyncIterator]();
+  const first = before.next();
+  killAll();
+  expect((await first).value?.words.length).toBeGreaterThan(0);
+  await before.return?.();
+});
+
+test("an engine that rests in one process is said to rest", () => {
+  const ready = [
+    { name: "openai", state: "ready", reason: null, voices: 1 },
+    { name: "espeak", state: "absent", reason: "not installed", voices: 0 },
+  ] as const;
+  const resting = [{ name: "openai", state: "resting", reason: "down", voices: 1 }, ready[1]] as const;
+  expect(joinStates([ready, [], resting])).toEqual([...resting]);
+  expect(joinStates([[], ready])).toEqual([...ready]);
 });
 
 test("a speaker that is closed fails, and one whose opening is aborted says why", async () => {

@@ -2,10 +2,11 @@ import { availableParallelism } from "node:os";
 import { SupervisedProcess, WorkerGone } from "../workers/supervised-process.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
 import type { Speaker, SpokenClip } from "./speaker.ts";
-import type { SpeechEngineState } from "./speech-engine.ts";
+import { joinStates, type SpeechEngineState } from "./speech-engine.ts";
 import type { SpeechOrder, SpeechReport } from "./speech-messages.ts";
 import type { SpeechSettings } from "./speech-settings.ts";
 import { SpeechError, type Utterance, utteranceCharsMax, type VoiceInfo } from "./synthesizer.ts";
+import { SpeakerDied, unbroken } from "./unbroken-speech.ts";
 import type { RoutedChunk } from "./voice-router.ts";
 
 /** Utterances that one process says at a time before another is started beside it. */
@@ -40,13 +41,16 @@ export async function openWorkerSpeaker(
   const parts = opened.move();
   return {
     get voices() {
-      return workers.first.voices;
+      // Only what a server offers changes, and who has heard from it last knows best.
+      const [first, ...others] = workers.all;
+      return others.reduce((best, other) => (other.offeredAtMs > best.offeredAtMs ? other : best), first!)
+        .voices;
     },
     get engines() {
-      return workers.first.engines;
+      return joinStates(workers.all.map(({ engines }) => engines));
     },
-    speak: (utterance, ending) => workers.pick().speak(utterance, ending),
-    synthesize: (utterance, ending) => workers.pick().synthesize(utterance, ending),
+    speak: (utterance, ending) => unbroken(utterance, (rest) => workers.pick().speak(rest, ending)),
+    synthesize: (utterance, ending) => unbroken(utterance, (rest) => workers.pick().synthesize(rest, ending)),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
@@ -87,6 +91,8 @@ class Hearing {
 class WorkerSpeaker implements EngineSpeaker, PooledWorker {
   voices: readonly VoiceInfo[] = [];
   engines: readonly SpeechEngineState[] = [];
+  /** When it last told that something had changed. */
+  offeredAtMs = 0;
   readonly #hearings = new Map<number, Hearing>();
   readonly #worker: SupervisedProcess<SpeechOrder, SpeechReport>;
   #nextId = 1;
@@ -96,7 +102,7 @@ class WorkerSpeaker implements EngineSpeaker, PooledWorker {
       url: new URL("./speech-worker.ts", import.meta.url),
       setup: { type: "setup", settings },
       onReport: (report) => this.#take(report),
-      onDeath: (cause) => this.#fail(new SpeechError("the voice broke off", { cause })),
+      onDeath: (cause) => this.#fail(new SpeakerDied("the voice broke off", { cause })),
     });
   }
 
@@ -161,6 +167,7 @@ class WorkerSpeaker implements EngineSpeaker, PooledWorker {
     if (report.type === "ready" || report.type === "offer") {
       this.voices = report.voices;
       this.engines = report.engines;
+      if (report.type === "offer") this.offeredAtMs = performance.now();
     } else if (report.type === "clip") this.#hearings.get(report.id)?.add(report.clip);
     else if (report.type === "chunk") this.#hearings.get(report.id)?.add(report.chunk);
     else if (report.type === "end") this.#end(report.id);

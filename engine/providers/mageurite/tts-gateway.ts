@@ -5,6 +5,7 @@ import {
   type Utterance,
   type VoiceInfo,
   VoiceUnavailable,
+  VoiceUnknown,
 } from "../../speech/synthesizer.ts";
 import { TimeStretch } from "../../speech/time-stretch.ts";
 import { askVoiceServer } from "../../speech/voice-server.ts";
@@ -52,7 +53,7 @@ export class TtsGateway implements PlainVoice {
     return this.#voices;
   }
 
-  /** Asks the gateway what it is; undefined: nobody there. Once it is known it is not asked again. */
+  /** Asks the gateway what it is; undefined: nobody there. Once it is known it is asked again when it refuses what it knew. */
   async dialect(): Promise<GatewayDialect | undefined> {
     const isStale = performance.now() - this.#probedAtMs > probeAgainMs;
     if (!this.#probe || ((await this.#probe) === undefined && isStale)) {
@@ -64,6 +65,24 @@ export class TtsGateway implements PlainVoice {
 
   async *speak(utterance: Utterance, signal: AbortSignal): AsyncIterable<PlainSound> {
     const dialect = await this.dialect();
+    const probe = this.#probe;
+    try {
+      yield* this.#say(dialect, utterance, signal);
+    } catch (error) {
+      if (!(error instanceof VoiceUnknown)) throw error;
+      // Another program may answer there by now, or the same one with other voices.
+      if (this.#probe === probe) this.#probe = undefined;
+      const other = await this.dialect();
+      if (other === dialect) throw error;
+      yield* this.#say(other, utterance, signal);
+    }
+  }
+
+  async *#say(
+    dialect: GatewayDialect | undefined,
+    utterance: Utterance,
+    signal: AbortSignal,
+  ): AsyncIterable<PlainSound> {
     if (signal.aborted) return;
     if (dialect === undefined) throw new VoiceUnavailable("the TTS gateway cannot be reached");
     const request = dialect === "response" ? toForm(utterance) : this.#toJson(utterance);
@@ -124,6 +143,7 @@ export class TtsGateway implements PlainVoice {
   #readVoices(answer: unknown): VoiceInfo[] {
     const list = isObject(answer) && Array.isArray(answer.voices) ? answer.voices : answer;
     const found: VoiceInfo[] = [];
+    this.#names.clear();
     for (const each of (Array.isArray(list) ? list : []).slice(0, voicesMax)) {
       const facts: Record<string, unknown> = isObject(each) ? each : { name: each };
       const name = [facts.id, facts.voice, facts.name].find((value) => typeof value === "string");
