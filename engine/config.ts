@@ -127,9 +127,10 @@ export const engineSettings = {
     about:
       "IPv4 and IPv6 addresses told to browsers; 127.0.0.1 keeps pictures and sound within this machine; empty: this machine's",
   }),
-  TURN_URLS: list({
+  TURN_URLS: text({
     default: "",
-    about: "relays for students whose networks block UDP, such as turn:relay.example:3478?transport=tcp",
+    about:
+      "addresses of a relay for students whose networks block UDP, such as turn:relay.example:3478?transport=tcp, separated by commas; several relays are separated by semicolons",
   }),
   TURN_SECRET: optional(
     text({ about: "the secret that relays and engine share (coturn: static-auth-secret)" }),
@@ -309,16 +310,18 @@ function readMediaHost({ HOST, MEDIA_ADDRESSES }: Settings<typeof engineSettings
 const turnUrl = /^turns?:(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?$/i;
 
 function readRelay(settings: Settings<typeof engineSettings>): TurnRelay | undefined {
-  const { TURN_URLS: urls, TURN_SECRET: secret, TURN_ONLY: only } = settings;
-  if (urls.length === 0) {
+  const { TURN_URLS, TURN_SECRET: secret, TURN_ONLY: only } = settings;
+  const split = (words: string, by: string) => words.split(by).flatMap((word) => word.trim() || []);
+  const relays = split(TURN_URLS, ";").map((relay) => split(relay, ","));
+  if (relays.length === 0) {
     if (only) throw new SettingError("TURN_ONLY needs TURN_URLS: set it, or turn TURN_ONLY off.");
     return undefined;
   }
-  if (!urls.every((url) => turnUrl.test(url)))
+  if (!relays.every((urls) => urls.length > 0 && urls.every((url) => turnUrl.test(url))))
     throw new SettingError('TURN_URLS must be addresses such as "turn:relay.example:3478?transport=udp".');
   if (secret === undefined)
     throw new SettingError("TURN_URLS needs TURN_SECRET: set it to the relay's static-auth-secret.");
-  return { urls, secret, only };
+  return { relays, secret, only };
 }
 
 function readTranscriber(settings: Settings<typeof engineSettings>): TranscriberSettings | undefined {

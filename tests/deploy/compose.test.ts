@@ -233,7 +233,7 @@ describe("settings", () => {
       const urls = "turn:192.0.2.10:3478?transport=udp,turns:tutor.school.example:5349?transport=tcp";
       const { services: withRelay } = readCompose({ TURN_URLS: urls, TURN_ONLY: "on" });
       const { relay } = readEngineConfig(located(withRelay["avatar-service-2"]!));
-      expect(relay).toEqual({ urls: urls.split(","), secret: before["relay/secret"]!, only: true });
+      expect(relay).toEqual({ relays: [urls.split(",")], secret: before["relay/secret"]!, only: true });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

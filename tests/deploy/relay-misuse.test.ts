@@ -29,7 +29,7 @@ afterAll(() => relay?.[Symbol.asyncDispose]());
 
 /** What the engine gives to a student of this name. */
 function credentialFor(id: string) {
-  const { iceServers } = iceServersFor(id, { urls: ["turn:127.0.0.1"], secret, only: true });
+  const { iceServers } = iceServersFor(id, { relays: [["turn:127.0.0.1"]], secret, only: true });
   const { username = "", credential = "" } = iceServers[0]!;
   return { username, credential };
 }

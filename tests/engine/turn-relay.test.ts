@@ -7,6 +7,7 @@ import { type School, startSchool } from "../_support/school.ts";
 
 setDefaultTimeout(120_000);
 
+// Two addresses of one relay, as a school has it that names the relay for TLS alone.
 const urls = ["turn:relay.example:3478?transport=udp", "turns:[2001:db8::1]:5349?transport=tcp"];
 const secret = "a-secret-that-relay-and-engine-share";
 let school: School;
@@ -65,7 +66,10 @@ test("half a relay is refused with a sentence that says what to do", () => {
     "https://relay.example",
     "turn:relay.example:3478?transport=sctp",
     "turn:",
+    `${urls[0]};,`,
   ])
     expect(read({ TURN_URLS: wrong, TURN_SECRET: secret })).toThrow("TURN_URLS must be addresses");
   expect(read({ TURN_SECRET: secret })().relay).toBeUndefined();
+  const several = read({ TURN_URLS: `${urls.join(", ")}; turn:south.example`, TURN_SECRET: secret });
+  expect(several().relay!.relays).toEqual([urls, ["turn:south.example"]]);
 });

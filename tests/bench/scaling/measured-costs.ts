@@ -17,6 +17,8 @@ export const measured = {
   /** Stored turn records, and cheap reads, per CPU second of the backend. */
   turnsStored: 2_000,
   readsServed: 17_000,
+  /** CPU seconds of a sign-in with a password. */
+  signIn: 0.04,
 } as const;
 
 export const assumed = {
@@ -26,6 +28,11 @@ export const assumed = {
   tokensPerAnswer: 120,
   /** Turn records per question: its start, spoken sentences at most every two seconds, its end. */
   recordsPerQuestion: 8,
+  /** Between two rows that say that a lesson goes on. */
+  goesOnSeconds: 15,
+  /** Addresses of a relay that each browser is told, and networks that it asks them from. */
+  relayAddresses: 2,
+  browserNetworks: 1.5,
   /** How full a core, a link or a GPU is planned to be. */
   plannedUse: 0.7,
 } as const;
@@ -33,6 +40,9 @@ export const assumed = {
 /** Mean cores of one lesson. */
 export const cpuPerLesson =
   measured.idleStudent + assumed.speakingShare * (measured.speakingStudent - measured.idleStudent);
+
+/** Places that one lesson's browser takes on a relay, used or not. */
+export const relayPlacesPerLesson = assumed.relayAddresses * assumed.browserNetworks;
 
 /** Mean kbit/s of one lesson. */
 export const linkPerLesson =

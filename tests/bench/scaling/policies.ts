@@ -27,6 +27,12 @@ interface ScaledObject {
 const read = <T>(path: string) =>
   Bun.YAML.parse(readFileSync(join(projectFolder, "deploy/kubernetes", path), "utf8")) as T;
 
+/** Places of one relay, as its file has it. */
+export function readRelayPlaces(): number {
+  const settings = readFileSync(join(projectFolder, "deploy/compose/turnserver.conf"), "utf8");
+  return Number(/^total-quota=(\d+)$/m.exec(settings)![1]);
+}
+
 /** The rules as the manifests have them, so that what is simulated is what is applied. */
 export function readPolicies(): { byCpu: ScalingRules; byLessons: ScalingRules } {
   const { spec } = read<HorizontalPodAutoscaler>("base/avatar-service-scaling.yaml");

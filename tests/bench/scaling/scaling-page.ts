@@ -1,6 +1,7 @@
 import { plotDay } from "./day-plot.ts";
-import { assumed, cpuPerLesson, linkPerLesson, measured } from "./measured-costs.ts";
-import { type SimulatedPolicy, simulate } from "./simulate.ts";
+import { assumed, cpuPerLesson, linkPerLesson, measured, relayPlacesPerLesson } from "./measured-costs.ts";
+import { readRelayPlaces } from "./policies.ts";
+import { byCpuAlone, byTimetable, type SimulatedPolicy, simulate } from "./simulate.ts";
 import { costPerLessonHour, prices, sizeFor } from "./size-table.ts";
 
 const firstHour = 7;
@@ -8,6 +9,7 @@ const firstHour = 7;
 /** The computed parts of docs/scaling.md: tables by the name of their mark, pictures by file name. */
 export function computeParts(): { tables: Record<string, string>; pictures: Record<string, string> } {
   const policies = simulate();
+  const called = (wanted: string) => policies.find(({ name }) => name === wanted)!;
   return {
     tables: {
       units: toTable(unitRows()),
@@ -16,8 +18,8 @@ export function computeParts(): { tables: Record<string, string>; pictures: Reco
       policies: toTable(policyRows(policies)),
     },
     pictures: {
-      "scaling-cpu.svg": plotPolicy("Scaled by CPU alone", policies[2]!),
-      "scaling-timetable.svg": plotPolicy("Scaled by lessons, with a timetable", policies[4]!),
+      "scaling-cpu.svg": plotPolicy("Scaled by CPU alone", called(byCpuAlone)),
+      "scaling-timetable.svg": plotPolicy("Scaled by lessons, with a timetable", called(byTimetable)),
     },
   };
 }
@@ -63,6 +65,11 @@ function unitRows(): string[][] {
       "each packet passes twice",
     ],
     [
+      "relay, by its places",
+      round((readRelayPlaces() * assumed.plannedUse) / relayPlacesPerLesson),
+      `${readRelayPlaces().toLocaleString("en")} places; each browser takes ${relayPlacesPerLesson}, whether it needs them or not: ${assumed.relayAddresses} addresses, from ${assumed.browserNetworks} networks`,
+    ],
+    [
       "core of the backend, storing turns",
       round(
         (assumed.plannedUse * measured.turnsStored * 60) /
@@ -86,9 +93,13 @@ function sizeRows(): string[][] {
     row("memory for engines, GB", ({ engineMemoryGb }) => engineMemoryGb),
     row("pictures and sound, Gbit/s", ({ mediaGbits }) => mediaGbits),
     row("of these through relays, in and out, Gbit/s", ({ relayGbits }) => relayGbits),
+    row("places on relays", ({ relayPlaces }) => relayPlaces),
+    row("relays, for these places", ({ relays }) => relays),
     row("joins a second when a bell rings", ({ joinsPerSecond }) => joinsPerSecond),
     row("turn records a second", ({ recordsPerSecond }) => recordsPerSecond),
+    row("words that lessons go on, a second", ({ goesOnPerSecond }) => goesOnPerSecond),
     row("cores for the backend", ({ backendCores }) => backendCores),
+    row("more of them, where all sign in when the bell rings", ({ signInCores }) => signInCores),
     row("GPUs with Ollama", ({ gpus }) => gpus),
   ];
 }

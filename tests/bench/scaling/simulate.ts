@@ -9,36 +9,48 @@ const seed = 20;
 /** Schools of a thousand students on one installation. */
 const schools = 1;
 
+/** The two that the page shows as pictures. */
+export const byCpuAlone = "CPU 70 %, 40 places";
+export const byTimetable = "CPU, lessons and a timetable, 40 places";
+
 export interface SimulatedPolicy {
   readonly name: string;
   readonly plan: PodPlan;
   readonly day: DayOfFleet;
 }
 
-const pod = (lessonsMax: number): PodPlan => ({
+/** From a place that is wanted to a pod's first lesson, on a node that is there, and on one that the cluster has to add first. */
+const podStartSeconds = 25;
+const nodeStartSeconds = 120;
+
+const pod = (lessonsMax: number, startSeconds: number): PodPlan => ({
   lessonsMax,
   cpuRequest: 1,
   cpuLimit: 2,
   cpuPerLesson,
   cpuOfEmptyPod: measured.emptyEngine,
-  startSeconds: 25,
+  startSeconds,
 });
 
 export function simulate(lengths?: readonly number[]): SimulatedPolicy[] {
   const { byCpu, byLessons } = readPolicies();
   const wanted = drawLessons(schoolDay(schools), new Random(seed), lengths);
   const timetable = (second: number) => (second >= 7.9 * 3600 && second < 14.2 * 3600 ? 8 : 0);
-  const run = (name: string, rules: ScalingRules, lessonsMax: number) => {
-    const plan = pod(lessonsMax);
+  const run = (name: string, rules: ScalingRules, { places = 40, startSeconds = podStartSeconds } = {}) => {
+    const plan = pod(places, startSeconds);
     return { name, plan, day: runDay(wanted, rules, plan) };
   };
   const fixed = { ...byCpu, minReplicas: 5, maxReplicas: 5 };
+  const onNewNodes = { startSeconds: nodeStartSeconds + podStartSeconds };
   return [
-    run("5 pods, fixed", fixed, 100),
-    run("CPU 70 %, 100 places a pod", byCpu, 100),
-    run("CPU 70 %, 40 places a pod", byCpu, 40),
-    run("CPU and lessons, 40 places", byLessons, 40),
-    run("and a timetable", { ...byLessons, floor: timetable }, 40),
+    run("5 pods, fixed, 40 places a pod", fixed),
+    run("CPU 70 %, 100 places", byCpu, { places: 100 }),
+    run(byCpuAlone, byCpu),
+    run("the same, each pod on a node that comes with it (`cloud`)", byCpu, onNewNodes),
+    run("CPU and lessons, 40 places", byLessons),
+    run("the same, each pod on a node that comes with it (`keda`)", byLessons, onNewNodes),
+    run(byTimetable, { ...byLessons, floor: timetable }),
+    run("the same, each pod on a node that comes with it", { ...byLessons, floor: timetable }, onNewNodes),
   ];
 }
 

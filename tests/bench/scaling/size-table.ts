@@ -1,4 +1,5 @@
-import { assumed, cpuPerLesson, linkPerLesson, measured } from "./measured-costs.ts";
+import { assumed, cpuPerLesson, linkPerLesson, measured, relayPlacesPerLesson } from "./measured-costs.ts";
+import { readRelayPlaces } from "./policies.ts";
 
 /** Students of a school who have a lesson at the same moment, at its busiest: the simulated day's. */
 export const atOnceShare = 0.2;
@@ -18,9 +19,15 @@ export interface Size {
   readonly engineMemoryGb: number;
   readonly mediaGbits: number;
   readonly relayGbits: number;
+  /** Of all browsers, those that need none included. */
+  readonly relayPlaces: number;
+  readonly relays: number;
   readonly joinsPerSecond: number;
   readonly recordsPerSecond: number;
+  readonly goesOnPerSecond: number;
   readonly backendCores: number;
+  /** Where everybody who joins has to sign in first. */
+  readonly signInCores: number;
   readonly gpus: number;
 }
 
@@ -29,6 +36,8 @@ export function sizeFor(students: number): Size {
   const mediaGbits = (lessons * linkPerLesson) / 1e6;
   const engineCores = (lessons * cpuPerLesson) / assumed.plannedUse;
   const recordsPerSecond = (lessons * assumed.questionsPerMinute * assumed.recordsPerQuestion) / 60;
+  const goesOnPerSecond = lessons / assumed.goesOnSeconds;
+  const relayPlaces = lessons * relayPlacesPerLesson;
   const joinsPerSecond = lessons * joinsPerStudentAndSecond;
   return {
     students,
@@ -38,12 +47,17 @@ export function sizeFor(students: number): Size {
     mediaGbits,
     // What goes through a relay enters it and leaves it.
     relayGbits: mediaGbits * relayedShare * 2,
+    relayPlaces,
+    relays: relayPlaces / (readRelayPlaces() * assumed.plannedUse),
     joinsPerSecond,
     recordsPerSecond,
-    // A join is a few reads and a session.
+    goesOnPerSecond,
+    // A join is a few reads and a session; a row that a lesson goes on is no more work than one of a turn.
     backendCores:
-      (recordsPerSecond / measured.turnsStored + joinsPerSecond / (measured.readsServed / 20)) /
+      ((recordsPerSecond + goesOnPerSecond) / measured.turnsStored +
+        joinsPerSecond / (measured.readsServed / 20)) /
       assumed.plannedUse,
+    signInCores: (joinsPerSecond * measured.signIn) / assumed.plannedUse,
     gpus:
       (lessons * assumed.questionsPerMinute * assumed.tokensPerAnswer) /
       60 /
