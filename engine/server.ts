@@ -14,6 +14,7 @@ import { AvatarStore } from "./avatar/avatar-store.ts";
 import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
 import { openFaces } from "./avatar/faces.ts";
 import { Posters } from "./avatar/posters.ts";
+import { Rounds } from "./avatar/rounds.ts";
 import { Transcoder } from "./avatar/transcoding/transcoder.ts";
 import { AvatarBuilder } from "./avatar/video/avatar-builder.ts";
 import { chatRoutes } from "./chat/chat-routes.ts";
@@ -74,6 +75,10 @@ export interface EngineOptions {
 
 /** What a site that embeds a tutor may ask of the engine by itself. */
 const embeddedPath = /^\/api\/tutors\/([0-9a-f-]{36})\//;
+/** What nobody needs any longer is removed from the store of faces once a day. */
+const sweepEveryMs = 24 * 60 * 60_000;
+/** The start waits so long for the names of faces. */
+const firstLookMaxMs = 3_000;
 /** The transcript's last turns have this long to reach the backend when the engine stops. */
 const flushMs = 3_000;
 /** Part of the model's window that its reply and the template of the model may take, in tokens. */
@@ -93,7 +98,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
 
   const store = new AvatarStore(config.avatars);
   // Where the store cannot be reached, lessons begin with the drawn tutors, and the others come when it can.
-  opened.use(await store.keepFresh(onError));
+  await opened.use(store.keepFresh(onError)).first(firstLookMaxMs);
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
   const openFacesAtRest = async () => {
     const faces = await open(openFaces({ cacheDir: config.cacheDir, store }));
@@ -228,6 +233,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       drop: async (name) => void (await deleteFace({ store, jobs, server: mageurite }, name)),
     }),
   );
+  opened.use(new Rounds({ everyMs: sweepEveryMs, work: () => jobs.sweep(), onError }));
   jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({
     ...{ builder, store, jobs, folder: config.uploadsDir },

@@ -81,9 +81,9 @@ export class AvatarJobs implements AsyncDisposable {
     return { job, ended: working.then(() => running.job) };
   }
 
-  /** Removes what engines left in the store that never came back. */
+  /** Removes what engines left in the store that never came back. Rejects when the store cannot be reached. */
   async sweep(): Promise<void> {
-    await this.#records.sweep().catch(this.onError);
+    await this.#records.sweep();
   }
 
   /** Undefined when there is none, here or elsewhere. */

@@ -9,6 +9,7 @@ import type { AvatarWorkshop } from "./avatar-workshop.ts";
 import type { VideoCodec } from "./face.ts";
 import type { Faces } from "./faces.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
+import { within } from "./within.ts";
 
 type AvatarOperations =
   | "listAvatars"
@@ -33,6 +34,8 @@ export interface AvatarRouteParts {
 
 type CreateForm = Parameters<EngineHandlers["createAvatar"]>[0]["body"];
 
+/** Whoever wants the list waits so long for the store. */
+const lookMaxMs = 2_000;
 const serverPrefix = "mageurite";
 /** Names of the store that are somebody else's. */
 const isTaken = (name: string) => isDrawnName(name) || name.startsWith(serverPrefix);
@@ -41,8 +44,11 @@ export const avatarRoutes = (parts: AvatarRouteParts) => {
   const { faces, store, jobs, server } = parts;
   return {
     listAvatars: async () => {
-      // What other engines made since; where the store cannot be reached, what is known.
-      await store.refresh().catch(() => {});
+      // What other engines made since; where the store cannot be reached, or takes its time, what is known.
+      await within(
+        store.refresh().catch(() => {}),
+        lookMaxMs,
+      );
       const drawn = faces.drawnNames.map((name) => ({ ...standing, name, model: "drawn", provenance: null }));
       const made = store.list().map((entry) => ({ ...standing, ...toAvatar(entry) }));
       const remote = (await server?.avatars()) ?? [];

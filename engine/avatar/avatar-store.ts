@@ -1,5 +1,4 @@
-import { setTimeout } from "node:timers/promises";
-import type { AssetStore } from "./asset-store.ts";
+import type { Asset, AssetStore } from "./asset-store.ts";
 import { type AvatarEntry, avatarNamePattern, hashPattern, readEntry, writeEntry } from "./avatar-entry.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { type BucketAddress, BucketAssets } from "./bucket-assets.ts";
@@ -9,9 +8,12 @@ import type { SamplesPlace } from "./mapped-samples.ts";
 import { PackCache } from "./pack-cache.ts";
 import { packFileBytesMax, readPackFile } from "./pack-file.ts";
 import { PackDamaged } from "./pack-header.ts";
+import { Rounds } from "./rounds.ts";
 
 /** Avatars in one store. */
 const avatarsMax = 10_000;
+/** Names that are read at a time. */
+const readsAtOnce = 64;
 /** A face that another engine made is known here after this time at most. */
 const refreshEveryMs = 5_000;
 const entryBytesMax = 16 * 1024;
@@ -26,6 +28,11 @@ export class AvatarMissing extends Error {
   override readonly name = "AvatarMissing";
 }
 
+interface NamedEntry {
+  readonly version: string;
+  readonly entry: AvatarEntry;
+}
+
 /**
  * Packs by content, and names that point to them. A pack is checked against its hash whenever it is read. Several engines
  * may use one place; each sees the names that others gave after `refresh`.
@@ -37,7 +44,7 @@ export class AvatarStore {
   readonly #cache: PackCache | undefined;
   /** The packs that there were when they were last looked at; undefined when some have come since. */
   #looked: string | undefined;
-  readonly #entries = new Map<string, { readonly version: string; readonly entry: AvatarEntry }>();
+  readonly #entries = new Map<string, NamedEntry>();
 
   /** A view that knows no names, for reading packs by hash. */
   constructor(readonly place: StorePlace) {
@@ -52,22 +59,19 @@ export class AvatarStore {
     return store;
   }
 
-  /** Reads names that were given or changed since; rejects when the place cannot be reached, and keeps what it knew. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads names that were given or changed since; rejects when the place cannot be reached, or the signal came first, and keeps
+   * what it knew.
+   */
+  async refresh(signal?: AbortSignal): Promise<void> {
     const before = new Map(this.#entries);
     const assets = (await this.assets.list(namePrefix)).slice(0, avatarsMax);
-    const found = await Promise.all(
-      assets.map(async ({ key, version }) => {
-        const name = key.slice(namePrefix.length);
-        const known = this.#entries.get(name);
-        if (!avatarNamePattern.test(name) || known?.version === version)
-          return known && ([name, known] as const);
-        const bytes = await this.assets.read(key, entryBytesMax);
-        const entry = bytes && readEntry(name, bytes);
-        return entry && ([name, { version, entry }] as const);
-      }),
-    );
-    const after = new Map(found.filter((one) => one !== undefined));
+    const after = new Map<string, NamedEntry>();
+    for (let from = 0; from < assets.length; from += readsAtOnce) {
+      const read = assets.slice(from, from + readsAtOnce).map((asset) => this.#read(asset));
+      for (const named of await Promise.all(read)) if (named) after.set(named.entry.name, named);
+    }
+    signal?.throwIfAborted();
     for (const name of new Set([...before.keys(), ...this.#entries.keys(), ...after.keys()])) {
       // What was given or taken meanwhile is newer than what was read.
       if (this.#entries.get(name) !== before.get(name)) continue;
@@ -79,33 +83,8 @@ export class AvatarStore {
   }
 
   /** Reads the names now, and again now and then until it is disposed of. */
-  async keepFresh(onError: (error: unknown) => void): Promise<AsyncDisposable> {
-    const stop = new AbortController();
-    const { signal } = stop;
-    let isFailing = false;
-    const look = async () => {
-      try {
-        await this.refresh();
-        isFailing = false;
-      } catch (error) {
-        // Said once, however long it lasts.
-        if (!isFailing) onError(error);
-        isFailing = true;
-      }
-    };
-    await look();
-    const looking = (async () => {
-      while (!signal.aborted) {
-        await setTimeout(refreshEveryMs, undefined, { signal }).catch(() => {});
-        if (!signal.aborted) await look();
-      }
-    })();
-    return {
-      async [Symbol.asyncDispose]() {
-        stop.abort();
-        await looking;
-      },
-    };
+  keepFresh(onError: (error: unknown) => void): Rounds {
+    return new Rounds({ everyMs: refreshEveryMs, work: (signal) => this.refresh(signal), onError });
   }
 
   list(): AvatarEntry[] {
@@ -170,6 +149,16 @@ export class AvatarStore {
     await this.#dropUnused(entry);
     await this.#tidy();
     return true;
+  }
+
+  /** Undefined where a name is none, or means nothing. */
+  async #read({ key, version }: Asset): Promise<NamedEntry | undefined> {
+    const name = key.slice(namePrefix.length);
+    const known = this.#entries.get(name);
+    if (!avatarNamePattern.test(name) || known?.version === version) return known;
+    const bytes = await this.assets.read(key, entryBytesMax);
+    const entry = bytes && readEntry(name, bytes);
+    return entry && { version, entry };
   }
 
   /** Faces that are gone, here or elsewhere, leave nothing in the caches. */

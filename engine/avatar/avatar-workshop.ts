@@ -50,8 +50,8 @@ export class AvatarWorkshop {
   static async open(parts: WorkshopParts): Promise<AvatarWorkshop> {
     const workshop = new AvatarWorkshop(parts);
     await mkdir(parts.folder, { recursive: true });
-    await parts.jobs.sweep();
-    for (const id of await readdir(parts.folder)) await workshop.#resume(id);
+    const left = await readdir(parts.folder);
+    await Promise.all(left.map((id) => workshop.#resume(id)));
     return workshop;
   }
 

@@ -13,12 +13,19 @@ export interface BucketAddress {
 
 /** A list's page has so many keys at most, as the protocol has it. */
 const pageMax = 1_000;
+/** A bucket that has not answered by then does not answer; Bun's client would wait for six minutes. */
+const answerMaxMs = 10_000;
+/** Over a slower way no face is sent or fetched: 2 Mbit/s. */
+const bytesPerMsLeast = 256;
 
 /** Assets in a bucket that speaks S3. An object that is being written cannot be seen there. */
 export class BucketAssets implements AssetStore {
   readonly #client: S3Client;
 
-  constructor(address: BucketAddress) {
+  constructor(
+    address: BucketAddress,
+    private readonly limits = { answerMaxMs },
+  ) {
     const { bucket, endpoint, region, accessKeyId, secretAccessKey } = address;
     this.#client = new S3Client({
       bucket,
@@ -33,13 +40,13 @@ export class BucketAssets implements AssetStore {
     const assets: Asset[] = [];
     let continuationToken: string | undefined;
     do {
-      const page = await this.#client
-        .list({
+      const page = await this.#answer(
+        this.#client.list({
           prefix: checkedKey(prefix),
           maxKeys: pageMax,
           ...(continuationToken && { continuationToken }),
-        })
-        .catch(unreachable);
+        }),
+      ).catch(unreachable);
       for (const { key, eTag = "" } of page.contents ?? []) assets.push({ key, version: eTag });
       continuationToken = page.isTruncated ? page.nextContinuationToken : undefined;
     } while (continuationToken && assets.length < assetsMax);
@@ -49,9 +56,9 @@ export class BucketAssets implements AssetStore {
   async read(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
     const file = this.#client.file(checkedKey(key));
     try {
-      const { size } = await file.stat();
+      const { size } = await this.#answer(file.stat());
       if (size > bytesMax) throw new RangeError("the object is too large");
-      return await file.bytes();
+      return await this.#answer(file.bytes(), size);
     } catch (error) {
       if (error instanceof RangeError) throw error;
       return isMissing(error) ? undefined : unreachable(error);
@@ -59,13 +66,25 @@ export class BucketAssets implements AssetStore {
   }
 
   async write(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#client.write(checkedKey(key), bytes).catch(unreachable);
+    await this.#answer(this.#client.write(checkedKey(key), bytes), bytes.length).catch(unreachable);
   }
 
   async delete(key: string): Promise<void> {
-    await this.#client.delete(checkedKey(key)).catch((error: unknown) => {
+    await this.#answer(this.#client.delete(checkedKey(key))).catch((error: unknown) => {
       if (!isMissing(error)) unreachable(error);
     });
+  }
+
+  /** The client cannot be told to stop: what it answers later is dropped. */
+  async #answer<Answer>(asked: Promise<Answer>, bytes = 0): Promise<Answer> {
+    const late = Promise.withResolvers<never>();
+    const silence = () => late.reject(new Error("the bucket does not answer"));
+    const timer = setTimeout(silence, this.limits.answerMaxMs + bytes / bytesPerMsLeast);
+    try {
+      return await Promise.race([asked, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

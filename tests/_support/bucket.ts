@@ -47,3 +47,10 @@ export async function startBucket(): Promise<TestBucket> {
     },
   };
 }
+
+/** A server that takes every connection and never says anything. */
+export function startSilence(): { readonly url: string } & Disposable {
+  const socket = { data() {} };
+  const server = Bun.listen({ hostname: "127.0.0.1", port: 0, socket });
+  return { url: `http://127.0.0.1:${server.port}`, [Symbol.dispose]: () => server.stop(true) };
+}

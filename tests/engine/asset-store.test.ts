@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AssetStore } from "../../engine/avatar/asset-store.ts";
+import { type AssetStore, AssetsUnreachable } from "../../engine/avatar/asset-store.ts";
 import { BucketAssets } from "../../engine/avatar/bucket-assets.ts";
 import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
-import { startBucket, type TestBucket } from "../_support/bucket.ts";
+import { startBucket, startSilence, type TestBucket } from "../_support/bucket.ts";
 
 setDefaultTimeout(120_000);
 
@@ -88,4 +88,17 @@ test("a bucket that cannot be reached fails, and does not look empty", async () 
   const assets = new BucketAssets({ ...bucket.address, endpoint: "http://127.0.0.1:1" });
   await expect(assets.list("names/")).rejects.toThrow();
   await expect(assets.read("names/a", 10)).rejects.toThrow();
+});
+
+test("a bucket that takes every call and answers none fails, whatever it is asked", async () => {
+  using silent = startSilence();
+  const assets = new BucketAssets({ ...bucket.address, endpoint: silent.url }, { answerMaxMs: 100 });
+  const asked = [
+    assets.list("names/"),
+    assets.read("names/a", 10),
+    assets.write("names/a", bytes("x")),
+    assets.delete("names/a"),
+  ];
+  for (const one of await Promise.allSettled(asked))
+    expect(one).toMatchObject({ status: "rejected", reason: expect.any(AssetsUnreachable) });
 });

@@ -7,7 +7,7 @@ import { PackDamaged } from "../../engine/avatar/pack-header.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { avatarsOf } from "../_support/avatars.ts";
-import { startBucket, type TestBucket } from "../_support/bucket.ts";
+import { startBucket, startSilence, type TestBucket } from "../_support/bucket.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
@@ -99,6 +99,14 @@ test("a cached pack that was changed or cut short is fetched again, and one that
   rmSync(path);
   await expect(store.openPack(hash)).rejects.toThrow(PackDamaged);
   expect(readdirSync(cacheFolder)).toEqual([]);
+});
+
+test("an engine whose bucket takes every call and answers none starts with the drawn tutors, and stops", async () => {
+  using silent = startSilence();
+  const environment = { ...school.engineEnvironment, ...bucket.environment, S3_ENDPOINT: silent.url };
+  const config = readEngineConfig({ ...environment, DATA_DIR: dataDirOf("patient"), LOG_LEVEL: "silent" });
+  await using patient = await startEngine(config);
+  expect(await avatarsOf(patient).names()).toEqual(["ada", "ben", "mei"]);
 });
 
 test("an engine whose bucket is gone shows what it has fetched, and starts with the drawn tutors", async () => {
