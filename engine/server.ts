@@ -233,7 +233,11 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
       drop: async (name) => void (await deleteFace({ store, jobs, server: mageurite }, name)),
     }),
   );
-  opened.use(new Rounds({ everyMs: sweepEveryMs, work: () => jobs.sweep(), onError }));
+  const sweep = async () => {
+    await jobs.sweep();
+    await store.sweep();
+  };
+  opened.use(new Rounds({ everyMs: sweepEveryMs, work: sweep, onError }));
   jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({
     ...{ builder, store, jobs, folder: config.uploadsDir },

@@ -21,6 +21,8 @@ export interface Asset {
   readonly key: string;
   /** Another one whenever the file was written again. */
   readonly version: string;
+  /** When it was last written, in ms since 1970; NaN where nobody can tell. */
+  readonly writtenAtMs: number;
 }
 
 /** Files under one prefix that are listed. */

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AssetsUnreachable } from "./asset-store.ts";
 import { AvatarMissing, AvatarStore } from "./avatar-store.ts";
 import { toPackFile } from "./pack-file.ts";
 import { PackDamaged } from "./pack-header.ts";
@@ -82,6 +83,55 @@ test("what is named or deleted while names are read stays so", async () => {
   await reading;
   expect(store.list().map(({ name }) => name)).toEqual(["kim"]);
   expect(packOf(store.find("kim"))).toBe(hash);
+});
+
+test("a deletion that fails anywhere is finished by the next one, and leaves nothing", async () => {
+  for (const failing of ["list", "names/", "packs/"]) {
+    const store = await openStore();
+    await storeFace(store, "kim", file);
+    const { assets } = store;
+    const { list, delete: remove } = assets;
+    if (failing === "list") assets.list = () => Promise.reject(new AssetsUnreachable("away"));
+    assets.delete = async (key) => {
+      if (key.startsWith(failing)) throw new AssetsUnreachable("away");
+      await remove.call(assets, key);
+    };
+    await expect(store.delete("kim")).rejects.toThrow(AssetsUnreachable);
+    Object.assign(assets, { list, delete: remove });
+    expect(await store.delete("kim")).toBe(true);
+    const left = ["names", "packs"].flatMap((folder) => readdirSync(join(folderOf(store), folder)));
+    expect(left).toEqual([]);
+  }
+});
+
+test("a sweep removes packs and drafts that nobody came back for, and nothing that is named or new", async () => {
+  const store = await openStore();
+  const { hash: named } = await storeFace(store, "kim", file);
+  const packOfIts = (height: number) =>
+    store.putPack(toPackFile({ ...tinyPack(), face: { ...tinyPack().face, height } }));
+  const [lost, fresh, later] = [await packOfIts(10), await packOfIts(20), await packOfIts(30)];
+  const place = (...path: string[]) => join(folderOf(store), ...path);
+  // What only a newer engine understands.
+  writeFileSync(place("names", "lee"), JSON.stringify({ format: 9, files: [{ sha256: later }] }));
+  const drafts = ["old.avatar.1234.draft", "new.avatar.1234.draft"];
+  for (const draft of drafts) writeFileSync(place("packs", draft), "half");
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  for (const name of [`${named}.avatar`, `${lost}.avatar`, `${later}.avatar`, drafts[0]!])
+    utimesSync(place("packs", name), longAgo, longAgo);
+  await store.sweep();
+  const kept = [`${named}.avatar`, `${fresh}.avatar`, `${later}.avatar`, drafts[1]!];
+  expect(readdirSync(place("packs")).sort()).toEqual(kept.sort());
+});
+
+test("a sweep removes nothing where the names cannot be read", async () => {
+  const store = await openStore();
+  const { hash } = await storeFace(store, "kim", file);
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  utimesSync(join(folderOf(store), "packs", `${hash}.avatar`), longAgo, longAgo);
+  store.assets.read = () => Promise.reject(new AssetsUnreachable("away"));
+  await expect(store.sweep()).rejects.toThrow(AssetsUnreachable);
+  const fresh = await AvatarStore.open(store.place);
+  expect(await fresh.read(hash)).toEqual(file);
 });
 
 test("a pack that somebody changed is refused", async () => {

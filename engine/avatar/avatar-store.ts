@@ -9,6 +9,8 @@ import { PackCache } from "./pack-cache.ts";
 import { packFileBytesMax, readPackFile } from "./pack-file.ts";
 import { PackDamaged } from "./pack-header.ts";
 import { Rounds } from "./rounds.ts";
+import { entryBytesMax, namePrefix, packKey } from "./store-keys.ts";
+import { sweepPacks } from "./store-sweep.ts";
 
 /** Avatars in one store. */
 const avatarsMax = 10_000;
@@ -16,7 +18,6 @@ const avatarsMax = 10_000;
 const readsAtOnce = 64;
 /** A face that another engine made is known here after this time at most. */
 const refreshEveryMs = 5_000;
-const entryBytesMax = 16 * 1024;
 
 /** Where avatars are kept: a folder, or a bucket with a folder for what was fetched from it. */
 export type StorePlace =
@@ -120,7 +121,14 @@ export class AvatarStore {
     const before = this.find(name);
     this.#entries.set(name, { version: "", entry });
     this.#looked = undefined;
-    if (before) await this.#dropUnused(before);
+    if (!before || !("hash" in before)) return;
+    // Where that fails the face is named all the same, and the sweep comes by.
+    await this.#dropPack(before.hash).catch(() => {});
+  }
+
+  /** Removes what failures and crashes left of faces; see `sweepPacks`. */
+  async sweep(): Promise<void> {
+    await sweepPacks(this.assets);
   }
 
   /** The bytes of a pack. Throws AvatarMissing, or PackDamaged when they are not what was put. */
@@ -140,13 +148,16 @@ export class AvatarStore {
     return await readPackFile(await this.read(hash), place);
   }
 
-  /** Forgets a name, and its pack when no other name points to it. False when there was no such name. */
+  /**
+   * Forgets a name, and its pack when no other name points to it. False when there was no such name. Where the place cannot be reached
+   * the name is still there, so that whoever asks again finds what is left.
+   */
   async delete(name: string): Promise<boolean> {
     const entry = this.find(name);
     if (!entry) return false;
+    if ("hash" in entry) await this.#dropPack(entry.hash, name);
     await this.assets.delete(namePrefix + name);
     this.#entries.delete(name);
-    await this.#dropUnused(entry);
     await this.#tidy();
     return true;
   }
@@ -168,21 +179,22 @@ export class AvatarStore {
     const looked = [...hashes].sort().join();
     if (looked === this.#looked) return;
     this.#looked = looked;
-    await this.onLook(hashes);
+    try {
+      await this.onLook(hashes);
+    } catch (error) {
+      this.#looked = undefined;
+      throw error;
+    }
   }
 
-  async #dropUnused(entry: AvatarEntry): Promise<void> {
-    if (!("hash" in entry)) return;
-    const { hash } = entry;
+  /** Removes a pack that no name points to; `gone` is a name that does not count. */
+  async #dropPack(hash: string, gone?: string): Promise<void> {
     // Another engine may have given the pack a name.
     await this.refresh();
-    if (this.list().some((other) => "hash" in other && other.hash === hash)) return;
-    await this.assets.delete(packKey(hash));
+    const isUsed = this.list().some((entry) => "hash" in entry && entry.hash === hash && entry.name !== gone);
+    if (!isUsed) await this.assets.delete(packKey(hash));
   }
 }
-
-const namePrefix = "names/";
-const packKey = (hash: string) => `packs/${hash}.avatar`;
 
 export function assetsAt(place: StorePlace): AssetStore {
   return "bucket" in place ? new BucketAssets(place.bucket) : new FolderAssets(place.folder);

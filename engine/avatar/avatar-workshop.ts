@@ -105,6 +105,7 @@ export class AvatarWorkshop {
     const { id, name, model, sourceSha256, consentBy, consentAt } = upload;
     const { pack, report } = await builder.build(model, {
       path: join(folder, id, "source"),
+      folder: join(folder, id),
       onProgress: tell,
       signal,
     });

@@ -47,7 +47,8 @@ export class BucketAssets implements AssetStore {
           ...(continuationToken && { continuationToken }),
         }),
       ).catch(unreachable);
-      for (const { key, eTag = "" } of page.contents ?? []) assets.push({ key, version: eTag });
+      for (const { key, eTag = "", lastModified = "" } of page.contents ?? [])
+        assets.push({ key, version: eTag, writtenAtMs: Date.parse(lastModified) });
       continuationToken = page.isTruncated ? page.nextContinuationToken : undefined;
     } while (continuationToken && assets.length < assetsMax);
     return assets;

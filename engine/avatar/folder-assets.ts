@@ -10,16 +10,21 @@ export class FolderAssets implements AssetStore {
   async list(prefix: string): Promise<Asset[]> {
     const folder = dirname(`${checkedKey(prefix)}x`);
     const names = await readdir(join(this.folder, folder)).catch((error) => unless(error, []));
-    const keys = names
-      .map((name) => `${folder}/${name}`)
-      .filter((key) => key.startsWith(prefix) && !key.endsWith(draftEnding));
-    const assets = await Promise.all(
-      keys.slice(0, assetsMax).map(async (key) => {
-        const found = await stat(join(this.folder, key)).catch((error) => unless(error, undefined));
-        return found?.isFile() ? [{ key, version: `${found.mtimeMs} ${found.size} ${found.ino}` }] : [];
-      }),
-    );
-    return assets.flat();
+    const keys = names.map((name) => `${folder}/${name}`).filter((key) => key.startsWith(prefix));
+    const assets = await Promise.all(keys.slice(0, assetsMax).map((key) => this.#look(key)));
+    return assets.filter((asset) => asset !== undefined);
+  }
+
+  /** Undefined for what is no file, or not a whole one. Whoever was killed while writing one does not come back for it. */
+  async #look(key: string): Promise<Asset | undefined> {
+    const path = join(this.folder, key);
+    const found = await stat(path).catch((error) => unless(error, undefined));
+    if (!found?.isFile()) return undefined;
+    const { mtimeMs, size, ino } = found;
+    if (!key.endsWith(draftEnding))
+      return { key, version: `${mtimeMs} ${size} ${ino}`, writtenAtMs: mtimeMs };
+    if (Date.now() - mtimeMs > draftMaxMs) await rm(path, { force: true });
+    return undefined;
   }
 
   async read(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
@@ -45,6 +50,8 @@ function unless<Nothing>(error: NodeJS.ErrnoException, nothing: Nothing): Nothin
 }
 
 const draftEnding = ".draft";
+/** A file is written in less. */
+const draftMaxMs = 60 * 60_000;
 
 /** Writes a file that appears whole or not at all. Makes its folder. */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {

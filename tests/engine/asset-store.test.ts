@@ -23,6 +23,7 @@ const stores: Record<string, () => AssetStore> = {
   "a folder": () => new FolderAssets(join(root, "folder")),
   "a bucket": () => new BucketAssets(bucket.address),
 };
+const minuteMs = 60_000;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe.each(Object.keys(stores))("assets in %s", (kind) => {
@@ -42,13 +43,14 @@ describe.each(Object.keys(stores))("assets in %s", (kind) => {
     await assets.delete("packs/large.avatar");
   });
 
-  test("are listed by prefix, with another version after each change", async () => {
+  test("are listed by prefix, with the time they were written and another version after each change", async () => {
     expect(await assets.list("names/")).toEqual([]);
     await assets.write("names/a", bytes("1"));
     await assets.write("names/b", bytes("2"));
     await assets.write("jobs/a", bytes("3"));
     const before = await assets.list("names/");
     expect(before.map(({ key }) => key).sort()).toEqual(["names/a", "names/b"]);
+    for (const { writtenAtMs } of before) expect(Math.abs(Date.now() - writtenAtMs)).toBeLessThan(minuteMs);
     await assets.write("names/b", bytes("4"));
     const after = await assets.list("names/");
     const versionOf = (list: typeof before, key: string) => list.find((asset) => asset.key === key)!.version;

@@ -31,6 +31,8 @@ export const buildsMax = buildsAtOnce + waitingMax;
 export interface BuildOptions {
   /** A local file, complete; it is not changed. */
   readonly path: string;
+  /** Where the pack lies until it is read: whoever cleans up after a killed engine finds it there. The system's unless set. */
+  readonly folder?: string | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Ends the build. */
   readonly signal?: AbortSignal | undefined;
@@ -75,7 +77,7 @@ async function build(kind: SourceKind, options: BuildOptions): Promise<BuiltAvat
   // Looked at here too, so that no process is started for a file that is too large anyway.
   const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
   if (Bun.file(path).size > bytesMax) throw new SourceRefused("too-large");
-  const folder = await mkdtemp(join(tmpdir(), "avatar-"));
+  const folder = await mkdtemp(join(options.folder ?? tmpdir(), "avatar-"));
   try {
     const target = join(folder, "pack");
     const report = await run([path, kind, target], options);
