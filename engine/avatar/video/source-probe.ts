@@ -36,8 +36,9 @@ export const sourceLimits = {
   durationUsedS: 60,
 } as const;
 
-const codecs = {
-  video: ["h264", "hevc", "vp8", "vp9", "av1", "mpeg4"],
+/** FFmpeg's names of the decoders that may see a file at all. It has 550, many of them for formats of games and cameras of long ago. */
+const decoders = {
+  video: ["h264", "hevc", "vp8", "vp9", "libdav1d", "mpeg4"],
   photo: ["mjpeg", "png", "webp"],
 } as const;
 
@@ -63,7 +64,7 @@ export async function probeSource(path: string): Promise<Source> {
   const file = Bun.file(path);
   const format = sniffSource(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
   if (!format) throw new SourceRefused("wrong-format");
-  const kind = format === "mov" || format === "matroska" ? "video" : "photo";
+  const kind = kindOf(format);
   const bytesMax = kind === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
   if (file.size > bytesMax) throw new SourceRefused("too-large");
   try {
@@ -82,10 +83,8 @@ async function examine(path: string, kind: SourceKind, format: SourceFormat): Pr
   const stored = { width: video.codecpar.width, height: video.codecpar.height };
   checkSize(stored, kind);
   using decoder = await Decoder.create(video, { threadCount: 1, exitOnError: false });
-  const allowed: readonly string[] = codecs[kind];
-  if (!allowed.includes(decoder.getCodec()?.name?.replace(/^lib(dav1d|aom)(-av1)?$/, "av1") ?? "")) {
-    throw new SourceRefused("wrong-format");
-  }
+  const allowed: readonly string[] = decoders[kind];
+  if (!allowed.includes(decoder.getCodec()?.name ?? "")) throw new SourceRefused("wrong-format");
   for await (const frame of decoder.frames(source.packets(video.index))) {
     if (!frame) break;
     using _seen = frame;
@@ -122,12 +121,23 @@ function squaredSize({ width, height }: Size, ratios: readonly Rational[]): Size
   return { width: 2 * Math.round((width * told.num) / told.den / 2), height: 2 * Math.round(height / 2) };
 }
 
-/** Only local files are opened, as what their first bytes say, whatever they are called; nothing in them can lead elsewhere. */
+/**
+ * Only local files are opened, as what their first bytes say, whatever they are called; nothing in them can lead elsewhere. To learn
+ * of its streams FFmpeg decodes their beginnings while it opens a file: with the decoders that are allowed, and no other.
+ */
 export async function openSource(path: string, format: SourceFormat): Promise<Demuxer> {
   return await Demuxer.open(path, {
     format,
-    options: { protocol_whitelist: "file", format_whitelist: format },
+    options: {
+      protocol_whitelist: "file",
+      format_whitelist: format,
+      codec_whitelist: decoders[kindOf(format)].join(","),
+    },
   });
+}
+
+function kindOf(format: SourceFormat): SourceKind {
+  return format === "mov" || format === "matroska" ? "video" : "photo";
 }
 
 /**
