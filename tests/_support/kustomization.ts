@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, normalize } from "node:path";
+import { basename, join, normalize } from "node:path";
 
 /** A Kubernetes object, of any kind. */
 export interface Manifest {
@@ -14,9 +14,16 @@ interface Patch {
   patch: string;
 }
 
+interface ConfigMapGenerator {
+  name: string;
+  files: string[];
+  options: { disableNameSuffixHash: true; labels: Record<string, string> };
+}
+
 interface Kustomization {
   namespace?: string;
   resources?: string[];
+  configMapGenerator?: ConfigMapGenerator[];
   components?: string[];
   patches?: Patch[];
 }
@@ -28,13 +35,16 @@ interface Operation {
 }
 
 /** Parts of a kustomization that are understood here; another one would be built wrongly, so it is refused. */
-const understood = ["apiVersion", "kind", "namespace", "resources", "components", "patches"];
+const understood = [
+  ...["apiVersion", "kind", "namespace", "resources"],
+  ...["configMapGenerator", "components", "patches"],
+];
 /** Kinds that belong to no namespace. */
 export const clusterWide = ["Namespace", "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"];
 
 /**
- * Builds a kustomization as `kubectl kustomize` does, for the parts that are used in this project: resources, components,
- * JSON patches (RFC 6902) by kind and name, deletion, and one namespace. Order is not kept.
+ * Builds a kustomization as `kubectl kustomize` does, for the parts that are used in this project: resources, ConfigMaps of
+ * files, components, JSON patches (RFC 6902) by kind and name, deletion, and one namespace. Order is not kept.
  */
 export function buildKustomization(folder: string): Manifest[] {
   return withComponents(folder, []);
@@ -45,6 +55,8 @@ function withComponents(folder: string, before: Manifest[]): Manifest[] {
   let manifests = [...before];
   for (const resource of kustomization.resources ?? [])
     manifests.push(...readResource(join(folder, resource)));
+  for (const generator of kustomization.configMapGenerator ?? [])
+    manifests.push(generateConfigMap(folder, generator));
   for (const component of kustomization.components ?? [])
     manifests = withComponents(normalize(join(folder, component)), manifests);
   for (const patch of kustomization.patches ?? []) manifests = applyPatch(manifests, patch);
@@ -69,6 +81,19 @@ function readResource(path: string): Manifest[] {
   if (!existsSync(path)) throw new Error(`${path} is missing`);
   if (statSync(path).isDirectory()) return buildKustomization(path);
   return readManifests(path);
+}
+
+function generateConfigMap(folder: string, { name, files, options }: ConfigMapGenerator): Manifest {
+  if (!options.disableNameSuffixHash) throw new Error(`${name}: a name with a hash cannot be built here`);
+  if (files.some((file) => !join(folder, file).startsWith(`${normalize(folder)}/`)))
+    throw new Error(`${name}: files of other folders are not read`);
+  const data = files.map((file) => [basename(file), readFileSync(join(folder, file), "utf8")] as const);
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name, labels: options.labels },
+    data: Object.fromEntries(data),
+  };
 }
 
 export function readManifests(path: string): Manifest[] {

@@ -6,6 +6,7 @@ import { backendContract } from "../../generated/backend.contract.ts";
 import { engineContract } from "../../generated/engine.contract.ts";
 import { ownerEmail, ownerPassword, serviceToken } from "../_support/backend.ts";
 import { readYaml } from "../_support/deployment-files.ts";
+import { buildKustomization } from "../_support/kustomization.ts";
 import { readOpenMetrics, type Sample, sumOf } from "../_support/open-metrics.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 import { Student } from "../_support/student.ts";
@@ -301,6 +302,15 @@ describe("the board and the alerts", () => {
   test("are the same on Kubernetes, where the alerts are indented by two and stand below a head", () => {
     const [rule] = readYaml("deploy/kubernetes/components/monitoring/alerts.yaml") as [{ spec: unknown }];
     expect(rule.spec).toEqual(alerts);
+  });
+
+  test("stand in one ConfigMap on Kubernetes, by the label that Grafana looks for", () => {
+    const maps = buildKustomization(join(projectFolder, "deploy/observability"));
+    expect(maps.map(({ metadata }) => metadata.labels)).toEqual([{ grafana_dashboard: "1" }]);
+    const { "virtual-tutor.json": text } = maps[0]!.data as Record<string, string>;
+    expect(JSON.parse(text!)).toEqual(board);
+    // The API server takes 1 MiB, and kubectl's own annotation 256 KiB of it.
+    expect(text!.length).toBeLessThan(256 * 1024);
   });
 
   test("have titles of their own, and say what to do", () => {
