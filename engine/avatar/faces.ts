@@ -8,7 +8,7 @@ import type { FaceRef } from "./render-messages.ts";
 import { WorkerFaces } from "./worker-face.ts";
 
 /** Lessons that one process takes before another is started beside it. */
-const lessonsPerProcess = 4;
+export const lessonsPerProcess = 4;
 
 export interface FacesOptions {
   /** Folder for what takes long to make; nothing is kept without it. */

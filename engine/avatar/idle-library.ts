@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compose } from "./avatar-pack.ts";
 import { readParts, writeParts } from "./cache-file.ts";
+import { cacheRoom, keepRoom, markUsed } from "./cache-room.ts";
 import type { EncodedPicture, IdleLoop } from "./face.ts";
 import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
@@ -11,6 +12,7 @@ import { canvas } from "./pixels/pixel-loops.ts";
 
 /** Pictures between key pictures of the idle stream: two seconds. */
 export const idleKeyEvery = 50;
+const ending = ".idle";
 
 /** Where a face's recording is kept. `version` tells the face's drawing from every other. */
 export interface IdlePlace {
@@ -46,9 +48,11 @@ export async function findIdle(
   art: Pick<FaceArt, "idle">,
   format: PictureFormat,
 ): Promise<IdleLoop | undefined> {
-  const parts = await readParts(pathOf(place, art, format));
+  const path = pathOf(place, art, format);
+  const parts = await readParts(path);
   const [keys, ...pictures] = parts ?? [];
   if (!keys || keys.length !== pictures.length) return undefined;
+  await markUsed(path);
   return { pictures: pictures.map((data, i) => ({ data: new Uint8Array(data), key: keys[i] === 1 })) };
 }
 
@@ -60,6 +64,7 @@ export async function keepIdle(
 ): Promise<void> {
   const keys = Uint8Array.from(loop.pictures, ({ key }) => (key ? 1 : 0));
   await writeParts(pathOf(place, art, format), [keys, ...loop.pictures.map(({ data }) => data)]);
+  await keepRoom(place.folder, ending, cacheRoom.recordings);
 }
 
 /** What the recordings of a face that was made are called. */
@@ -82,5 +87,5 @@ function pathOf(
   format: PictureFormat,
 ): string {
   const content = JSON.stringify([version, heldVersion, encoderVersion(format), art.idle, idleKeyEvery]);
-  return join(folder, `${name}-${Bun.hash(content).toString(16)}-${format.codec.toLowerCase()}.idle`);
+  return join(folder, `${name}-${Bun.hash(content).toString(16)}-${format.codec.toLowerCase()}${ending}`);
 }

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mapSamples } from "./mapped-samples.ts";
@@ -48,15 +48,4 @@ test("a file that was changed, or cut, is made anew", async () => {
 test("a folder that cannot be written costs the sharing and nothing else", async () => {
   const place = { folder: join(folder, "ada-1.samples", "none"), name: "ada", version: "1" };
   expect(await mapSamples(place, length, async () => samples(3))).toEqual(samples(3));
-});
-
-test("files that were not asked for longest go", async () => {
-  for (const [i, name] of ["a", "b", "c", "d", "e", "f"].entries()) {
-    await map(name, i);
-    utimesSync(join(folder, `${name}-1.samples`), i, i);
-  }
-  const kept = readdirSync(folder).filter((name) => name.endsWith(".samples"));
-  expect(kept.length).toBeLessThanOrEqual(5);
-  expect(kept).toContain("f-1.samples");
-  expect(statSync(join(folder, "f-1.samples")).size).toBeGreaterThan(length);
 });

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, rm, stat, utimes } from "node:fs/promises";
+import { link, mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { cacheRoom, keepRoom, markUsed } from "./cache-room.ts";
 
-/** Files kept, of 60 to 120 MB each; those that were not asked for longest go first. What is mapped stays until it is let go. */
-export const filesMax = 4;
 const ending = ".samples";
 /** The content's hash stands behind it. */
 const hashBytes = 8;
@@ -33,7 +32,7 @@ export async function mapSamples(
   const made = await make();
   try {
     await writeOnce(path, made);
-    await tidy(place.folder);
+    await keepRoom(place.folder, ending, cacheRoom.samples);
     return (await mapChecked(path, length)) ?? made;
   } catch {
     return made;
@@ -57,8 +56,7 @@ async function mapChecked(path: string, length: number): Promise<Uint8Array | un
     const samples = bytes.subarray(0, length);
     const trailer = new DataView(bytes.buffer, bytes.byteOffset + length, hashBytes);
     if (trailer.getBigUint64(0, true) === (await hashInPieces(samples))) {
-      const now = new Date();
-      await utimes(path, now, now).catch(() => {});
+      await markUsed(path);
       return samples;
     }
   }
@@ -92,13 +90,4 @@ export async function hashInPieces(samples: Uint8Array): Promise<bigint> {
     await setImmediate();
   }
   return hash;
-}
-
-async function tidy(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(ending));
-  if (names.length <= filesMax) return;
-  const aged = names.map((name) => ({ name, usedAtMs: Bun.file(join(folder, name)).lastModified }));
-  aged.sort((a, b) => a.usedAtMs - b.usedAtMs);
-  for (const { name } of aged.slice(0, names.length - filesMax))
-    await rm(join(folder, name), { force: true });
 }

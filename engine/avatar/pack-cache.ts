@@ -1,11 +1,11 @@
-import { readdir, rm, utimes } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { hashPattern } from "./avatar-entry.ts";
+import { cacheRoom, keepRoom, markUsed } from "./cache-room.ts";
 import { contentHash } from "./content-hash.ts";
 import { writeWhole } from "./folder-assets.ts";
 
-/** Packs kept at a time, of 3 to 10 MB each; those that were not read for longest go first. */
-export const packsMax = 200;
+const ending = ".avatar";
 
 /** Packs that were fetched from elsewhere. What was changed on the disk, or only half written, counts as not there. */
 export class PackCache {
@@ -20,37 +20,25 @@ export class PackCache {
       await rm(path, { force: true });
       return undefined;
     }
-    const now = new Date();
-    // The time of its last use; a disk that cannot write it makes the order worse and nothing else.
-    await utimes(path, now, now).catch(() => {});
+    await markUsed(path);
     return bytes;
   }
 
   /** A disk that is full costs the next fetch, and nothing else. */
   async write(hash: string, bytes: Uint8Array): Promise<void> {
     await writeWhole(this.#path(hash), bytes).catch(() => {});
-    const files = await this.#files();
-    if (files.length <= packsMax) return;
-    const aged = files.map((name) => ({ name, usedAtMs: Bun.file(join(this.folder, name)).lastModified }));
-    aged.sort((a, b) => a.usedAtMs - b.usedAtMs);
-    for (const { name } of aged.slice(0, files.length - packsMax))
-      await rm(join(this.folder, name), { force: true });
+    await keepRoom(this.folder, ending, cacheRoom.packs).catch(() => {});
   }
 
   /** Removes packs that nobody knows any longer: their owner deleted them. */
   async keepOnly(hashes: ReadonlySet<string>): Promise<void> {
-    for (const name of await this.#files()) {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const name of names.filter((name) => hashPattern.test(name.split(".")[0]!))) {
       if (!hashes.has(name.split(".")[0]!)) await rm(join(this.folder, name), { force: true });
     }
   }
 
-  async #files(): Promise<string[]> {
-    return (await readdir(this.folder).catch(() => [])).filter((name) =>
-      hashPattern.test(name.split(".")[0]!),
-    );
-  }
-
   #path(hash: string): string {
-    return join(this.folder, `${hash}.avatar`);
+    return join(this.folder, `${hash}${ending}`);
   }
 }

@@ -30,7 +30,7 @@ const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 3]);
 const headerBytesMax = 1024 * 1024;
 /** A file of a loop as samples, well compressed, with large banks. */
 export const packFileBytesMax = 96 * 1024 * 1024;
-const samplesBytesMax = 192 * 1024 * 1024;
+export const samplesBytesMax = 192 * 1024 * 1024;
 
 /**
  * A pack as bytes: magic and version, the header's length (uint32, little endian), the header (JSON),

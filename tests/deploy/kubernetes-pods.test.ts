@@ -2,29 +2,27 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment, StatefulSet } from "kubernetes-types/apps/v1";
-import type { Container, Service } from "kubernetes-types/core/v1";
+import type { Container, PersistentVolumeClaim, Service } from "kubernetes-types/core/v1";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import { readingMemoryBytesMax, readingsMax } from "../../backend/documents/reading/document-reader.ts";
 import { readingLimits } from "../../backend/documents/reading/reading-limits.ts";
 import { shelfBytesMax } from "../../backend/documents/vector-shelf.ts";
 import { projectFolder } from "../../deploy/installation.ts";
-import { filesMax } from "../../engine/avatar/mapped-samples.ts";
-import { packsMax } from "../../engine/avatar/pack-cache.ts";
-import { buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
+import { cacheRoom } from "../../engine/avatar/cache-room.ts";
+import { lessonsPerProcess } from "../../engine/avatar/faces.ts";
+import { packFileBytesMax, samplesBytesMax } from "../../engine/avatar/pack-file.ts";
+import { buildsAtOnce, buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
 import { sourceLimits } from "../../engine/avatar/video/source-probe.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";
 import { fileBytesMaxDefault } from "../../engine/turns/outbox-file.ts";
 import { readCompose } from "../_support/deployment-files.ts";
 import { readDockerfile, textsOf } from "../_support/dockerfile.ts";
-import { builds, containersOf, find, nameLabel, templateOf } from "../_support/manifests.ts";
+import { builds, containersOf, find, nameLabel, overlays, templateOf } from "../_support/manifests.ts";
 
 const mebibytes = (count: number) => count * 1024 ** 2;
 /** The process alone, with a school's pages asked of it. */
 const backendBytes = mebibytes(300);
 const documentBytesMax = 52_428_800;
-/** Of what the engine keeps for faces: what their comments call usual at most. */
-const packBytes = 10e6;
-const samplesBytes = 120e6;
 
 /** A quantity of Kubernetes ("256Mi") or of Compose ("2g"), in bytes. */
 function bytesOf(quantity: string): number {
@@ -55,13 +53,37 @@ describe("there is room", () => {
     expect(volumeBytes("backend", "tmp")).toBeGreaterThanOrEqual(readingBytes);
   });
 
-  test("on the engine's disk for uploads, faces, their pictures and turns that wait", () => {
-    const needed =
-      buildsMax * sourceLimits.videoBytesMax +
-      packsMax * packBytes +
-      filesMax * samplesBytes +
-      fileBytesMaxDefault;
+  test("on the engine's disk for uploads, faces, their pictures and turns that wait, each as large as it may be", () => {
+    const kept = Object.values(cacheRoom).reduce((sum, bytes) => sum + bytes, 0);
+    // Each process that opens a face writes beside what is kept, before it tidies; on a large node there are as many as lessons need.
+    const lessons = Number(
+      containerOf("avatar-service").env!.find(({ name }) => name === "LESSONS_MAX")!.value,
+    );
+    const beingWritten = Math.ceil(lessons / lessonsPerProcess) * (packFileBytesMax + samplesBytesMax);
+    // The file of turns is written anew beside the old one.
+    const needed = buildsMax * sourceLimits.videoBytesMax + kept + beingWritten + 2 * fileBytesMaxDefault;
     expect(volumeBytes("avatar-service", "data")).toBeGreaterThanOrEqual(needed);
+  });
+
+  test("in the engine's folder for what comes and goes, for every face that is made at a time", () => {
+    expect(volumeBytes("avatar-service", "tmp")).toBeGreaterThanOrEqual(buildsAtOnce * packFileBytesMax);
+  });
+
+  test("for faces that are made, apart from what may go: a bucket, or a volume that outlives the pod", () => {
+    for (const build of overlays) {
+      const engine = find<Deployment>(build, "Deployment", "avatar-service");
+      const mount = containersOf(engine)[0]!.volumeMounts!.find(
+        ({ mountPath }) => mountPath === "/data/avatars",
+      );
+      const volume = templateOf(engine).spec!.volumes!.find(({ name }) => name === mount?.name);
+      const claim = volume?.persistentVolumeClaim?.claimName;
+      const isBucketNeeded = containersOf(engine)[0]!.envFrom![0]!.secretRef!.optional !== true;
+      expect([build, claim !== undefined]).toEqual([build, !isBucketNeeded]);
+      if (claim)
+        expect(find<PersistentVolumeClaim>(build, "PersistentVolumeClaim", claim).spec!.accessModes).toEqual([
+          "ReadWriteOnce",
+        ]);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { cacheRoom, keepRoom } from "../cache-room.ts";
 import { type FaceArt, restingEyes, toFaceArt } from "../face-stream.ts";
 import { writeWhole } from "../folder-assets.ts";
 import { loopPictures } from "../idle-motion.ts";
@@ -11,6 +12,7 @@ import { drawCharacter, rasteriseDrawing } from "./drawing.ts";
 import type { DrawnName } from "./drawn-names.ts";
 import { mei } from "./mei.ts";
 
+const ending = ".avatar";
 const characters: Readonly<Record<DrawnName, Character>> = { ada, ben, mei };
 
 /** A face ready to be shown, and what its files in the cache are called. */
@@ -31,12 +33,15 @@ export function describeDrawnArt(name: DrawnName): Pick<DrawnArt, "version" | "i
 export async function openDrawnArt(name: DrawnName, cacheDir: string | undefined): Promise<DrawnArt> {
   const drawing = drawCharacter(characters[name]);
   const version = versionOf(drawing);
-  const path = cacheDir && join(cacheDir, `${name}-${version}.avatar`);
+  const path = cacheDir && join(cacheDir, `${name}-${version}${ending}`);
   const place = cacheDir ? { folder: cacheDir, name, version } : undefined;
   const cached = path ? await readCached(path, place) : undefined;
   if (cached) return { ...(await toFaceArt(cached, name)), version };
   const drawn = await rasteriseDrawing(drawing);
-  if (path) await writeWhole(path, await foldPackFile(drawn)).catch(() => {});
+  if (path) {
+    await writeWhole(path, await foldPackFile(drawn)).catch(() => {});
+    await keepRoom(dirname(path), ending, cacheRoom.drawn).catch(() => {});
+  }
   // Read back, so that other processes share it.
   const pack = (path && (await readCached(path, place))) || drawn;
   return { ...(await toFaceArt(pack, name)), version };

@@ -22,7 +22,7 @@ const roomLeastBytes = 400 * 1024 ** 2;
  */
 const collectedAsOfBytes = 512 * 1024 ** 2;
 /** Builds at a time: each takes a core and up to a gigabyte. */
-const buildsAtOnce = 1;
+export const buildsAtOnce = 1;
 /** Builds that wait for their turn. */
 const waitingMax = 3;
 /** Builds at work and waiting. */
