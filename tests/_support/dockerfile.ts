@@ -58,3 +58,20 @@ export function copiesOf(stage: Stage): { from: string | undefined; sources: str
     return { from, sources: words.slice(0, -1), target: words.at(-1)! };
   });
 }
+
+/**
+ * Whether a file of the project goes to the builder at all, by the rules of .dockerignore: of those that name the file or a folder above
+ * it the last one counts, and "!" lets in what an earlier one keeps out.
+ */
+export function readBuildContext(path: string): (file: string) => boolean {
+  const rules = readFileSync(path, "utf8")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => ({ glob: new Bun.Glob(line.replace(/^!/, "")), isLetIn: line.startsWith("!") }));
+  return (file) => {
+    const parts = file.split("/");
+    const above = parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+    return rules.findLast(({ glob }) => above.some((one) => glob.match(one)))?.isLetIn ?? true;
+  };
+}

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { backendSettings } from "../../backend/config.ts";
 import { packagesFor, readLock } from "../../deploy/images/lock-file.ts";
 import { readServiceImports, type Service, services } from "../../deploy/images/service-imports.ts";
 import { projectFolder } from "../../deploy/installation.ts";
 import { engineSettings } from "../../engine/config.ts";
-import { copiesOf, environmentOf, readDockerfile, textsOf } from "../_support/dockerfile.ts";
+import { copiesOf, environmentOf, readBuildContext, readDockerfile, textsOf } from "../_support/dockerfile.ts";
 import { until } from "../_support/until.ts";
 
 const settingsOf = { backend: backendSettings, engine: engineSettings };
+const goesToBuilder = readBuildContext(join(projectFolder, ".dockerignore"));
 const platform = { os: process.platform, cpu: process.arch };
 const manifest = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
   packageManager: string;
@@ -54,7 +55,7 @@ describe.each([...services])("the image of the %s", (service) => {
       if (from !== undefined) expect(stages.map(({ name }) => name)).toContain(from);
       else
         for (const source of sources)
-          expect([source, existsSync(join(projectFolder, source))]).toEqual([source, true]);
+          expect([source, existsSync(join(projectFolder, source)) && (source === "." || goesToBuilder(source))]).toEqual([source, true]);
     }
   });
 
@@ -62,7 +63,8 @@ describe.each([...services])("the image of the %s", (service) => {
     const copied = copiesOf(runtime).flatMap(({ from, sources }) => (from === undefined ? sources : []));
     const { files } = readServiceImports(service, projectFolder);
     const missing = files.filter(
-      (file) => !copied.some((source) => file === source || file.startsWith(`${source}/`)),
+      (file) =>
+        !goesToBuilder(file) || !copied.some((source) => file === source || file.startsWith(`${source}/`)),
     );
     expect(missing).toEqual([]);
   });
@@ -144,14 +146,25 @@ describe("the files that an image copies are enough to start the service", () =>
   );
 });
 
-/** What the image's COPY lines bring, with the packages that would be installed and kept. */
+test("what the builder runs goes to it, and no test, data or package does", () => {
+  for (const file of ["deploy/images/keep-packages.ts", "deploy/images/lock-file.ts", "deploy/sbom.ts", "bun.lock"])
+    expect([file, goesToBuilder(file)]).toEqual([file, true]);
+  for (const file of [
+    ...[".git/config", "data/service-token", "engine/data/x", "tests/run.ts", "deploy/compose/make-secrets.ts"],
+    ...["engine/media/peer.test.ts", "node_modules/elysia/index.js", "backend/node_modules/x/index.js", ".env"],
+  ])
+    expect([file, goesToBuilder(file)]).toEqual([file, false]);
+});
+
+/** What the image's COPY lines bring of what goes to the builder, with the packages that would be installed and kept. */
 async function layOut(service: Service, target: string): Promise<void> {
   const { runtime } = imageOf(service);
   for (const { from, sources, target: place } of copiesOf(runtime)) {
     if (from !== undefined) continue;
     for (const source of sources) {
       const into = place.endsWith("/") ? join(target, place, source.split("/").at(-1)!) : join(target, place);
-      cpSync(join(projectFolder, source), into, { recursive: true });
+      const filter = (path: string) => goesToBuilder(relative(projectFolder, path));
+      cpSync(join(projectFolder, source), into, { recursive: true, filter });
     }
   }
   const { packages } = readServiceImports(service, projectFolder);
