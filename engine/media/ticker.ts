@@ -3,7 +3,7 @@
  * `tickMs` on the monotonic clock, so lateness of one never moves the next.
  */
 export const tickMs = 20;
-/** After the process was held up, at most this much is caught up in one go; what is older is skipped. */
+/** Ticks that are late by this at most are caught up in one go. After the process was held up for longer only the newest is made. */
 export const catchUpMaxMs = 40;
 
 /** `nowMs` is the tick's place on the grid, in ms of `performance.now()`; consecutive calls differ by a multiple of `tickMs`. */
@@ -59,7 +59,7 @@ export class Ticker {
     this.#running = true;
     const nowMs = this.clock.now();
     if (nowMs - this.#nextMs > catchUpMaxMs) {
-      this.#nextMs = Math.ceil((nowMs - catchUpMaxMs) / tickMs) * tickMs;
+      this.#nextMs = Math.floor(nowMs / tickMs) * tickMs;
     }
     // Timers may fire a fraction of a millisecond early; then the rest is waited for.
     while (this.#nextMs <= nowMs && this.#listeners.size > 0) {

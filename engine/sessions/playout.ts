@@ -12,6 +12,7 @@ import {
 import { opusPacketMs, type SpokenClip, silentPacket } from "../speech/speaker.ts";
 import type { Viseme } from "../speech/viseme.ts";
 import { LateStreams } from "./late-streams.ts";
+import { SoundPace } from "./sound-pace.ts";
 
 /** Where a lesson's pictures and sound go: one student's connection. */
 export interface MediaSink {
@@ -71,11 +72,7 @@ const settleMs = 280;
 /** Moods that lean the head, and the time in which it is upright again, as in the shared pictures. */
 const leaning: readonly Mood[] = ["listening", "thinking"];
 const uprightMs = 800;
-/**
- * Sent in one tick after a stall: sound at twice its speed and 120 ms of picture. With the ticks that come in one go this is a burst of
- * 120 ms of sound at most.
- */
-const packetsPerTickMax = 2;
+/** Sent in one tick after a stall: 120 ms of picture. */
 const picturesPerTickMax = 3;
 /** A private picture this late starts the private stream anew at the present. */
 const picturesLateMax = 10;
@@ -95,6 +92,7 @@ export class Playout implements AsyncDisposable {
   #clips: QueuedClip[] = [];
   #startedAtMs: number | undefined;
   #nextPacket = 0;
+  readonly #soundPace = new SoundPace();
   #nextPicture = 0;
   /** Number of the first private picture; undefined while the shared loop is shown. */
   #privateFrom: number | undefined;
@@ -231,7 +229,8 @@ export class Playout implements AsyncDisposable {
   tick(nowMs: number): void {
     this.#startedAtMs ??= nowMs;
     const dueMs = nowMs - this.#startedAtMs;
-    for (let sent = 0; sent < packetsPerTickMax && this.#nextPacket * opusPacketMs <= dueMs; sent++)
+    const packetsMax = this.#soundPace.packetsMax(nowMs);
+    for (let sent = 0; sent < packetsMax && this.#nextPacket * opusPacketMs <= dueMs; sent++)
       this.#sendPacket();
     for (let sent = 0; sent < picturesPerTickMax && this.#nextPicture * pictureMs <= dueMs; sent++) {
       if (!this.#sendPicture(dueMs)) break;

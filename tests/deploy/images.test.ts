@@ -7,7 +7,13 @@ import { packagesFor, readLock } from "../../deploy/images/lock-file.ts";
 import { readServiceImports, type Service, services } from "../../deploy/images/service-imports.ts";
 import { projectFolder } from "../../deploy/installation.ts";
 import { engineSettings } from "../../engine/config.ts";
-import { copiesOf, environmentOf, readBuildContext, readDockerfile, textsOf } from "../_support/dockerfile.ts";
+import {
+  copiesOf,
+  environmentOf,
+  readBuildContext,
+  readDockerfile,
+  textsOf,
+} from "../_support/dockerfile.ts";
 import { until } from "../_support/until.ts";
 
 const settingsOf = { backend: backendSettings, engine: engineSettings };
@@ -55,7 +61,10 @@ describe.each([...services])("the image of the %s", (service) => {
       if (from !== undefined) expect(stages.map(({ name }) => name)).toContain(from);
       else
         for (const source of sources)
-          expect([source, existsSync(join(projectFolder, source)) && (source === "." || goesToBuilder(source))]).toEqual([source, true]);
+          expect([
+            source,
+            existsSync(join(projectFolder, source)) && (source === "." || goesToBuilder(source)),
+          ]).toEqual([source, true]);
     }
   });
 
@@ -147,11 +156,27 @@ describe("the files that an image copies are enough to start the service", () =>
 });
 
 test("what the builder runs goes to it, and no test, data or package does", () => {
-  for (const file of ["deploy/images/keep-packages.ts", "deploy/images/lock-file.ts", "deploy/sbom.ts", "bun.lock"])
+  for (const file of [
+    "deploy/images/keep-packages.ts",
+    "deploy/images/lock-file.ts",
+    "deploy/sbom.ts",
+    "bun.lock",
+  ])
     expect([file, goesToBuilder(file)]).toEqual([file, true]);
   for (const file of [
-    ...[".git/config", "data/service-token", "engine/data/x", "tests/run.ts", "deploy/compose/make-secrets.ts"],
-    ...["engine/media/peer.test.ts", "node_modules/elysia/index.js", "backend/node_modules/x/index.js", ".env"],
+    ...[
+      ".git/config",
+      "data/service-token",
+      "engine/data/x",
+      "tests/run.ts",
+      "deploy/compose/make-secrets.ts",
+    ],
+    ...[
+      "engine/media/peer.test.ts",
+      "node_modules/elysia/index.js",
+      "backend/node_modules/x/index.js",
+      ".env",
+    ],
   ])
     expect([file, goesToBuilder(file)]).toEqual([file, false]);
 });
