@@ -20,6 +20,7 @@ import { MouthTrack } from "./mouth-track.ts";
 import type { EncoderPool, PictureEncoder } from "./picture-encoder.ts";
 import { canvas } from "./pixels/pixel-loops.ts";
 import { QuestionTrack } from "./question-track.ts";
+import { repeatedPicture } from "./repeated-picture.ts";
 
 /** Openness beyond which a vowel counts as stressed. */
 const stressedOpen = 0.7;
@@ -47,6 +48,12 @@ export function restingEyes(name: string, loopLength: number): readonly EyePose[
   return idleEyes(Number(Bun.hash(name) & 0x7fffffffn), idlePicturesOf(loopLength));
 }
 
+/** The picture of the loop that is shown, and how the head leans in it. */
+interface Pose {
+  readonly of: Uint8Array;
+  readonly lean: HeadLean;
+}
+
 export interface NumberedPicture {
   /** Which `begin` it belongs to. */
   readonly run: number;
@@ -61,8 +68,9 @@ export class FaceStream implements Disposable {
   readonly #head: HeadActor;
   /** Made when the head first leans. */
   #leaning: LeaningHead | undefined;
-  /** The picture of the loop that is shown, and how the head leans in it. */
-  #pose: { readonly of: Uint8Array; readonly lean: HeadLean } | undefined;
+  /** What the picture before shows. */
+  #pose: Pose | undefined;
+  #look: Look | undefined;
   readonly #questions = new QuestionTrack();
   readonly #chooser: MouthChooser;
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
@@ -172,7 +180,10 @@ export class FaceStream implements Disposable {
     const cue = { mood: this.#mood, stressed, open, asks, listens: lean.begins === "listening" };
     const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, cue));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
-    this.#draw(number, { ...mouth, eyes }, lean);
+    const isSame = this.#show(number, { ...mouth, eyes }, lean);
+    const repeated = isSame && !key ? repeatedPicture(this.codec) : undefined;
+    if (repeated) return { run: this.#run, number, picture: repeated };
+    this.#draw(number);
     try {
       return { run: this.#run, number, picture: encoder.encode(canvas, key) };
     } catch (error) {
@@ -193,13 +204,23 @@ export class FaceStream implements Disposable {
     }
   }
 
-  /** A head whose pose is held does not lean a little further either. */
-  #draw(number: number, look: Look, next: HeadLean): void {
+  /**
+   * Decides what the picture shows; true when that is what the one before shows. A head whose pose is held does not lean a
+   * little further either.
+   */
+  #show(number: number, look: Look, next: HeadLean): boolean {
     const { pack } = this.art;
+    const before = { pose: this.#pose, look: this.#look };
     const shown = pack.loop[number % pack.loop.length]!;
     if (this.#pose?.of !== shown || !isLeanAlike(this.#pose.lean, next))
       this.#pose = { of: shown, lean: next };
-    const { lean } = this.#pose;
+    this.#look = look;
+    return this.#pose === before.pose && isLookAlike(look, before.look);
+  }
+
+  #draw(number: number): void {
+    const { pack } = this.art;
+    const [{ lean }, look] = [this.#pose!, this.#look!];
     if (lean === upright) compose(canvas, pack, number, look);
     else {
       this.#leaning ??= new LeaningHead();
@@ -218,4 +239,8 @@ export class FaceStream implements Disposable {
   [Symbol.dispose](): void {
     this.end();
   }
+}
+
+function isLookAlike({ mouth, coming, eyes }: Look, other: Look | undefined): boolean {
+  return mouth === other?.mouth && coming === other?.coming && eyes === other?.eyes;
 }
