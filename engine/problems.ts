@@ -2,6 +2,7 @@ import { Problem } from "../openapi/binding/problem.ts";
 import { AssetsUnreachable } from "./avatar/asset-store.ts";
 import { AvatarNameTaken } from "./avatar/avatar-entry.ts";
 import { AvatarServerError } from "./avatar/avatar-server.ts";
+import { AvatarMissing } from "./avatar/avatar-store.ts";
 import { BuilderBusy } from "./avatar/video/avatar-builder.ts";
 import { SourceRefused } from "./avatar/video/source-refused.ts";
 import { ModelUnavailable } from "./chat/language-model.ts";
@@ -32,6 +33,8 @@ export function toEngineProblem(error: unknown): Problem | undefined {
   }
   if (error instanceof AvatarNameTaken)
     return new Problem("conflict", "there is a face of this name already", { cause: error });
+  if (error instanceof AvatarMissing)
+    return new Problem("not-found", "there is no such avatar", { cause: error });
   if (error instanceof BuilderBusy || error instanceof AssetsUnreachable)
     return unavailable(error.message, error);
   // The only one that is met before a job begins.

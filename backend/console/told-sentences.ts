@@ -39,6 +39,16 @@ export const toldInChinese: Readonly<Record<string, string>> = {
   "it was deleted while it was made": "它在制作过程中被删除了。",
   "The engine stopped while it was at work. If it does not go on within a few minutes, delete the avatar and send the file again.":
     "引擎在制作过程中停止了。如果几分钟后仍未继续，请删除这个形象并重新上传文件。",
+  "the store of faces cannot be reached: try again later": "无法访问形象的存储，请稍后重试。",
+  "the face is not there any more": "这个形象已经不存在。",
+  "the face's file is damaged: delete the face and make it anew": "形象的文件已损坏：请删除后重新制作。",
+  "too many faces are being made: try again later": "正在制作的形象太多，请稍后重试。",
+  "there is too little memory for it now: try again later, or with a shorter video":
+    "目前内存不足：请稍后重试，或使用较短的视频。",
+  "the engine had too little time for it beside the lessons: try again when fewer of them go on":
+    "引擎忙于上课，没有足够的时间：请在课程较少时重试。",
+  "the engine ended twice while it worked on this file": "引擎在处理这个文件时两次中断。",
+  "the engine that worked on it is gone: send the file again": "处理它的引擎已经不在：请重新上传文件。",
   // What is wrong with a form.
   "must say which drawn tutor": "必须说明是哪位绘制的导师",
   "must be left out: a drawn tutor needs none": "必须留空：绘制的导师不需要它",

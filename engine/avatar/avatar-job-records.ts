@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { engineContract } from "../../generated/engine.contract.ts";
 import type { AssetStore } from "./asset-store.ts";
-import { type AvatarJob, failed } from "./avatar-jobs.ts";
+import type { AvatarJob } from "./avatar-jobs.ts";
+import { failed } from "./job-failure.ts";
 
 /** A record is written this often at most while a job goes on. */
 const saveEveryMs = 1_000;

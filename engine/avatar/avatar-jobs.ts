@@ -2,10 +2,10 @@ import type { components } from "../../generated/engine.types.ts";
 import type { AssetStore } from "./asset-store.ts";
 import { JobRecords } from "./avatar-job-records.ts";
 import { AvatarServerError } from "./avatar-server.ts";
-import { BuilderBusy } from "./video/avatar-builder.ts";
+import { explainFailure, failed, JobCancelled } from "./job-failure.ts";
+import { Rounds } from "./rounds.ts";
 import type { BuildReport } from "./video/build-report.ts";
 import { buildNotes } from "./video/build-report.ts";
-import { SourceRefused } from "./video/source-refused.ts";
 
 export type AvatarJob = components["schemas"]["AvatarJob"];
 /** What a job may tell while it works. */
@@ -13,6 +13,8 @@ export type JobProgress = Pick<AvatarJob, "stage" | "fraction">;
 
 const keptMax = 100;
 const keptMs = 60 * 60_000;
+/** Other engines hear so often that a job goes on which has nothing to tell. */
+const signOfLifeMs = 60_000;
 
 /** What a job is asked to do; resolves with a report where there is one. */
 export type JobWork = (
@@ -33,11 +35,6 @@ export class JobSuspended extends Error {
   override readonly name = "JobSuspended";
 }
 
-/** Nobody wants what the job makes any more. */
-class JobCancelled extends Error {
-  override readonly name = "JobCancelled";
-}
-
 /**
  * Work on avatars that takes longer than a request. Every engine that shares the store answers for every job. What has ended
  * is kept for an hour.
@@ -47,14 +44,21 @@ export class AvatarJobs implements AsyncDisposable {
   readonly #working = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   readonly #records: JobRecords;
+  readonly #signsOfLife: Rounds;
   /** Called with each job as it begins and after each change. */
   onChange: (job: AvatarJob) => void = () => {};
 
   constructor(
     assets: AssetStore,
     private readonly onError: (error: unknown) => void,
+    limits = { signOfLifeMs },
   ) {
     this.#records = new JobRecords(assets, onError);
+    const work = async () => {
+      const running = [...this.#jobs.values()].filter(({ job }) => job.state === "running");
+      await Promise.all(running.map(({ job }) => this.#records.save(job)));
+    };
+    this.#signsOfLife = new Rounds({ everyMs: limits.signOfLifeMs, work, onError });
   }
 
   /** Begins; the job ends when `work` does. `id` is that of a job that an earlier process began. */
@@ -117,6 +121,7 @@ export class AvatarJobs implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new JobSuspended("the engine stops"));
+    await this.#signsOfLife[Symbol.asyncDispose]();
     await Promise.all(this.#working);
   }
 
@@ -143,11 +148,9 @@ export class AvatarJobs implements AsyncDisposable {
   }
 
   #explain(error: unknown): ReturnType<typeof failed> {
-    if (error instanceof SourceRefused) return failed(error.message, error.reason);
-    if (error instanceof AvatarServerError || error instanceof BuilderBusy) return failed(error.message);
-    if (error instanceof JobCancelled) return failed("it was deleted while it was made");
-    if (!this.#stop.signal.aborted) this.onError(error);
-    return failed("something went wrong on our side");
+    const explained = explainFailure(error);
+    if (!explained && !this.#stop.signal.aborted) this.onError(error);
+    return explained ?? failed("something went wrong on our side");
   }
 
   #forget(): void {
@@ -160,11 +163,6 @@ export class AvatarJobs implements AsyncDisposable {
     }
     if (this.#jobs.size >= keptMax) throw new AvatarServerError("full", "too many jobs are running");
   }
-}
-
-/** How a job stands that has failed. */
-export function failed(detail: string, reason: AvatarJob["reason"] = null) {
-  return { state: "failed", reason, detail, report: null } as const;
 }
 
 function toReport({ kind: _kind, seamPx: _seam, notes, ...report }: BuildReport): AvatarJob["report"] {

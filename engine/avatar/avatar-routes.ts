@@ -130,7 +130,7 @@ async function create(parts: AvatarRouteParts, form: CreateForm): Promise<Avatar
     return await workshop.take({ name, model, consentBy, consentAt }, file);
   }
   if (!preset || !isDrawnName(preset)) throw missing("preset", "names a drawn tutor");
-  if (store.find(name) || workshop.has(name)) throw new AvatarNameTaken();
+  using _held = workshop.hold(name);
   const { ended } = await jobs.start({ kind: "create", name }, async () => {
     await store.name({ name, model, preset });
     return undefined;

@@ -9,6 +9,7 @@ import { withProvenance } from "./pack-file.ts";
 import { type AvatarBuilder, BuilderBusy, buildsMax } from "./video/avatar-builder.ts";
 import { sourceLimits } from "./video/source-probe.ts";
 import { SourceRefused } from "./video/source-refused.ts";
+import { whenReached } from "./when-reached.ts";
 
 /** A build that ended the engine's process so often is not tried again. */
 const attemptsMax = 2;
@@ -55,19 +56,21 @@ export class AvatarWorkshop {
     return workshop;
   }
 
-  has(name: string): boolean {
-    return this.#names.has(name);
+  /** Keeps a name for whoever makes a face of it, until it is disposed of. Throws AvatarNameTaken. */
+  hold(name: string): Disposable {
+    if (this.parts.store.find(name) || this.#names.has(name)) throw new AvatarNameTaken();
+    this.#names.add(name);
+    return { [Symbol.dispose]: () => this.#names.delete(name) };
   }
 
   /** Reads the file to its end and begins. Throws AvatarNameTaken, BuilderBusy or SourceRefused. */
   async take(order: AvatarOrder, file: UploadedFile): Promise<AvatarJob> {
     const { name, model } = order;
-    if (this.parts.store.find(name) || this.#names.has(name)) throw new AvatarNameTaken();
-    if (this.#names.size >= buildsMax)
-      throw new BuilderBusy("too many faces are being made: try again later");
+    const atWork = this.#names.size;
+    this.hold(name);
     const id = Bun.randomUUIDv7();
-    this.#names.add(name);
     try {
+      if (atWork >= buildsMax) throw new BuilderBusy("too many faces are being made: try again later");
       const bytesMax = model === "video" ? sourceLimits.videoBytesMax : sourceLimits.photoBytesMax;
       const sourceSha256 = await receive(join(this.parts.folder, id), file, bytesMax);
       return await this.#begin({ ...order, id, sourceSha256, attempts: 0 });
@@ -110,8 +113,12 @@ export class AvatarWorkshop {
       signal,
     });
     const provenance: Provenance = { sourceSha256, consentBy, consentAt, madeAt: new Date().toISOString() };
-    const hash = await store.putPack(withProvenance(pack, provenance));
-    await store.name({ name, model, hash, provenance });
+    const file = withProvenance(pack, provenance);
+    // Both together: a pack that waits for its name for an hour is swept away.
+    await whenReached(async () => {
+      const hash = await store.putPack(file);
+      await store.name({ name, model, hash, provenance });
+    }, signal);
     // A face that is made is made, and is shown as soon as it can be.
     await warm(name).catch(() => {});
     return report;

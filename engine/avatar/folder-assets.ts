@@ -31,22 +31,25 @@ export class FolderAssets implements AssetStore {
     const file = Bun.file(join(this.folder, checkedKey(key)));
     if (!(await file.exists())) return undefined;
     if (file.size > bytesMax) throw new RangeError("the file is too large");
-    return await file.bytes();
+    return await file.bytes().catch((error) => unless(error, undefined));
   }
 
   async write(key: string, bytes: Uint8Array): Promise<void> {
-    await writeWhole(join(this.folder, checkedKey(key)), bytes);
+    await writeWhole(join(this.folder, checkedKey(key)), bytes).catch(unreachable);
   }
 
   async delete(key: string): Promise<void> {
-    await rm(join(this.folder, checkedKey(key)), { force: true });
+    await rm(join(this.folder, checkedKey(key)), { force: true }).catch(unreachable);
   }
 }
 
 /** A folder that cannot be read is not an empty one: a share may be away for a moment. */
 function unless<Nothing>(error: NodeJS.ErrnoException, nothing: Nothing): Nothing {
-  if (error.code === "ENOENT") return nothing;
-  throw new AssetsUnreachable("the store of faces cannot be reached", { cause: error });
+  return error.code === "ENOENT" ? nothing : unreachable(error);
+}
+
+function unreachable(cause: unknown): never {
+  throw new AssetsUnreachable("the store of faces cannot be reached", { cause });
 }
 
 const draftEnding = ".draft";

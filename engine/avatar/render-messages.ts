@@ -1,6 +1,7 @@
 import type { Viseme } from "../speech/viseme.ts";
 import type { StorePlace } from "./avatar-store.ts";
 import type { BitRate, EncodedPicture, Mood, VideoCodec } from "./face.ts";
+import type { FaceFailure } from "./face-failure.ts";
 
 /** A drawn face by its name, or a built one by its pack's hash. */
 export interface FaceRef {
@@ -59,4 +60,4 @@ export type RenderReport =
       readonly number: number;
       readonly picture: EncodedPicture;
     }
-  | { readonly type: "failed"; readonly id: number; readonly reason: string };
+  | ({ readonly type: "failed"; readonly id: number } & FaceFailure);

@@ -1,5 +1,6 @@
 import { takeOrders } from "../workers/take-orders.ts";
 import type { IdleLoop } from "./face.ts";
+import { toFaceFailure } from "./face-failure.ts";
 import { FaceShelf } from "./face-shelf.ts";
 import { builtName, findIdle, keepIdle } from "./idle-library.ts";
 import type { PictureFormat } from "./picture-encoder.ts";
@@ -12,7 +13,7 @@ const { report } = takeOrders<RenderOrder, RenderReport>(take, close);
 
 const stage = new RenderStage({
   onPicture: (id, made) => report({ type: "picture", id, ...made }),
-  onFailure: (id, error) => report({ type: "failed", id, reason: reasonOf(error) }),
+  onFailure: (id, error) => report({ type: "failed", id, ...toFaceFailure(error) }),
 });
 /** Performances whose face is being opened, and what they were told meanwhile. */
 const waiting = new Map<number, Direction[]>();
@@ -20,10 +21,6 @@ const waiting = new Map<number, Direction[]>();
 const waitingMax = 1_000;
 let shelf = new FaceShelf({ inUse: (art) => stage.shows(art) });
 let cacheDir: string | undefined;
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : "the face failed";
-}
 
 function setUp(order: RenderOrder & { type: "setup" }): void {
   cacheDir = order.cacheDir;
@@ -52,7 +49,7 @@ async function answer(id: number, task: () => Promise<RenderReport>): Promise<vo
   try {
     report(await task());
   } catch (error) {
-    report({ type: "failed", id, reason: reasonOf(error) });
+    report({ type: "failed", id, ...toFaceFailure(error) });
   }
 }
 
@@ -67,7 +64,7 @@ async function perform({ id, face, codec }: RenderOrder & { type: "perform" }): 
     for (const direction of directions) direct(id, direction);
   } catch (error) {
     waiting.delete(id);
-    report({ type: "failed", id, reason: reasonOf(error) });
+    report({ type: "failed", id, ...toFaceFailure(error) });
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type Performance,
   type VideoCodec,
 } from "./face.ts";
+import { toFaceError } from "./face-failure.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 
 /** Private streams open at a time in one process; it makes far fewer pictures than they would ask for. */
@@ -129,7 +130,7 @@ export class WorkerFaces implements PooledWorker {
     if (report.type === "picture") {
       this.#performances.get(report.id)?.take(report.run, report.number, report.picture);
     } else if (report.type === "failed") {
-      const error = new Error(report.reason);
+      const error = toFaceError(report);
       this.#performances.get(report.id)?.fail(error);
       this.#questions.get(report.id)?.reject(error);
       this.#questions.delete(report.id);

@@ -3,6 +3,8 @@ import { connect, createServer, type Socket } from "node:net";
 /** A TCP proxy on loopback whose connections can be cut, as when a server goes away. */
 export interface CuttableProxy extends AsyncDisposable {
   readonly port: number;
+  /** Connections that were ended at once. */
+  readonly refused: number;
   /** Ends all connections; new ones are ended at once until `restore` is called. */
   cut(): void;
   restore(): void;
@@ -11,6 +13,7 @@ export interface CuttableProxy extends AsyncDisposable {
 export async function openCuttableProxy(target: { host: string; port: number }): Promise<CuttableProxy> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let refused = 0;
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
@@ -19,7 +22,10 @@ export async function openCuttableProxy(target: { host: string; port: number }):
   };
   const server = createServer((client) => {
     keep(client);
-    if (isCut) return client.destroy();
+    if (isCut) {
+      refused++;
+      return client.destroy();
+    }
     const upstream = connect(target.port, target.host);
     keep(upstream);
     client.pipe(upstream).pipe(client);
@@ -37,6 +43,9 @@ export async function openCuttableProxy(target: { host: string; port: number }):
   };
   return {
     port: address.port,
+    get refused() {
+      return refused;
+    },
     cut,
     restore() {
       isCut = false;

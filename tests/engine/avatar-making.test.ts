@@ -78,6 +78,16 @@ test("a drawn tutor can be had under another name", async () => {
   expect(await avatars.delete("Professor")).toBe(204);
 });
 
+test("a name that two want at once is given to one of them", async () => {
+  const names = Array.from({ length: 6 }, (_, i) => `Twin${i}`);
+  const give = (name: string, preset: string) => avatars.send({ name, model: "drawn", preset });
+  for (const name of names) {
+    const replies = await Promise.all([give(name, "ada"), give(name, "ben")]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([202, 409]);
+    expect(await avatars.delete(name)).toBe(204);
+  }
+});
+
 test("a file that nothing can be made of ends its job with a reason and what to do", async () => {
   const noise = new Blob([new Uint8Array(4_000).fill(7)], { type: "image/png" });
   const { id } = (await (

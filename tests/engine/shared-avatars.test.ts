@@ -8,6 +8,7 @@ import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { startBucket, startSilence, type TestBucket } from "../_support/bucket.ts";
+import { openCuttableProxy } from "../_support/cuttable-proxy.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
@@ -99,6 +100,30 @@ test("a cached pack that was changed or cut short is fetched again, and one that
   rmSync(path);
   await expect(store.openPack(hash)).rejects.toThrow(PackDamaged);
   expect(readdirSync(cacheFolder)).toEqual([]);
+});
+
+test("a face that is made while its bucket is away is kept, and is there when the bucket is back", async () => {
+  const { port } = new URL(bucket.address.endpoint);
+  await using way = await openCuttableProxy({ host: "127.0.0.1", port: Number(port) });
+  const endpoint = { S3_ENDPOINT: `http://127.0.0.1:${way.port}` };
+  const environment = { ...school.engineEnvironment, ...bucket.environment, ...endpoint };
+  const config = readEngineConfig({ ...environment, DATA_DIR: dataDirOf("cut-off"), LOG_LEVEL: "silent" });
+  await using engine = await startEngine(config);
+  const avatars = avatarsOf(engine);
+  const reply = await avatars.send({ name: "may", model: "photo", consentBy: "admin-1" }, photo);
+  const { id } = (await reply.json()) as { id: string };
+  way.cut();
+  const isMaking = () => readdirSync(join(config.uploadsDir, id)).some((file) => file.startsWith("avatar-"));
+  await until("the face to be at work", isMaking, { withinMs: 60_000 });
+  await until("the face to be made", () => !isMaking(), { withinMs: 60_000 });
+  const refused = way.refused;
+  await until("the bucket to be asked in vain", () => way.refused > refused + 2);
+  expect(await avatars.find(id)).toMatchObject({ state: "running" });
+  way.restore();
+  expect(await avatars.end(id)).toMatchObject({ state: "done", report: { tracked: 1 } });
+  expect(await one.names()).toContain("may");
+  expect(await one.delete("may")).toBe(204);
+  expect(readdirSync(config.uploadsDir)).toEqual([]);
 });
 
 test("an engine whose bucket takes every call and answers none starts with the drawn tutors, and stops", async () => {

@@ -18,7 +18,7 @@ import { readPackFile } from "../pack-file.ts";
 import { encodePng, toPng, toRgb } from "../poster.ts";
 import { filmPictures } from "../speaking-clip.fixture.ts";
 import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
-import { AvatarBuilder, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
+import { AvatarBuilder, BuilderBusy, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { probeSource } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
 import { cropFilter, decodePictures } from "./video-decoder.ts";
@@ -364,6 +364,12 @@ test("who says nothing in a video gets a painted mouth and is told so", async ()
   expect(report.notes).toContain("mouth-painted");
   expect(report.mouthOpen).toBeLessThan(0.06);
   expect(pack.length).toBeLessThan(8_000_000);
+});
+
+test("a build that gets no time beside other work ends as one that may be tried again", async () => {
+  const path = join(root, "slow.png");
+  await Bun.write(path, toPng(face[0]!));
+  await expect(buildAvatarFromPhoto({ path, timeoutMs: 50 })).rejects.toThrow(BuilderBusy);
 });
 
 test("a build that is aborted ends with the signal's reason, and closing ends those that wait", async () => {

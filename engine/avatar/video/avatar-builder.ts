@@ -8,10 +8,10 @@ import { containerRoomBytes, type Shortage, watchMemory } from "./memory-watch.t
 import { type SourceKind, sourceLimits } from "./source-probe.ts";
 import { type Refusal, SourceRefused } from "./source-refused.ts";
 
-/** A minute of video takes half a minute on a quiet core; a busy one gets this long. */
-const buildTimeoutMs = 180_000;
 /** CPU time of a build; a minute of video takes a third of it. */
 const cpuSecondsMax = 120;
+/** What that takes at most at the lowest priority, beside lessons that leave a fifteenth of a core. */
+const buildTimeoutMs = 30 * 60_000;
 /** The longest video, a minute, takes three quarters of it; beside the engine's other processes it fits 2 GiB. */
 export const buildMemoryBytesMax = 1.25 * 1024 ** 3;
 /** With less than that left of the container's memory not even a short video would come to its end. */
@@ -38,6 +38,8 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
   /** Memory that the building process may use, in bytes; `buildMemoryBytesMax` unless set. */
   readonly memoryBytesMax?: number | undefined;
+  /** How long the building process may take; half an hour unless set. */
+  readonly timeoutMs?: number | undefined;
   /** Where the container's bounds stand, for tests; see `MemoryBounds`. */
   readonly cgroup?: string | undefined;
 }
@@ -53,7 +55,7 @@ export class BuildFailed extends Error {
   override readonly name = "BuildFailed";
 }
 
-/** Too many builds wait already, or there is too little memory for one; the caller may try again later. */
+/** Too many builds wait already, or there is too little memory or time for one; the caller may try again later. */
 export class BuilderBusy extends Error {
   override readonly name = "BuilderBusy";
 }
@@ -97,7 +99,13 @@ const limited = 'ulimit -c 0; ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"
 
 async function run(
   job: readonly string[],
-  { onProgress, signal, cgroup, memoryBytesMax = buildMemoryBytesMax }: BuildOptions,
+  {
+    onProgress,
+    signal,
+    cgroup,
+    memoryBytesMax = buildMemoryBytesMax,
+    timeoutMs = buildTimeoutMs,
+  }: BuildOptions,
 ): Promise<BuildReport> {
   if (containerRoomBytes(cgroup) < roomLeastBytes) throw new BuilderBusy(noRoom);
   let last: BuildMessage | undefined;
@@ -115,7 +123,7 @@ async function run(
       if (message.type === "progress") onProgress?.(message.progress);
       else last = message;
     },
-    timeout: buildTimeoutMs,
+    timeout: timeoutMs,
     killSignal: "SIGKILL",
     ...(signal && { signal }),
   });
@@ -130,11 +138,12 @@ async function run(
   if (short.of === "process") throw new SourceRefused("too-costly");
   if (last?.type === "done") return last.report;
   if (last?.type === "refused") throw new SourceRefused(last.reason);
-  if (child.killed) throw new BuildFailed("the build took too long");
+  if (child.killed) throw new BuilderBusy(noTime);
   if (!last) throw new SourceRefused(deathOf(child.signalCode));
   throw new BuildFailed(last.type === "failed" ? last.reason : "the building process said nothing of use");
 }
 
+const noTime = "the engine had too little time for it beside the lessons: try again when fewer of them go on";
 const noRoom = "there is too little memory for it now: try again later, or with a shorter video";
 
 /** Why a process ended that said nothing: a decoder that crashed, or a limit that it met. */
@@ -175,7 +184,8 @@ export class AvatarBuilder implements AsyncDisposable {
       this.#atWork++;
       return;
     }
-    if (this.#waiting.length >= waitingMax) throw new BuilderBusy("too many avatars are being built");
+    if (this.#waiting.length >= waitingMax)
+      throw new BuilderBusy("too many faces are being made: try again later");
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const onAbort = () => {
       this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
