@@ -1,5 +1,6 @@
 import { digitWords, numberWords, ordinalWords, timeWords, yearWords } from "./english-numbers.ts";
 import { figurePattern, unitWords } from "./english-units.ts";
+import { plainFormulas } from "./plain-formulas.ts";
 import type { TracedText } from "./traced-text.ts";
 
 const abbreviations: readonly (readonly [RegExp, string])[] = [
@@ -31,31 +32,38 @@ const abbreviations: readonly (readonly [RegExp, string])[] = [
 ];
 
 const signs: readonly (readonly [RegExp, string])[] = [
-  [/½/gu, " one half "],
-  [/⅓/gu, " one third "],
-  [/¼/gu, " one quarter "],
-  [/¾/gu, " three quarters "],
+  [/√/gu, " the square root of "],
+  [/∛/gu, " the cube root of "],
+  [/∞/gu, " infinity "],
+  [/π/gu, " pi "],
   [/[→⇒⟶]/gu, " gives "],
-  [/[×∙·⋅](?=\s*[\p{L}\p{N}(])/gu, " times "],
+  [/[×∙·⋅](?=\s*[\p{L}\p{N}(−-])/gu, " times "],
   [/(?<=\d)\s*[*](?=\s*\d)/gu, " times "],
   [/÷/gu, " divided by "],
   [/±/gu, " plus or minus "],
   [/≈|≃/gu, " is about "],
+  [/∼/gu, " about "],
   [/≠/gu, " is not equal to "],
   [/≤/gu, " is at most "],
   [/≥/gu, " is at least "],
-  [/(?<=[\p{L}\p{N})]\s*)=(?=\s*[\p{L}\p{N}(-])/gu, " equals "],
-  [/(?<=[\p{L}\p{N})]\s*)\+(?=\s*[\p{L}\p{N}(])/gu, " plus "],
-  [/(?<=[\p{L}\p{N})]\s+)[-−](?=\s+[\p{L}\p{N}(])/gu, " minus "],
-  [/(?<=[\p{L}\p{N})]\s+)<(?=\s+[\p{L}\p{N}(])/gu, " is less than "],
-  [/(?<=[\p{L}\p{N})]\s+)>(?=\s+[\p{L}\p{N}(])/gu, " is greater than "],
-  [/(?<![\p{L}\p{N}.])[-−](?=\d)/gu, " minus "],
   [/(?<=[\p{L}\p{N})])\s*(?:\^2|²)(?!\d)/gu, " squared "],
   [/(?<=[\p{L}\p{N})])\s*(?:\^3|³)(?!\d)/gu, " cubed "],
-  [/(?<=[\p{L}\p{N})])\s*\^\(?(-?[\p{L}\p{N}]+)\)?/gu, " to the power of $1 "],
-  [/√/gu, " the square root of "],
-  [/∞/gu, " infinity "],
-  [/π/gu, " pi "],
+  [/(?<=[\p{L}\p{N})])\s*\^\(([^()^]{1,20})\)/gu, " to the power of $1 "],
+  [/(?<=[\p{L}\p{N})])\s*\^([-−]?[\p{L}\p{N}]+)/gu, " to the power of $1 "],
+  [/(?<=\p{N})!(?=\s?[=+−×·÷])/gu, " factorial "],
+  [/(?<=[\p{L}\p{N})%!]\s*)=(?=\s*[\p{L}\p{N}(√∞?−-])/gu, " equals "],
+  [/(?<=[\p{L}\p{N})%!]\s*)\+(?=\s*[\p{L}\p{N}(√−-])/gu, " plus "],
+  [/(?<=[\p{L}\p{N})]\s+)<(?=\s+[\p{L}\p{N}(−-])|(?<=(?<!\p{L})[A-Za-z\d]\s?)<(?=\s?\d)/gu, " is less than "],
+  [
+    /(?<=[\p{L}\p{N})]\s+)>(?=\s+[\p{L}\p{N}(−-])|(?<=(?<!\p{L})[A-Za-z\d]\s?)>(?=\s?\d)/gu,
+    " is greater than ",
+  ],
+  [/(?<=^|[\s(])<(?=\d)/gu, " less than "],
+  [/(?<=^|[\s(])>(?=\d)/gu, " more than "],
+  [/−|(?<![\p{L}\p{N}.])-(?=\d)/gu, " minus "],
+  [/(?<![\p{L}\p{N}])\+(?=\d)/gu, " plus "],
+  [/∕/gu, " over "],
+  [/∶/gu, " to "],
   [/&/gu, " and "],
   [/@/gu, " at "],
   [/\band\/or\b/giu, "and or"],
@@ -109,9 +117,9 @@ const spelledAloud = new Set(
 
 /** English ready for a voice: words and plain punctuation of ASCII only, figures and signs as words. */
 export function englishSpeech(text: TracedText): TracedText {
-  let speech = asciiPunctuation(text);
+  let speech = asciiPunctuation(plainFormulas(text, "en"));
   for (const [pattern, words] of abbreviations) speech = speech.replace(pattern, words);
-  speech = unitWords(ranges(datesAndTimes(smallFigures(formulas(speech)))));
+  speech = unitWords(datesAndTimes(smallFigures(formulas(speech))));
   for (const [pattern, words] of signs) speech = speech.replace(pattern, words);
   speech = speech.replace(/[α-ωΔΣΩµ]/gu, (letter) => (greek[letter] ? ` ${greek[letter]} ` : " "));
   return tidy(fold(spelling(figures(speech))));
@@ -122,7 +130,7 @@ function asciiPunctuation(text: TracedText): TracedText {
     .replace(/[‘’ʼ´`]/gu, "'")
     .replace(/[“”„«»‹›"]/gu, " ")
     .replace(/[\u2010\u2011]/gu, "-")
-    .replace(/\s*[—―]\s*|\s+[–-]{1,3}\s+(?=\p{L})(?<![\d=)]\s+[–-]\s+)/gu, ", ")
+    .replace(/\s*[—―]\s*|\s+[–-]{1,3}\s+/gu, ", ")
     .replace(/…|\.{3,}/gu, ", ")
     .replace(/[。．]/gu, ". ")
     .replace(/[，、]/gu, ", ")
@@ -141,6 +149,9 @@ function formulas(text: TracedText): TracedText {
 function smallFigures(text: TracedText): TracedText {
   return text
     .replace(/[₀-₉]/gu, (digit) => String((digit.codePointAt(0) ?? 0) - 0x2080))
+    .replace(/(?<=\p{L})([⁰¹²³⁴-⁹]*)([⁺⁻])(?![⁰¹²³⁴-⁹])/gu, (_, count: string, charge: string) => {
+      return ` ${[...count].map(toDigit).join("")} ${charge === "⁺" ? "plus" : "minus"} `;
+    })
     .replace(/(?<=\p{N})[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/gu, (raised) => `^${[...raised].map(toDigit).join("")}`);
 }
 
@@ -164,19 +175,14 @@ function datesAndTimes(text: TracedText): TracedText {
     .replace(/(?<![\d:])(\d+):(\d+)(?![\d:])/gu, "$1 to $2");
 }
 
-/** "3–5" is "3 to 5". Chains such as phone numbers are left alone. */
-function ranges(text: TracedText): TracedText {
-  const range = new RegExp(
-    `(?<![\\d–-])(${figurePattern})\\s?[–-]\\s?(?=(?:${figurePattern})(?![\\d–-]))`,
-    "gu",
-  );
-  return text.replace(range, (found, from: string) => (/\s[-]\s/u.test(found) ? found : `${from} to `));
-}
-
 function figures(text: TracedText): TracedText {
   return text
     .replace(/\b(\d+)(?:st|nd|rd|th)\b/gu, (_, figure: string) => ` ${ordinalWords(figure)} `)
-    .replace(/\b(\d)\/(\d)\b(?!\/)/gu, (_, top: string, bottom: string) => fraction(top, bottom))
+    .replace(/(?<=(?<![\d.,/])\d{1,3}) (?=\d\/\d(?![\d/]))/gu, " and ")
+    .replace(
+      /(?<![\d/])(\d{1,3})\/(\d{1,3})(?![\d/])/gu,
+      (found, top: string, bottom: string) => fraction(top, bottom) ?? found,
+    )
     .replace(
       /(?<![\d.,])(?:1[1-9]|20)\d\d(?![\d.,]*\d|\s*(?:percent|degrees|[a-z]*(?:meters|grams|bytes|watts|hertz|liters|volts|joules|newtons|pascals|amperes|moles|seconds|minutes|hours)))/gu,
       (year) => ` ${yearWords(year)} `,
@@ -194,7 +200,10 @@ function decade(figure: string): string {
   return words.endsWith("y") ? `${words.slice(0, -1)}ies` : `${words}s`;
 }
 
-function fraction(top: string, bottom: string): string {
+function fraction(top: string, bottom: string): string | undefined {
+  // Round the clock, and what has a year somewhere near.
+  if ((top === "24" && bottom === "7") || /^0/u.test(top)) return undefined;
+  if (bottom.length > 1) return `${numberWords(top)} over ${numberWords(bottom)}`;
   if (bottom === "2") return top === "1" ? "one half" : `${numberWords(top)} halves`;
   if (bottom === "0" || bottom === "1") return `${numberWords(top)} over ${numberWords(bottom)}`;
   const part = bottom === "4" ? "quarter" : ordinalWords(bottom);

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { speechText } from "./speech-text.ts";
+import { speechText, tracedSpeech } from "./speech-text.ts";
+import { TracedText } from "./traced-text.ts";
 
 const english: readonly (readonly [string, string])[] = [
   [
@@ -68,6 +69,40 @@ for (const [written, spoken] of chinese) {
 test("other languages keep their letters and lose their marks", () => {
   expect(speechText("Größe: **5 km** [hier](http://a.b) 🎉!", "de")).toBe("Größe: 5 Kilometer hier!");
   expect(speechText("¿Qué es? Visita https://a.es ahora.", "es")).toBe("¿Qué es? Visita enlace ahora.");
+});
+
+test("each word of a formula knows which sign of it is said", () => {
+  const sources = (written: string, language: string, word: RegExp) => {
+    const traced = tracedSpeech(TracedText.of(written), language);
+    return [...traced.text.matchAll(word)].map(({ 0: said, index }) => {
+      const { from, to } = traced.sourceOf({ from: index, to: index + said.length })!;
+      return [said, written.slice(from, to)];
+    });
+  };
+  expect(sources("x: 5-3=2 km", "de", /[\p{L}\p{N}]+/gu)).toEqual([
+    ...[
+      ["x", "x"],
+      ["5", "5"],
+      ["minus", "-"],
+      ["3", "3"],
+      ["gleich", "="],
+      ["2", "2"],
+    ],
+    ["Kilometer", "km"],
+  ]);
+  expect(
+    sources("½ · √9≥1", "es", /[\p{L}\p{N}]+/gu)
+      .map(([, source]) => source!.trim())
+      .join(""),
+  ).toBe(["½½", "·", "√√√", "9", "≥≥≥≥≥", "1"].join(""));
+  expect(sources("7-4等于3", "zh", /减|\d/gu)).toEqual([
+    ...[
+      ["7", "7"],
+      ["减", "-"],
+      ["4", "4"],
+      ["3", "3"],
+    ],
+  ]);
 });
 
 const alphabet = [

@@ -2,6 +2,7 @@ import { chineseSpeech } from "./chinese-speech.ts";
 import { englishSpeech } from "./english-speech.ts";
 import { otherSpeech } from "./other-speech.ts";
 import { plainTextRules } from "./plain-text.ts";
+import { foldSigns } from "./sign-folding.ts";
 import { TracedText } from "./traced-text.ts";
 
 const textCharsMax = 4_000;
@@ -33,7 +34,10 @@ export function tracedSpeech(markdown: TracedText, language: string): TracedText
     .replace(struckOut, "")
     .replace(url, (found) => ` ${linkWords[tag] ?? "link"}${/[.,;:!?]+$/u.exec(found)?.[0] ?? ""} `)
     .replace(mail, ` ${linkWords[tag] ?? "link"} `);
-  const plain = plainTextRules.reduce((rest, [pattern, words]) => rest.replace(pattern, words), text);
+  const plain = plainTextRules.reduce(
+    (rest, [pattern, words]) => rest.replace(pattern, words),
+    foldSigns(text),
+  );
   const lines = joinLines(plain, tag === "zh" || tag === "ja" ? "。" : ". ");
   if (tag === "en") return englishSpeech(lines);
   if (tag === "zh") return chineseSpeech(lines);

@@ -85,10 +85,16 @@ const chinese: MathWords = {
       "degrees=度, infinity=无穷大, to=趋向, so=所以, andSoOn=等等",
   ),
   functions: english.functions,
-  greek: greekLetters,
+  greek:
+    "阿尔法 贝塔 伽马 德尔塔 艾普西隆 泽塔 伊塔 西塔 约塔 卡帕 兰姆达 缪 纽 克西 派 柔 西格玛 陶 斐 希 普西 欧米伽".split(
+      " ",
+    ),
   fraction: (top, bottom) => `${bottom}分之${top}`,
   root: (of, degree) => (degree === "" ? `根号${of}` : `${degree}次根号${of}`),
-  power: (base, exponent) => (exponent === "2" ? `${base}的平方` : `${base}的${exponent}次方`),
+  power: (base, exponent) => {
+    if (exponent === "2") return `${base}的平方`;
+    return exponent === "3" ? `${base}的立方` : `${base}的${exponent}次方`;
+  },
   index: (base, index) => `${base}${index}`,
   call: (name) => name,
 };

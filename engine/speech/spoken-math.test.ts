@@ -29,7 +29,7 @@ const golden: readonly (readonly string[])[] = [
   ["$90^\\circ$", "90 degrees", "90 度", "90 Grad", "90 grados", "90 degrés", "90 度"],
   ["$\\text{H}_2\\text{O}$", "H 2 O", "H2 O", "H 2 O", "H 2 O", "H 2 O", "H 2 O"],
   [
-    ...["$\\alpha \\le 3.5$", "alpha is at most 3.5", "alpha 小于等于 3.5", "Alpha kleiner oder gleich 3.5"],
+    ...["$\\alpha \\le 3.5$", "alpha is at most 3.5", "阿尔法 小于等于 3.5", "Alpha kleiner oder gleich 3.5"],
     ...["alfa es menor o igual que 3.5", "alpha inférieur ou égal à 3.5", "アルファ 小なりイコール 3.5"],
   ],
   [
@@ -45,7 +45,7 @@ const golden: readonly (readonly string[])[] = [
     ...[
       "$\\sin \\theta$",
       "sine theta",
-      "sine theta",
+      "sine 西塔",
       "Sinus Theta",
       "seno theta",
       "sinus thêta",
@@ -53,7 +53,7 @@ const golden: readonly (readonly string[])[] = [
     ],
   ],
   [
-    ...["$n! \\ge \\Omega$", "n factorial is at least omega", "n 的阶乘 大于等于 omega"],
+    ...["$n! \\ge \\Omega$", "n factorial is at least omega", "n 的阶乘 大于等于 欧米伽"],
     ...["n Fakultät größer oder gleich Omega", "n factorial es mayor o igual que omega"],
     ...["n factorielle supérieur ou égal à oméga", "n の階乗 大なりイコール オメガ"],
   ],

@@ -12,6 +12,8 @@ const firstClauseWideMin = 6;
 const firstWordsMax = 12;
 const firstWideMax = 24;
 const hurriedWordsMin = 4;
+/** A formula that is longer may be parted. */
+const figureTokensMax = 8;
 /** Later breaths are whole sentences of at least this length, where a wide character counts as two. */
 const laterCharsMin = 20;
 /** Longer ones are cut at a clause, or else between words. */
@@ -57,13 +59,15 @@ export function lastWordEnd(text: string): number {
 
 function forcedEnd(mask: string, { hurried, language }: BreathOptions): number | undefined {
   const wides = countOf(mask, wide);
-  if (wides >= firstWideMax) return wordEndBefore(mask, nthEnd(mask, wide, firstWideMax), language);
+  if (wides >= firstWideMax) {
+    return beforeFigure(mask, wordEndBefore(mask, nthEnd(mask, wide, firstWideMax), language));
+  }
   const words = countOf(mask, wordPattern);
-  if (words > firstWordsMax) return wordsEnd(mask, firstWordsMax);
+  if (words > firstWordsMax) return beforeFigure(mask, wordsEnd(mask, firstWordsMax));
   if (!hurried) return undefined;
   // Two wide characters are about one word.
   if (wides > words * 2) return wides >= hurriedWordsMin * 2 ? mask.length : undefined;
-  const end = lastWordEnd(mask);
+  const end = beforeFigure(mask, lastWordEnd(mask)) ?? 0;
   return countOf(mask.slice(0, end), wordPattern) >= hurriedWordsMin ? end : undefined;
 }
 
@@ -72,8 +76,28 @@ function longEnd(mask: string, language: string): number | undefined {
   if (mask.trimEnd().length <= breathCharsMax) return undefined;
   const start = mask.slice(0, breathCharsMax);
   const clause = clauseEnds(start).findLast((end) => end >= clauseCharsMin);
-  const space = start.search(/\s\S*$/u) + 1;
+  const space = beforeFigure(mask, start.search(/\s\S*$/u) + 1) ?? 0;
   return clause ?? (space >= clauseCharsMin ? space : wordEndBefore(mask, breathCharsMax, language));
+}
+
+const figureOrSign =
+  /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]*[\d$€£¥=+×·÷<>≤≥≈±√(−–-]\s*$/u;
+const sign = /^[%‰°℃€$£¥=+×·÷<>≤≥≈±^)−–-]/u;
+
+/**
+ * The end, or one before it where it parts a figure from its unit or a sign from what it stands between: "384,400" and
+ * "km" are said together. Undefined where nothing is left.
+ */
+export function beforeFigure(text: string, end: number | undefined): number | undefined {
+  let at = end ?? 0;
+  for (let tokens = 0; tokens < figureTokensMax && at > 0; tokens++) {
+    const before = text.slice(0, at);
+    const open = figureOrSign.exec(before);
+    if (open) at = open.index;
+    else if (sign.test(text.slice(at))) at = before.trimEnd().search(/\S*$/u);
+    else break;
+  }
+  return at > 0 ? at : undefined;
 }
 
 function weightOf(text: string): number {

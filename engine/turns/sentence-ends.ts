@@ -27,7 +27,8 @@ const closers = `["'”’»)\\]*_~${silentMark}]`;
 const latinEnd = new RegExp(`(?<![.!?…])[.!?…]+${closers}*(?=\\s|$)`, "gu");
 /** Line ends, and the terminators that need no space after them, with the quotes that decide whether they count. */
 const plainEnd = /\n\s*|[。！？｡।؟۔][。！？｡।؟۔」』”’）》】"']*|[「『“（《【」』”）》】]/gu;
-const clauseEnd = /[,;:](?=\s)|[—،؛]|\s–(?=\s)|[，、；：]/gu;
+/** "1914 – 1918" and "6 : 3" belong together. */
+const clauseEnd = /(?<!\d\s)[,;:](?=\s)|[—،؛]|(?<!\d)\s–(?=\s)|[，、；：]/gu;
 const opening = /[「『“（《【]/gu;
 const closing = /[」』”）》】]/gu;
 /** How far back the words before a full stop are looked at. */

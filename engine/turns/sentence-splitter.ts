@@ -2,7 +2,7 @@ import { onScreenWords } from "../speech/on-screen.ts";
 import { tracedSpeech } from "../speech/speech-text.ts";
 import { spokenMath } from "../speech/spoken-math.ts";
 import { TracedText } from "../speech/traced-text.ts";
-import { firstBreathEnd, lastWordEnd, laterBreathEnd } from "./breath-ends.ts";
+import { beforeFigure, firstBreathEnd, lastWordEnd, laterBreathEnd } from "./breath-ends.ts";
 import { Markup, type MarkupPiece } from "./markup.ts";
 import { silentMark } from "./sentence-ends.ts";
 import type { Sentence } from "./sentences.ts";
@@ -57,7 +57,8 @@ export class SentenceSplitter {
   flush(): Sentence[] {
     const sentences = this.#cut();
     const isWhole = /(?<!\d)[.!?…]$/u.test(this.#mask);
-    const end = this.#outsideSpans(isWhole ? this.#mask.length : lastWordEnd(this.#mask));
+    const last = isWhole ? this.#mask.length : (beforeFigure(this.#mask, lastWordEnd(this.#mask)) ?? 0);
+    const end = this.#outsideSpans(last);
     if (/[\p{L}\p{N}]/u.test(this.#mask.slice(0, end))) sentences.push(this.#give(end));
     return sentences;
   }

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { SentenceSplitter } from "./sentence-splitter.ts";
 import { type Sentence, sentences, type Timer } from "./sentences.ts";
 
 const never = new AbortController().signal;
@@ -262,4 +263,18 @@ test("nothing of the reply is lost, and only what a voice can say is spoken", as
       at = sentence.displayTo;
     }
   }
+});
+
+test("a breath that ends where the model pauses, or is in a hurry, parts no figure from its unit, and no sign from its sides", () => {
+  const breaths = (text: string, cut: (splitter: SentenceSplitter) => { text: string }[]) => {
+    const splitter = new SentenceSplitter("en");
+    return [...splitter.push(text), ...cut(splitter)].map((breath) => breath.text);
+  };
+  const flushed = (text: string) => breaths(text, (splitter) => splitter.flush());
+  const hurried = (text: string) => breaths(text, (splitter) => splitter.hurry());
+  expect(flushed("The Moon is about 384,400 k")).toEqual(["The Moon is about "]);
+  expect(flushed("So we have x = 5 + ")).toEqual(["So we have "]);
+  expect(flushed("It is near to ")).toEqual(["It is near to "]);
+  expect(hurried("The Moon is about 384,400 k")).toEqual(["The Moon is about "]);
+  expect(hurried("At 12 ")).toEqual([]);
 });
