@@ -61,6 +61,25 @@ const weakness = {
   vulnerable_versions: "<99.0.0",
 };
 
+/** A registry that knows three packages. */
+function describePackage({ pathname }: URL): Response {
+  const name = decodeURIComponent(pathname.slice(1));
+  const version = direct[name]!;
+  const facts = {
+    elysia: { newest: "99.0.0", deprecated: "use something else" },
+    bun: { newest: version, scripts: { postinstall: "node install.js" } },
+    ajv: { newest: version },
+  }[name];
+  if (!facts) return new Response(null, { status: 404 });
+  const { newest, ...more } = facts;
+  const dist = { tarball: "http://127.0.0.1/none.tgz", shasum: "0".repeat(40) };
+  return Response.json({
+    name,
+    "dist-tags": { latest: newest },
+    versions: { [version]: { name, version, dist, ...more } },
+  });
+}
+
 test.each<[string, () => Response, { code: number; words: string }]>([
   ["knows of nothing", () => Response.json({}), { code: 0, words: "No published weakness" }],
   [
@@ -71,7 +90,7 @@ test.each<[string, () => Response, { code: number; words: string }]>([
   [
     "does not answer",
     () => new Response(null, { status: 405 }),
-    { code: 2, words: "The registry could not be asked" },
+    { code: 2, words: "The registry could not be asked for weaknesses" },
   ],
 ])("the audit says what came of it where the registry %s", async (_what, answer, { code, words }) => {
   let asked: string[] = [];
@@ -79,6 +98,7 @@ test.each<[string, () => Response, { code: number; words: string }]>([
     hostname: "127.0.0.1",
     port: 0,
     async fetch(request) {
+      if (request.method === "GET") return describePackage(new URL(request.url));
       asked = Object.keys(JSON.parse(new TextDecoder().decode(Bun.gunzipSync(await request.bytes()))));
       return answer();
     },
@@ -91,4 +111,11 @@ test.each<[string, () => Response, { code: number; words: string }]>([
   const said = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   expect([await child.exited, said.join("")]).toEqual([code, expect.stringContaining(words)]);
   expect(asked).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+  if (code !== 2) return;
+  // What it says of single packages is told at least.
+  expect(said[0]).toContain(`elysia@${dependencies.elysia} was given up: use something else`);
+  expect(said[0]).toContain(`elysia@${dependencies.elysia} is not the newest: 99.0.0`);
+  expect(said[0]).toContain(`bun@${devDependencies.bun} has a script for its installation: postinstall`);
+  expect(said[0]).not.toContain("ajv@");
+  expect(said[1]).toContain("packages the registry says nothing.");
 });
