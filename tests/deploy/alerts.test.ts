@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
+import { readYaml } from "../_support/deployment-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "virtual-tutor-alerts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,4 +67,105 @@ test("a model that was there and goes is told of, also by engines that began aft
 
 test("an avatar server is told of as soon as it was given and is not there", async () => {
   await expectAlerts({ [ollama(1)]: "0x60", [avatarServer]: "0x60" }, 60, ["TutorPartDown"]);
+});
+
+const engine = (name: string, labels = "") =>
+  `tutor_engine_${name}{job="avatar-service",instance="engine-1"${labels && `,${labels}`}}`;
+/** A histogram whose buckets' counts grow by so many a minute; bounds are those of the service. */
+const histogram = (name: string, perMinute: Readonly<Record<string, number>>) =>
+  Object.fromEntries(
+    Object.entries(perMinute).map(([bound, count]) => [
+      engine(`${name}_bucket`, `le="${bound}"`),
+      `0+${count}x60`,
+    ]),
+  );
+const requests = (status: string, operation = "createVisit") =>
+  `tutor_http_request_seconds_count{job="backend",instance="b",operation="${operation}",status="${status}"}`;
+const memory = 'tutor_processes_memory_bytes{job="backend",instance="b"}';
+const startedAt = 'process_start_time_seconds{job="backend",instance="b"}';
+
+/** Figures at which an alert is on after an hour, and figures close by at which it is not. */
+const cases: Record<string, { on: Figures; off: Figures; atMinute?: number }> = {
+  TutorServiceDown: {
+    on: { 'up{job="avatar-service",instance="engine-2"}': "1x50 0x20" },
+    off: { 'up{job="avatar-service",instance="engine-2"}': "1x59 0x20" },
+  },
+  TutorServiceUnseen: {
+    on: { 'up{job="backend"}': "1x40 _x60" },
+    off: { 'up{job="backend"}': "1x57 _x60" },
+  },
+  TutorAnswersSlowly: {
+    on: histogram("turn_first_audio_seconds", { 1: 90, 3: 94, 5: 100, "+Inf": 100 }),
+    off: histogram("turn_first_audio_seconds", { 1: 90, 3: 96, 5: 100, "+Inf": 100 }),
+  },
+  TutorTurnsFail: {
+    on: {
+      [engine("turns_total", 'outcome="failed"')]: "0+3x60",
+      [engine("turns_total", 'outcome="complete"')]: "0+97x60",
+    },
+    off: {
+      [engine("turns_total", 'outcome="failed"')]: "0+1x60",
+      [engine("turns_total", 'outcome="complete"')]: "0+99x60",
+    },
+  },
+  TutorConnectionsLoseMuch: {
+    on: histogram("link_loss_ratio", { "0.05": 50, "0.1": 80, "0.2": 100, "+Inf": 100 }),
+    off: histogram("link_loss_ratio", { "0.05": 50, "0.1": 95, "0.2": 100, "+Inf": 100 }),
+  },
+  TutorModelBusy: {
+    on: { [replies("busy")]: "0+1x60", [replies("complete")]: "0+60x60" },
+    off: { [replies("busy")]: "7x60", [replies("complete")]: "0+60x60" },
+  },
+  TutorNearlyFull: {
+    on: { [engine("lessons_active")]: "35x60", [engine("lessons_max")]: "40x60" },
+    off: { [engine("lessons_active")]: "34x60", [engine("lessons_max")]: "40x60" },
+  },
+  TutorTranscriptsWait: {
+    on: { [engine("outbox_pending")]: "0x40 5x20" },
+    // Each turn waits for a moment, and there is always one.
+    off: {
+      [engine("outbox_pending")]:
+        "0 1 0 2 0 1 0 3 0 1 0x20 1 0 2 0 1 0 2 0 1 0 2 0 1 0 2 0 1 0 2 0 1 0 2 0 1 0 2 0",
+    },
+  },
+  TutorTranscriptsLost: {
+    on: { [engine("outbox_lost_total")]: "0x55 1x20" },
+    off: { [engine("outbox_lost_total")]: "4x60" },
+  },
+  TutorPicturesLate: {
+    on: { [engine("pictures_late_total")]: "0+100x60", [engine("pictures_total")]: "0+1500x60" },
+    off: { [engine("pictures_late_total")]: "0+15x60", [engine("pictures_total")]: "0+1500x60" },
+  },
+  TutorDatabaseDown: {
+    on: { tutor_backend_database_up: "1x50 0x20" },
+    off: { tutor_backend_database_up: "1x59 0x20" },
+  },
+  TutorSignInsRefused: {
+    on: { 'tutor_backend_sign_ins_total{account="admin",outcome="refused"}': "0+10x60" },
+    off: { 'tutor_backend_sign_ins_total{account="student",outcome="refused"}': "0+5x60" },
+  },
+  TutorServiceErrors: {
+    on: { [requests("500")]: "0+3x60", [requests("201")]: "0+97x60" },
+    // What a probe is told is no error of the service.
+    off: { [requests("503", "getReadiness")]: "0+30x60", [requests("201")]: "0+97x60" },
+  },
+  TutorMemoryGrows: {
+    on: { [memory]: "200000000+3000000x300", [startedAt]: "0x300" },
+    off: { [memory]: "200000000+600000x300", [startedAt]: "0x300" },
+    atMinute: 290,
+  },
+};
+
+test.each(Object.entries(cases))("%s is told of, and not where things are nearly so", async (alert, each) => {
+  const { on, off, atMinute = 60 } = each;
+  await expectAlerts(on, atMinute, [alert]);
+  await expectAlerts(off, atMinute, []);
+});
+
+test("every alert was tried", () => {
+  const [{ groups }] = readYaml("deploy/observability/alerts.yaml") as [
+    { groups: { rules: { alert: string }[] }[] },
+  ];
+  const tried = [...Object.keys(cases), "TutorModelAway", "TutorPartDown"];
+  expect(groups.flatMap(({ rules }) => rules.map(({ alert }) => alert)).sort()).toEqual(tried.sort());
 });
