@@ -16,6 +16,7 @@ import type { Peer } from "./media/peer.ts";
 import type { OptionalPart } from "./optional-parts.ts";
 import type { OllamaState } from "./providers/ollama/ollama-model.ts";
 import { type Latency, type TurnOutcome, type TurnSource, turnOutcomes, turnSources } from "./turns/turn.ts";
+import { type WorkerEnd, workerEndReasons, workerKinds } from "./workers/worker-end.ts";
 
 /** What a lesson says of a turn that is over. */
 export interface TurnFacts {
@@ -83,6 +84,11 @@ export class EngineMetrics implements Disposable {
   });
   readonly #latePictures = this.#counter("pictures_late", "Pictures sent a picture late.", {});
 
+  readonly #workerEnds = this.#counter("workers_ended", "Workers that ended, or hung and were killed.", {
+    worker: workerKinds,
+    reason: workerEndReasons,
+  });
+
   readonly #connect = this.#histogram(
     "connect",
     "From an offer that is taken to a connection that is proven.",
@@ -127,6 +133,8 @@ export class EngineMetrics implements Disposable {
     this.#tokens.inc({ direction: "prompt" }, promptTokens);
     this.#tokens.inc({ direction: "reply" }, replyTokens);
   };
+
+  readonly onWorkerEnd = ({ worker, reason }: WorkerEnd): void => this.#workerEnds.inc({ worker, reason });
 
   readonly onPictureLate = (): void => this.#latePictures.inc();
 

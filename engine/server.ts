@@ -53,6 +53,7 @@ import { readEmbedOrigins } from "./student/embedding.ts";
 import { openStudentPage } from "./student/student-page.ts";
 import { OutboxFile } from "./turns/outbox-file.ts";
 import { TranscriptOutbox } from "./turns/transcript-outbox.ts";
+import type { WorkerEnd } from "./workers/worker-end.ts";
 
 export interface RunningEngine extends AsyncDisposable {
   readonly url: string;
@@ -92,6 +93,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const log = openLog(config.logLevel);
   const onError = (error: unknown) => log.error({ err: error }, "unexpected error");
 
+  const metrics = opened.use(new EngineMetrics());
+  const onWorkerEnd = (end: WorkerEnd) => {
+    log.warn(end, "a worker ended and is started again");
+    metrics.onWorkerEnd(end);
+  };
+
   const backend = new BackendClient(config.backendUrl, config.serviceToken);
   const tickets = new TicketOffice(backend);
   const profiles = new TutorProfiles(backend);
@@ -101,7 +108,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   await opened.use(store.keepFresh(onError)).first(firstLookMaxMs);
   const open = async <Part extends AsyncDisposable>(part: Promise<Part>) => opened.use(await part);
   const openFacesAtRest = async () => {
-    const faces = await open(openFaces({ cacheDir: config.cacheDir, store }));
+    const faces = await open(openFaces({ cacheDir: config.cacheDir, store, onWorkerEnd }));
     // Recorded once; whoever comes first need not wait for it.
     const standIn = faces.face(faces.drawnNames[0]!);
     await Promise.all(videoCodecs.map((codec) => standIn.idle(codec)));
@@ -116,10 +123,9 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         announceOwn: config.relay !== undefined,
       }),
     ),
-    open(openWorkerSpeaker(config.speech)),
+    open(openWorkerSpeaker(config.speech, { onWorkerEnd })),
     openFacesAtRest(),
   ]);
-  const metrics = opened.use(new EngineMetrics());
   const { ollamaBaseUrl: baseUrl, ollamaNumCtx: numCtx, ollamaParallel: repliesMax } = config;
   const ollama = opened.use(await openOllama({ baseUrl, numCtx, limits: { repliesMax } }));
   const model = observedModel(ollama, metrics.onReply);
@@ -130,7 +136,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   // Closed in reverse order: the lessons end, then their last turns are delivered.
   opened.defer(() => outbox.flush(flushMs));
   const reports = opened.use(new LessonReports(backend, onError));
-  const transcoder = opened.use(new Transcoder());
+  const transcoder = opened.use(new Transcoder(onWorkerEnd));
   const mageurite =
     config.mageurite &&
     opened.use(
@@ -157,7 +163,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const passagesOf = passages.finder.bind(passages);
   const record = outbox.put.bind(outbox);
   const hearing = config.transcriber && {
-    ears: opened.use(new Ears()),
+    ears: opened.use(new Ears(onWorkerEnd)),
     transcriber: opened.use(openTranscriber(config.transcriber)),
     languages: config.transcriber.languages,
   };

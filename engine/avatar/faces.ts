@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
 import type { AvatarStore } from "./avatar-store.ts";
 import type { Face } from "./face.ts";
@@ -15,6 +16,7 @@ export interface FacesOptions {
   readonly cacheDir?: string | undefined;
   /** Where built faces come from; without it there are the drawn ones only. */
   readonly store?: AvatarStore | undefined;
+  readonly onWorkerEnd?: OnWorkerEnd | undefined;
   /** Ends the opening. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -39,12 +41,12 @@ export interface Faces extends AsyncDisposable {
  * Starts the process that shows faces; others follow as lessons come, up to one for each core. Rejects when it does not
  * start, or with the signal's reason.
  */
-export async function openFaces({ cacheDir, store, signal }: FacesOptions = {}): Promise<Faces> {
+export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesOptions = {}): Promise<Faces> {
   await using opened = new AsyncDisposableStack();
   const url = new URL("./render-worker.ts", import.meta.url);
   const workers = opened.use(
     new WorkerPool({
-      open: () => new WorkerFaces(url, { type: "setup", cacheDir, store: store?.place }),
+      open: () => new WorkerFaces(url, { type: "setup", cacheDir, store: store?.place }, onWorkerEnd),
       fullAt: lessonsPerProcess,
       workersMax: availableParallelism(),
     }),

@@ -1,5 +1,6 @@
 import type { Viseme } from "../speech/viseme.ts";
 import { SupervisedProcess } from "../workers/supervised-process.ts";
+import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import type { PooledWorker } from "../workers/worker-pool.ts";
 import {
   type BitRate,
@@ -28,10 +29,9 @@ export class WorkerFaces implements PooledWorker {
   readonly #built = new Set<string>();
   #nextId = 1;
 
-  constructor(url: URL, setup: RenderOrder) {
+  constructor(url: URL, setup: RenderOrder, onEnd?: OnWorkerEnd) {
     this.#worker = new SupervisedProcess<RenderOrder, RenderReport>({
-      url,
-      setup,
+      ...{ kind: "face", url, setup, onEnd },
       onReport: (report) => this.#take(report),
       onDeath: (error) => this.#fail(error),
     });

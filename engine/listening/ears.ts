@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { SupervisedProcess } from "../workers/supervised-process.ts";
+import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
 import type { EarOrder, EarReport } from "./ear-messages.ts";
 import type { EarEvent } from "./ear-stream.ts";
@@ -18,11 +19,15 @@ export interface Ear extends Disposable {
 
 /** Listens to microphones, in processes of their own: what comes from a browser is decoded by native code. */
 export class Ears implements AsyncDisposable {
-  readonly #pool = new WorkerPool({
-    open: () => new EarProcess(),
-    fullAt: microphonesPerProcess,
-    workersMax: availableParallelism(),
-  });
+  readonly #pool: WorkerPool<EarProcess>;
+
+  constructor(onWorkerEnd?: OnWorkerEnd) {
+    this.#pool = new WorkerPool({
+      open: () => new EarProcess(onWorkerEnd),
+      fullAt: microphonesPerProcess,
+      workersMax: availableParallelism(),
+    });
+  }
 
   /** Rejects with WorkerGone. `onEvent` hears nothing more after the ear is disposed of. */
   async open(onEvent: (event: EarEvent) => void): Promise<Ear> {
@@ -39,13 +44,17 @@ export class Ears implements AsyncDisposable {
 class EarProcess implements PooledWorker {
   readonly #listeners = new Map<number, (event: EarEvent) => void>();
   #nextId = 0;
-  readonly #worker = new SupervisedProcess<EarOrder, EarReport>({
-    url: new URL("./ear-worker.ts", import.meta.url),
-    setup: { type: "setup" },
-    onReport: (report) => this.#take(report),
-    // Whoever was speaking is heard again from the next word on.
-    onDeath: () => this.#reopen(),
-  });
+  readonly #worker: SupervisedProcess<EarOrder, EarReport>;
+
+  constructor(onEnd: OnWorkerEnd | undefined) {
+    this.#worker = new SupervisedProcess<EarOrder, EarReport>({
+      ...{ kind: "ear", url: new URL("./ear-worker.ts", import.meta.url), onEnd },
+      setup: { type: "setup" },
+      onReport: (report) => this.#take(report),
+      // Whoever was speaking is heard again from the next word on.
+      onDeath: () => this.#reopen(),
+    });
+  }
 
   get isReady(): boolean {
     return this.#worker.isReady;

@@ -141,5 +141,7 @@ test("a speaker that is closed fails, and one whose opening is aborted says why"
   await expect(
     Array.fromAsync(closed.speak({ text: "Hello.", language: "en" }, never)),
   ).rejects.toBeInstanceOf(SpeechError);
-  await expect(openWorkerSpeaker({}, AbortSignal.abort(new Error("stopped")))).rejects.toThrow("stopped");
+  await expect(openWorkerSpeaker({}, { signal: AbortSignal.abort(new Error("stopped")) })).rejects.toThrow(
+    "stopped",
+  );
 });

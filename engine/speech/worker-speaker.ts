@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { SupervisedProcess, WorkerGone } from "../workers/supervised-process.ts";
+import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
 import type { Speaker, SpokenClip } from "./speaker.ts";
 import { joinStates, type SpeechEngineState } from "./speech-engine.ts";
@@ -27,12 +28,12 @@ export interface EngineSpeaker extends Speaker, AsyncDisposable {
  */
 export async function openWorkerSpeaker(
   settings: SpeechSettings = {},
-  signal?: AbortSignal,
+  { onWorkerEnd, signal }: { onWorkerEnd?: OnWorkerEnd; signal?: AbortSignal } = {},
 ): Promise<EngineSpeaker> {
   await using opened = new AsyncDisposableStack();
   const workers = opened.use(
     new WorkerPool({
-      open: () => new WorkerSpeaker(settings),
+      open: () => new WorkerSpeaker(settings, onWorkerEnd),
       fullAt: utterancesPerProcess,
       workersMax: availableParallelism(),
     }),
@@ -97,9 +98,9 @@ class WorkerSpeaker implements EngineSpeaker, PooledWorker {
   readonly #worker: SupervisedProcess<SpeechOrder, SpeechReport>;
   #nextId = 1;
 
-  constructor(settings: SpeechSettings) {
+  constructor(settings: SpeechSettings, onEnd: OnWorkerEnd | undefined) {
     this.#worker = new SupervisedProcess<SpeechOrder, SpeechReport>({
-      url: new URL("./speech-worker.ts", import.meta.url),
+      ...{ kind: "voice", url: new URL("./speech-worker.ts", import.meta.url), onEnd },
       setup: { type: "setup", settings },
       onReport: (report) => this.#take(report),
       onDeath: (cause) => this.#fail(new SpeakerDied("the voice broke off", { cause })),

@@ -1,6 +1,8 @@
 import { expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
 import { until as eventually } from "../../tests/_support/until.ts";
 import { SupervisedProcess, WorkerGone } from "./supervised-process.ts";
+import type { WorkerEnd } from "./worker-end.ts";
 
 type Order = { readonly type: "setup" | "echo" | "die" | "exit" | "crash" | "hang" | "toil" | "close" };
 
@@ -10,6 +12,7 @@ const shortBeatMs = 300;
 function open(beatMs?: number) {
   const reports: string[] = [];
   const deaths: Error[] = [];
+  const ends: WorkerEnd[] = [];
   const waiting: (() => void)[] = [];
   const changed = () => {
     for (const wake of waiting.splice(0)) wake();
@@ -17,6 +20,8 @@ function open(beatMs?: number) {
   const worker = new SupervisedProcess<Order, { type: string }>({
     url: new URL("./mortal-process.fixture.ts", import.meta.url),
     setup: { type: "setup" },
+    kind: "voice",
+    onEnd: (end) => ends.push(end),
     ...(beatMs && { beatMs }),
     onReport: ({ type }) => {
       reports.push(type);
@@ -30,7 +35,7 @@ function open(beatMs?: number) {
   const until = async (condition: () => boolean) => {
     while (!condition()) await new Promise<void>((wake) => waiting.push(wake));
   };
-  return { worker, reports, deaths, until };
+  return { worker, reports, deaths, ends, until };
 }
 
 test("a worker gets ready once and answers", async () => {
@@ -45,7 +50,7 @@ test("a worker gets ready once and answers", async () => {
 test.each(["die", "exit", "crash"] as const)(
   "a worker that ends by %s is told of once and started again",
   async (type) => {
-    const { worker, reports, deaths, until } = open();
+    const { worker, reports, deaths, ends, until } = open();
     await using _ = worker;
     await worker.ready();
     worker.send({ type });
@@ -54,11 +59,14 @@ test.each(["die", "exit", "crash"] as const)(
     worker.send({ type: "echo" });
     await until(() => reports.includes("echo"));
     expect(deaths).toHaveLength(1);
+    expect(ends).toEqual([
+      { worker: "voice", reason: "ended", by: { die: "1", exit: "3", crash: "SIGSEGV" }[type] },
+    ]);
   },
 );
 
 test("a worker that hangs is killed and started again", async () => {
-  const { worker, reports, deaths, until } = open(shortBeatMs);
+  const { worker, reports, deaths, ends, until } = open(shortBeatMs);
   await using _ = worker;
   await worker.ready();
   worker.send({ type: "hang" });
@@ -67,6 +75,7 @@ test("a worker that hangs is killed and started again", async () => {
   worker.send({ type: "echo" });
   await until(() => reports.includes("echo"));
   expect(deaths).toHaveLength(1);
+  expect(ends).toEqual([{ worker: "voice", reason: "hung", by: "SIGKILL" }]);
 }, 30_000);
 
 test("neither a worker that is busy for a while is killed, nor one whose owner stands still", async () => {
@@ -128,3 +137,29 @@ test("a worker ends with the process that owns it", async () => {
   await worker[Symbol.asyncDispose]();
   expect(() => process.kill(pid!, 0)).toThrow();
 });
+
+test("a worker that hangs does not outlive an owner that is killed", async () => {
+  const owner = Bun.spawn([process.execPath, new URL("./hung-owner.fixture.ts", import.meta.url).pathname], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const { value } = await owner.stdout.getReader().read();
+  const worker = Number(new TextDecoder().decode(value));
+  try {
+    expect(isRunning(worker)).toBe(true);
+    owner.kill("SIGKILL");
+    await owner.exited;
+    await eventually("it ends", () => !isRunning(worker), { withinMs: 20_000 });
+  } finally {
+    owner.kill("SIGKILL");
+    if (isRunning(worker)) process.kill(worker, "SIGKILL");
+  }
+});
+
+/** False for one that is gone, or waits for somebody to hear of its end. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}

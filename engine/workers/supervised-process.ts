@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Subprocess } from "bun";
+import type { OnWorkerEnd, WorkerKind } from "./worker-end.ts";
 
 /** Starts within this window count towards `startsMax`. */
 const startsWindowMs = 60_000;
@@ -28,6 +29,9 @@ export interface WorkerPlan<Order, Report extends WorkerReport> {
   readonly url: URL;
   /** Sent first, to every start of the worker. */
   readonly setup: Order;
+  readonly kind: WorkerKind;
+  /** Hears of each end that nobody asked for. */
+  readonly onEnd?: OnWorkerEnd | undefined;
   /** Called with each report, `ready` included. */
   readonly onReport: (report: Report) => void;
   /** Called when the worker died; what it was doing is lost. It is started again by itself. */
@@ -57,6 +61,7 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   /** Beats, and orders, since the worker last said something. */
   #silentBeats = 0;
   #unanswered = 0;
+  #hung = false;
 
   constructor(readonly plan: WorkerPlan<Order, Report>) {}
 
@@ -90,7 +95,7 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   send(order: Order): boolean {
     if (!this.#process) return false;
     if (++this.#unanswered > unansweredMax && !this.isReady) {
-      this.#process.kill("SIGKILL");
+      this.#giveUp(this.#process);
       return false;
     }
     if (this.#orders.push(order) === 1) queueMicrotask(() => this.#flush());
@@ -125,6 +130,7 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     const ready = Promise.withResolvers<void>();
     this.#silentBeats = 0;
     this.#unanswered = 0;
+    this.#hung = false;
     const running = Bun.spawn([process.execPath, fileURLToPath(this.plan.url)], {
       stdio: ["ignore", "inherit", "inherit"],
       serialization: "advanced",
@@ -156,8 +162,13 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   }
 
   #beat(running: Subprocess): void {
-    if (++this.#silentBeats > (this.#isReady ? silentBeatsMax : readyBeatsMax)) running.kill("SIGKILL");
+    if (++this.#silentBeats > (this.#isReady ? silentBeatsMax : readyBeatsMax)) this.#giveUp(running);
     else trySend(running, [{ type: "ping" }]);
+  }
+
+  #giveUp(running: Subprocess): void {
+    this.#hung = true;
+    running.kill("SIGKILL");
   }
 
   #died({ signalCode, exitCode }: Subprocess): void {
@@ -165,7 +176,9 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     this.#isReady = false;
     this.#ready = undefined;
     this.#orders = [];
-    this.plan.onDeath(new WorkerGone(`the worker ended with ${signalCode ?? exitCode}`));
+    const by = String(signalCode ?? exitCode);
+    this.plan.onEnd?.({ worker: this.plan.kind, reason: this.#hung ? "hung" : "ended", by });
+    this.plan.onDeath(new WorkerGone(`the worker ended with ${by}`));
     // Whoever needs the worker next finds out if this start fails too.
     this.ready().catch(() => {});
   }

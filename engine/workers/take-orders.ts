@@ -1,3 +1,5 @@
+import { endWithOwner } from "./end-with-owner.ts";
+
 /** What every worker is told in the end: it lets go of everything and exits. */
 interface CloseOrder {
   readonly type: "close";
@@ -16,12 +18,13 @@ export interface Reporter<Report> {
 
 /**
  * For the module that a `SupervisedProcess` runs: calls `onOrder` with each order, and `close` with the last one, after
- * which the process ends. It ends as well when the owner is gone, and when an error is thrown that nobody expects.
+ * which the process ends. It ends as well when the owner is gone, whatever it is at, and when an error is thrown that nobody expects.
  */
 export function takeOrders<Order extends { readonly type: string }, Report>(
   onOrder: (order: Exclude<Order, CloseOrder>) => void,
   close: () => Promise<void>,
 ): Reporter<Report> {
+  endWithOwner();
   let reports: Report[] = [];
   const flush = () => {
     const told = reports;

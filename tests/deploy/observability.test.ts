@@ -189,6 +189,7 @@ describe("figures", () => {
       "tutor_engine_model_replies_total busy",
       "tutor_backend_sign_ins_total student limited",
       "tutor_engine_outbox_lost_total",
+      "tutor_engine_workers_ended_total face hung",
     ])
       expect(counted).toContain(one);
   });

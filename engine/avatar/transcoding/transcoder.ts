@@ -1,4 +1,5 @@
 import { SupervisedProcess } from "../../workers/supervised-process.ts";
+import type { OnWorkerEnd } from "../../workers/worker-end.ts";
 import type { VideoCodec } from "../face.ts";
 import type { RemotePerformance } from "../remote-face.ts";
 import type { TranscodeOrder, TranscodeReport } from "./transcode-messages.ts";
@@ -14,9 +15,9 @@ export class Transcoder implements AsyncDisposable {
   readonly #worker: SupervisedProcess<TranscodeOrder, TranscodeReport>;
   #nextId = 0;
 
-  constructor() {
+  constructor(onEnd?: OnWorkerEnd) {
     this.#worker = new SupervisedProcess<TranscodeOrder, TranscodeReport>({
-      url: new URL("./transcode-worker.ts", import.meta.url),
+      ...{ kind: "transcoder", url: new URL("./transcode-worker.ts", import.meta.url), onEnd },
       setup: { type: "setup" },
       onReport: (report) => this.#take(report),
       onDeath: () => {
