@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { endWithOwner } from "../workers/end-with-owner.ts";
 import { toFrameBytes } from "./speech-frames.ts";
 
 /** What a program is told, a line of JSON each. */
@@ -18,11 +19,12 @@ export type SendSpeech = (head: Readonly<Record<string, unknown>>, pcm: Int16Arr
 
 /**
  * The body of a program that a `SpeechProcess` runs: does the orders that come in by standard input, one after the other,
- * and ends with it. Each order is answered by frames, the last of which says `end` or `failed`.
+ * and ends with it, and with the process that started it. Each order is answered by frames, the last of which says `end` or `failed`.
  */
 export async function serveSpeech<Order extends object>(
   obey: (order: Order, send: SendSpeech) => Promise<void> | void,
 ): Promise<void> {
+  endWithOwner();
   // Standard output belongs to the frames, whatever a library has to say.
   console.log = console.info = console.warn = console.debug = () => {};
   const out = Bun.stdout.writer();

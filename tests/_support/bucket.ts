@@ -31,7 +31,12 @@ export async function startBucket(): Promise<TestBucket> {
   const { port } = await server.run();
   const endpoint = `http://127.0.0.1:${port}`;
   let stopping: Promise<void> | undefined;
-  const stop = () => (stopping ??= server.close());
+  const stop = () => {
+    stopping ??= server.close();
+    // It would wait for connections that engines keep open by asking again and again.
+    server.httpServer.closeAllConnections();
+    return stopping;
+  };
   return {
     address: { bucket, endpoint, region: undefined, accessKeyId: account, secretAccessKey: account },
     environment: {

@@ -82,7 +82,9 @@ export async function startRefused(
 }
 
 function spawnStart(settings: Record<string, string>) {
-  const child = Bun.spawn([process.execPath, "deploy/start.ts"], {
+  // The kernel asks it to end with the process that runs the test, however that ends (setpriv(1), Debian: util-linux).
+  const tied = ["setpriv", "--pdeathsig", "TERM"];
+  const child = Bun.spawn([...tied, process.execPath, "deploy/start.ts"], {
     cwd: projectFolder,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ["ignore", "pipe", "pipe"],

@@ -11,6 +11,7 @@ declare module "@20minutes/s3rver" {
     });
     run(): Promise<{ readonly port: number }>;
     close(): Promise<void>;
+    readonly httpServer: import("node:http").Server;
   }
   export = S3rver;
 }
