@@ -52,6 +52,25 @@ export function cutPiece(picture: Uint8Array, head: Affine, mask: Mask, warp?: W
   return { width, height, y, alpha, u, v, halfAlpha };
 }
 
+/** Y, U and V. */
+export interface Colour {
+  readonly y: number;
+  readonly u: number;
+  readonly v: number;
+}
+
+/** A picture's colour at a place of the head. */
+export function colourIn(picture: Uint8Array, head: Affine, x: number, y: number): Colour {
+  const place = { x: head.a * x + head.b * y + head.c, y: head.d * x + head.e * y + head.f };
+  const half = { x: (place.x - 0.5) / 2, y: (place.y - 0.5) / 2 };
+  const side = pictureSize / 2;
+  return {
+    y: linear({ bytes: picture.subarray(0, lumaBytes), side: pictureSize }, place.x, place.y),
+    u: linear({ bytes: picture.subarray(lumaBytes, lumaBytes + chromaBytes), side }, half.x, half.y),
+    v: linear({ bytes: picture.subarray(lumaBytes + chromaBytes), side }, half.x, half.y),
+  };
+}
+
 function painted(sample: number, place: Float64Array, colour: number): number {
   return sample + (place[colour]! - sample) * place[2]!;
 }

@@ -36,6 +36,9 @@ export interface BentPlace {
 const upperShare = 0.18;
 /** The lip's whole way is lost over this length of chin, as a share of the eyes' distance. */
 const chinFade = 0.26;
+/** How far to the sides the jaw goes down as a whole, and where it no longer does; in halves of the mouth. */
+const jawHalf = 0.8;
+const jawEnds = 1.9;
 /** Lips that meet still show a line. */
 const gapLeast = 0.4;
 
@@ -81,7 +84,7 @@ export function bendMouth(lines: MouthLines, bend: MouthBend): (x: number, y: nu
       place.y = Math.min(upper, y + up * bow * kept);
     } else if (y >= bottom) {
       const below = smooth((y - bottom) / fade);
-      const jaw = 1 - smooth((Math.abs(across) - 0.5) / 1.4);
+      const jaw = 1 - smooth((Math.abs(across) - jawHalf) / (jawEnds - jawHalf));
       const moved = (bottom - lower) * (1 - below) + down * 0.8 * jaw * below;
       const neck = smooth((y - chinY - 0.6 * down + 0.04 * eyeDistance) / (0.4 * eyeDistance));
       place.y = Math.max(lower, y - moved * (1 - neck));
