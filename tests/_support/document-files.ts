@@ -1,16 +1,27 @@
+import { deflateSync } from "node:zlib";
 import { strToU8, type Zippable, zipSync } from "fflate";
 
 /** A PDF (ISO 32000-1) of pages with a few lines of Latin text each, written by hand. */
 export function makePdf(pages: readonly string[]): Uint8Array<ArrayBuffer> {
+  return pdfOf(pages.map((text) => streamOf(contentOf(text))));
+}
+
+/** A PDF of one page, small until its content is unfolded to this many bytes. */
+export function makePdfBomb(bytes: number): Uint8Array<ArrayBuffer> {
+  const folded = deflateSync(Buffer.alloc(bytes, "(a) Tj "), { level: 1 }).toString("latin1");
+  return pdfOf([streamOf(folded, " /Filter /FlateDecode")]);
+}
+
+function pdfOf(pages: readonly string[]): Uint8Array<ArrayBuffer> {
   const firstPage = 4;
   const kids = pages.map((_, index) => `${firstPage + 2 * index} 0 R`).join(" ");
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ...pages.flatMap((text, index) => [
+    ...pages.flatMap((content, index) => [
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >> /Contents ${firstPage + 2 * index + 1} 0 R >>`,
-      streamOf(contentOf(text)),
+      content,
     ]),
   ];
   let file = "%PDF-1.4\n";
@@ -26,7 +37,8 @@ export function makePdf(pages: readonly string[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(file, "latin1"));
 }
 
-const streamOf = (content: string) => `<< /Length ${content.length} >>\nstream\n${content}\nendstream`;
+const streamOf = (content: string, more = "") =>
+  `<< /Length ${content.length}${more} >>\nstream\n${content}\nendstream`;
 
 function contentOf(text: string): string {
   const lines = text.split("\n").map((line) => `(${line.replace(/[\\()]/gu, "\\$&")}) Tj T*`);

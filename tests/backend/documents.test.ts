@@ -6,7 +6,7 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
-import { makeDocx, makePdf, zipDocx } from "../_support/document-files.ts";
+import { makeDocx, makePdf, makePdfBomb, zipDocx } from "../_support/document-files.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
@@ -258,6 +258,7 @@ describe.each(databases)("a tutor's documents, on %s", (database) => {
       () => makePdf(Array.from({ length: 2_001 }, () => "A")),
       "many pages",
     ],
+    ["a PDF whose page unfolds to 300 MB", "pdf", () => makePdfBomb(300_000_000), "takes too"],
     ["a bomb", "docx", () => zipDocx(new Uint8Array(30_000_000).fill(0x20)), "unpacks to more"],
   ])("%s is refused with what to do, and leaves nothing", async (_name, kind, make, words) => {
     const tutorId = await makeTutor();

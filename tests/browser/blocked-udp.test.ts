@@ -5,7 +5,11 @@ import { artifact } from "../_support/artifacts.ts";
 import { type Coturn, startCoturn } from "../_support/coturn.ts";
 import { comesBy, hearsTheGreeting, openLesson, watchLesson } from "../_support/lesson-way.ts";
 import { type Network, openChromiumIn, openNetwork } from "../_support/namespaces.ts";
-import { type NarrowLinkProcess, startNarrowLink } from "../_support/narrow-link-process.ts";
+import {
+  type LinkQualities,
+  type NarrowLinkProcess,
+  startNarrowLink,
+} from "../_support/narrow-link-process.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 import { until } from "../_support/until.ts";
 
@@ -98,27 +102,58 @@ test("the page asks for the relay while the engine answers, and takes no other w
   await page.close();
 });
 
+const delayMs = 25;
+const goodWay: LinkQualities = { down: { delayMs }, up: { delayMs } };
+const badWays: readonly (readonly [what: string, way: LinkQualities])[] = [
+  ["5 % loss", { down: { lossShare: 0.05, delayMs }, up: { lossShare: 0.05, delayMs } }],
+  ["10 % loss in bursts", { down: { lossShare: 0.1, burst: 5, delayMs }, up: { delayMs } }],
+  ["500 kbit/s", { down: { bitsPerSecond: 500_000, delayMs }, up: { delayMs } }],
+];
+
+type Seen = Awaited<ReturnType<typeof watchLesson>>;
+
+/** Beside what this machine shows over a good way: four pictures in five, and hardly more sound made up than sound is lost. */
+function isUsable(now: Seen, good: Seen, { down }: LinkQualities): boolean {
+  return (
+    now.isHeard &&
+    now.picturesPerSecond > 0.8 * good.picturesPerSecond &&
+    now.concealedShare < good.concealedShare + (down.lossShare ?? 0) + 0.08
+  );
+}
+
+async function ask(page: Page): Promise<void> {
+  await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
+  await page.keyboard.press("Enter");
+}
+
 test("pictures and sound stay usable over bad ways to the relay", async () => {
-  const delayMs = 25;
-  const ways = [
-    ["5 % loss", { down: { lossShare: 0.05, delayMs }, up: { lossShare: 0.05, delayMs } }],
-    ["10 % loss in bursts", { down: { lossShare: 0.1, burst: 5, delayMs }, up: { delayMs } }],
-    ["500 kbit/s", { down: { bitsPerSecond: 500_000, delayMs }, up: { delayMs } }],
-  ] as const;
   const page = await open((page) =>
     changeIceServers(page, { urls: `turn:${network.members.relay.ipv4}:${link.port}?transport=udp` }),
   );
   const figures: object[] = [];
-  for (const [what, qualities] of ways) {
-    link.become(qualities);
-    await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
-    await page.keyboard.press("Enter");
-    // A busy machine may need more than one try.
-    const usable = async () => {
+  for (const [what, way] of badWays) {
+    link.become(goodWay);
+    // A machine so busy that a good way shows little tells nothing about bad ones.
+    const isGood = async () => {
+      await ask(page);
       const now = await watchLesson(page, 2500);
-      return now.isHeard && now.picturesPerSecond > 12 && now.concealedShare < 0.2 && now;
+      return now.isHeard && now.picturesPerSecond > 15 && now.concealedShare < 0.1 && now;
     };
-    figures.push({ what, ...(await until(`${what}, but usable`, usable, { withinMs: 60_000 })) });
+    const good = await until("a good way", isGood, { withinMs: 30_000 });
+    link.become(way);
+    // Twice in a row: one moment between two bad ones is not usable. A busy machine may need more than one try.
+    const usable = async () => {
+      await ask(page);
+      const seen: Seen[] = [];
+      while (seen.length < 2) {
+        const now = await watchLesson(page, 2500);
+        figures.push({ what, good, now });
+        if (!isUsable(now, good, way)) return undefined;
+        seen.push(now);
+      }
+      return seen;
+    };
+    await until(`${what}, but usable`, usable, { withinMs: 60_000 });
   }
   await page.screenshot({ path: artifact("lesson-through-bad-relay.png") });
   writeFileSync(artifact("lesson-through-bad-relay.json"), JSON.stringify(figures));

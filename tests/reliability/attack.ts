@@ -47,7 +47,13 @@ export class Times {
   }
 
   get median(): number {
-    return this.#ms.toSorted((a, b) => a - b)[Math.floor(this.#ms.length / 2)] ?? 0;
+    return this.at(0.5);
+  }
+
+  /** The time that this share of them took at most. */
+  at(share: number): number {
+    const sorted = this.#ms.toSorted((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   }
 
   get longest(): number {
@@ -56,10 +62,8 @@ export class Times {
 
   /** As text: median, 99th percentile and longest. */
   get summary(): string {
-    const sorted = this.#ms.toSorted((a, b) => a - b);
-    const at = (share: number) =>
-      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
-    return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms of ${sorted.length}`;
+    const told = (share: number) => this.at(share).toFixed(1);
+    return `median ${told(0.5)} ms, p99 ${told(0.99)} ms, longest ${told(1)} ms of ${this.#ms.length}`;
   }
 }
 

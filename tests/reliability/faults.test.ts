@@ -3,7 +3,7 @@ import { type FaultReport, printReport } from "./fault-report.ts";
 import { fillDisk } from "./full-disk.ts";
 import { loseDeliveries } from "./lossy-delivery.ts";
 import { answerWrongly, killModel, loadSlowly } from "./model-faults.ts";
-import { stopBackend, stopDatabase } from "./outages.ts";
+import { lockDatabase, stopBackend, stopDatabase } from "./outages.ts";
 import { skewClocks } from "./skewed-clock.ts";
 import { judgeMemory, soak } from "./soak.ts";
 import { stallEngine } from "./stalled-engine.ts";
@@ -20,6 +20,10 @@ const faults: readonly [name: string, meet: () => Promise<FaultReport>][] = [
     () => loadSlowly({ loadMs: 3_000 }),
   ],
   ["F7: no turn is lost while the database is away", () => stopDatabase({ students: 2, outageMs: 2_000 })],
+  [
+    "F7: no turn is lost while the SQLite file is locked",
+    () => lockDatabase({ students: 2, outageMs: 2_000 }),
+  ],
   [
     "F8: lessons go on and begin while the backend is away",
     () => stopBackend({ students: 4, outageMs: 2_000 }),

@@ -4,7 +4,7 @@ import type { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 import { type FaultReport, toSummary } from "./fault-report.ts";
 
-/** Whoever listens waits for this long at most before something is wrong. */
+/** Whoever listens waits for this long at most before something is wrong: half of what a whole reply may take (`replyTimeoutMs`). */
 const patienceMs = 60_000;
 const askAgainMs = 100;
 const tokens = Array.from({ length: 40 }, (_, i) => `Word ${i} of a long answer. `);
@@ -104,6 +104,7 @@ export async function answerWrongly({ slow }: { slow: boolean }): Promise<FaultR
     figures: {
       kinds: `${kinds.length - failures.length} of ${kinds.length} ended with words`,
       "ended after": toSummary(endedMs),
+      longest: `${Math.round(Math.max(...endedMs))} ms`,
     },
     failures,
   };

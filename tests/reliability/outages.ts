@@ -1,3 +1,5 @@
+import { Database as Connection } from "bun:sqlite";
+import { sqlitePath } from "../../backend/database/sqlite-database.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { type BackendClient, ownerEmail, ownerPassword } from "../_support/backend.ts";
@@ -19,12 +21,46 @@ export interface OutageSize {
 }
 
 /** F7: Postgres is away while students talk. */
-export async function stopDatabase({ students, outageMs }: OutageSize): Promise<FaultReport> {
+export async function stopDatabase(size: OutageSize): Promise<FaultReport> {
   await using postgres = await openTestPostgres();
   const url = new URL(postgres.url);
   await using proxy = await openCuttableProxy({ host: url.hostname, port: Number(url.port) });
   url.port = String(proxy.port);
-  await using school = await startSchool({ database: { url: url.href }, lessonsMax: students });
+  await using school = await startSchool({ database: { url: url.href }, lessonsMax: size.students });
+  return await loseDatabase(school, size, {
+    what: "the database is away",
+    readyStatus: 503,
+    cut: () => proxy.cut(),
+    restore: () => proxy.restore(),
+  });
+}
+
+/** F7: another program keeps the SQLite file to itself, as a copy in the wrong way does. Reading goes on. */
+export async function lockDatabase(size: OutageSize): Promise<FaultReport> {
+  await using school = await startSchool({ lessonsMax: size.students });
+  if (!("dataDir" in school.backend.place)) throw new Error("this is not SQLite");
+  using other = new Connection(sqlitePath(school.backend.place.dataDir));
+  return await loseDatabase(school, size, {
+    what: "the SQLite file is locked",
+    readyStatus: 200,
+    cut: () => other.run("begin immediate"),
+    restore: () => other.run("commit"),
+  });
+}
+
+interface DatabaseFault {
+  readonly what: string;
+  /** What the backend says of itself meanwhile. */
+  readonly readyStatus: number;
+  cut(): void;
+  restore(): void;
+}
+
+async function loseDatabase(
+  school: School,
+  { students, outageMs }: OutageSize,
+  fault: DatabaseFault,
+): Promise<FaultReport> {
   const admin = await school.backend.signIn();
   const path = { tutorId: school.tutorId };
   const failures: string[] = [];
@@ -35,20 +71,21 @@ export async function stopDatabase({ students, outageMs }: OutageSize): Promise<
       return { sessionId, student };
     }),
   );
-  proxy.cut();
+  fault.cut();
   const body = { email: ownerEmail, password: ownerPassword };
-  const refused = await Promise.all([
-    school.backend.guest.GET("/readyz"),
-    school.backend.guest.POST("/api/auth/login", { body }),
-  ]);
-  for (const { response, error } of refused) {
-    if (response.status !== 503 || typeof error !== "object")
+  const ready = await school.backend.guest.GET("/readyz");
+  if (ready.response.status !== fault.readyStatus)
+    failures.push(`the backend says ${ready.response.status} of itself`);
+  const signIn = await school.backend.guest.POST("/api/auth/login", { body });
+  for (const { response, error } of [ready, signIn]) {
+    if (response.status !== 200 && typeof error !== "object")
       failures.push(`${response.url} answered ${response.status} without a problem`);
   }
+  if (signIn.response.status !== 503) failures.push(`a sign-in is answered with ${signIn.response.status}`);
   const asked = await Promise.all(
     sessions.map(({ student }) => converse(school, student, outageMs, failures)),
   );
-  proxy.restore();
+  fault.restore();
   let stored = 0;
   for (const [i, { sessionId, student }] of sessions.entries()) {
     stored += await countTurns(admin, { ...path, sessionId }, asked[i]!).catch((error: unknown) => {
@@ -59,7 +96,7 @@ export async function stopDatabase({ students, outageMs }: OutageSize): Promise<
   }
   return {
     fault: "F7",
-    what: `the database is away for ${outageMs / 1000} s`,
+    what: `${fault.what} for ${outageMs / 1000} s`,
     figures: { "turns stored afterwards": `${stored} of ${sum(asked)}` },
     failures,
   };

@@ -9,7 +9,7 @@ const { fillDisk } = await import("./full-disk.ts");
 const { killEngines } = await import("./kill-engine.ts");
 const { loseDeliveries } = await import("./lossy-delivery.ts");
 const { answerWrongly, killModel, loadSlowly } = await import("./model-faults.ts");
-const { stopBackend, stopDatabase } = await import("./outages.ts");
+const { lockDatabase, stopBackend, stopDatabase } = await import("./outages.ts");
 const { restartEngines } = await import("./rolling-restart.ts");
 const { skewClocks } = await import("./skewed-clock.ts");
 const { soak } = await import("./soak.ts");
@@ -35,6 +35,7 @@ const faults: Readonly<Record<string, () => Promise<FaultReport>>> = {
   F4: () => answerWrongly({ slow: true }),
   F5: () => loadSlowly({ loadMs: 60_000 }),
   F7: () => stopDatabase({ students: 10, outageMs: 10_000 }),
+  "F7-SQLite": () => lockDatabase({ students: 10, outageMs: 10_000 }),
   F8: () => stopBackend({ students: 10, outageMs: 600_000 }),
   F9: () => fillDisk(),
   F15: () => vanish({ students: 10 }),
