@@ -71,6 +71,7 @@ export class FaceStream implements Disposable {
   /** What the picture before shows. */
   #pose: Pose | undefined;
   #look: Look | undefined;
+  #made: EncodedPicture | undefined;
   readonly #questions = new QuestionTrack();
   readonly #chooser: MouthChooser;
   /** Shapes of pictures to come, as far as they were asked for; forgotten when the speech changes. */
@@ -181,11 +182,11 @@ export class FaceStream implements Disposable {
     const eyes = nearestEyes(pack.eyes.poses, this.#eyes.next(number, cue));
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
     const isSame = this.#show(number, { ...mouth, eyes }, lean);
-    const repeated = isSame && !key ? repeatedPicture(this.codec) : undefined;
-    if (repeated) return { run: this.#run, number, picture: repeated };
-    this.#draw(number);
+    const repeated = isSame && !key && this.#made ? repeatedPicture(this.codec, this.#made) : undefined;
+    if (!repeated) this.#draw(number);
     try {
-      return { run: this.#run, number, picture: encoder.encode(canvas, key) };
+      this.#made = repeated ?? encoder.encode(canvas, key);
+      return { run: this.#run, number, picture: this.#made };
     } catch (error) {
       this.#encoder = undefined;
       this.#running = false;
