@@ -8,6 +8,7 @@ import { ownerEmail, ownerPassword, serviceToken } from "../_support/backend.ts"
 import { readYaml } from "../_support/deployment-files.ts";
 import { buildKustomization } from "../_support/kustomization.ts";
 import { readOpenMetrics, type Sample, sumOf } from "../_support/open-metrics.ts";
+import { startPrometheus } from "../_support/prometheus.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
@@ -260,6 +261,38 @@ describe("the board and the alerts", () => {
       for (const name of namesIn(expression)) expect([name, served.has(name)]).toEqual([name, true]);
     }
   });
+
+  test("are read and computed by Prometheus itself, as Compose sets it up", async () => {
+    await using prometheus = await startPrometheus({
+      backend: new URL(services.backend.metricsUrl).host,
+      "avatar-service": new URL(services.engine.metricsUrl).host,
+    });
+    type Targets = { activeTargets: { labels: { job: string }; health: string; lastError: string }[] };
+    const targets = async () =>
+      ((await prometheus.ask("targets")) as Targets).activeTargets.map(({ labels, health, lastError }) =>
+        [labels.job, health, lastError].join(" "),
+      );
+    const up = ["avatar-service up ", "backend up "];
+    await until("both services", async () => Bun.deepEquals((await targets()).sort(), up), {
+      withinMs: 60_000,
+    });
+    type Rules = { groups: { rules: { name: string; health: string; lastError?: string }[] }[] };
+    const unwell = async () =>
+      ((await prometheus.ask("rules")) as Rules).groups
+        .flatMap(({ rules }) => rules)
+        .filter(({ health }) => health !== "ok");
+    await until("the rules", async () => (await unwell()).length === 0, { withinMs: 60_000 });
+    const compute = async (expression: string) => {
+      const asked = expression.replaceAll("$__rate_interval", "1m");
+      const data = await prometheus.ask(`query?query=${encodeURIComponent(asked)}`);
+      return (data as { result: { value: [number, string] }[] }).result;
+    };
+    for (const expression of expressions) await compute(expression);
+    const [complete] = await compute('sum(tutor_engine_turns_total{outcome="complete"})');
+    expect(complete!.value[1]).toBe(
+      String(sumOf(figures.engine, "tutor_engine_turns_total", { outcome: "complete" })),
+    );
+  }, 120_000);
 
   test("compare labels with values that the services write", () => {
     const [prometheus] = readYaml("deploy/observability/prometheus.yaml") as [
