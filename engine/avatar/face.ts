@@ -7,8 +7,11 @@ export const pictureMs = 1000 / picturesPerSecond;
 
 export type VideoCodec = "VP8" | "H264";
 
-/** Bits per second that pictures may take at most over a while, the best first: for most links, and for narrow ones. */
-export const bitRates = [600_000, 300_000, 150_000, 80_000] as const;
+/**
+ * Bits per second that pictures may take at most over a while, the best first: for most links, and for narrow ones. A browser's estimate of
+ * its link is at most half as much again as what it gets, so no step up is larger.
+ */
+export const bitRates = [600_000, 400_000, 270_000, 180_000, 120_000, 80_000] as const;
 export type BitRate = (typeof bitRates)[number];
 
 /** One encoded picture, 512×512: a VP8 frame, or an H.264 access unit in Annex B. */

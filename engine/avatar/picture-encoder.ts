@@ -25,8 +25,10 @@ const timeBase = new Rational(1, picturesPerSecond);
  */
 const quality: Readonly<Record<BitRate, { crf: number; qmin: number; qmax: number; x264: number }>> = {
   600000: { crf: 18, qmin: 14, qmax: 26, x264: 22 },
-  300000: { crf: 30, qmin: 24, qmax: 44, x264: 32 },
-  150000: { crf: 44, qmin: 36, qmax: 58, x264: 37 },
+  400000: { crf: 24, qmin: 19, qmax: 36, x264: 31 },
+  270000: { crf: 32, qmin: 26, qmax: 46, x264: 33 },
+  180000: { crf: 40, qmin: 33, qmax: 54, x264: 36 },
+  120000: { crf: 49, qmin: 41, qmax: 60, x264: 39 },
   80000: { crf: 58, qmin: 50, qmax: 63, x264: 42 },
 };
 

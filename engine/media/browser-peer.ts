@@ -19,7 +19,7 @@ import {
   type PeerStats,
   type SentStats,
 } from "./peer.ts";
-import { RateLadder } from "./rate-ladder.ts";
+import { RateLadder, soundRate } from "./rate-ladder.ts";
 import { chooseVideo, type Offer, readOffer } from "./sdp.ts";
 import { VideoSender } from "./video-sender.ts";
 import { outletOf, rtpStateOf } from "./werift-internals.ts";
@@ -31,7 +31,10 @@ export const channelLabelDefault = "lesson";
 
 /** How often the link is judged. */
 const lookMs = 1_000;
-/** The pace on a narrow link, as shares of the rung and of the receiver's estimate: a key picture must not fill its queue. */
+/** The same where so many packets were missed since, as when a lesson begins on a link that is too narrow for it. */
+const lookSoonMs = 500;
+const missedMany = 8;
+/** The pace on a narrow link, as shares of the rung, beside the sound, and of the receiver's estimate: a key picture must not fill its queue. */
 const paceShare = { rung: 1.5, estimate: 1.2 };
 
 /** Feedback message types of RTCP payload-specific feedback (RFC 4585 §6.3, RFC 5104 §4.3). */
@@ -198,7 +201,9 @@ export class BrowserPeer implements Peer {
     if (this.#state === "connecting" && nowMs - this.#acceptedAtMs > connectMaxMs)
       this.end("never-connected");
     if (this.#state === "connected" && nowMs - this.#heardAtMs > silenceMaxMs) this.end("vanished");
-    if (this.#state === "connected" && nowMs - this.#lookedAt.ms >= lookMs) this.#look(nowMs);
+    const isPressing = this.#video.missed - this.#lookedAt.missed >= missedMany;
+    const isDue = nowMs - this.#lookedAt.ms >= (isPressing ? lookSoonMs : lookMs);
+    if (this.#state === "connected" && isDue) this.#look(nowMs);
   }
 
   /** Judges the link by what was sent since the last look and what the browser says of it. */
@@ -216,19 +221,20 @@ export class BrowserPeer implements Peer {
     this.#lookedAt = now;
     // The receiver's reports do not count what was repaired, and come late where most is lost.
     const missedShare = (now.missed - before.missed) / Math.max(1, now.packets - before.packets);
+    const lossShare = Math.max(remoteFractionLost, Math.min(1, missedShare));
+    const sent = ((now.bytes - before.bytes) * 8_000) / (now.ms - before.ms);
     const hasChanged = this.#ladder.look({
       nowMs,
-      sent: ((now.bytes - before.bytes) * 8_000) / (now.ms - before.ms),
+      sent,
       estimate: this.#remb,
-      lossShare: Math.max(remoteFractionLost, Math.min(1, missedShare)),
+      lossShare,
       // Another path counts from nought.
       backedUpShare: Math.max(0, now.backedUpMs - before.backedUpMs) / (now.ms - before.ms),
       roundTripMs: rtt === undefined ? undefined : rtt * 1000,
     });
     const { rate, isNarrow } = this.#ladder;
-    this.#video.narrowTo(
-      isNarrow ? Math.max(rate * paceShare.rung, (this.#remb ?? 0) * paceShare.estimate) : undefined,
-    );
+    const pace = Math.max(rate * paceShare.rung + soundRate, (this.#remb ?? 0) * paceShare.estimate);
+    this.#video.fitTo(pace, isNarrow);
     if (hasChanged) this.onVideoRate?.(rate);
   }
 

@@ -11,8 +11,8 @@ export interface PacedPicture {
 /** What may wait, in ms of sending at the pace: more would be old when it arrives. */
 export const queueMaxMs = 500;
 export const queueMaxPictures = 32;
-/** Sent at once: a small picture leaves whole, and no timer runs for it. */
-const burstMinBytes = 6 * 1200;
+/** Sent at once: three packets, so that a small picture leaves whole and no timer runs for it. */
+const burstMinBytes = 3 * 1200;
 const burstMs = 10;
 /** A link that takes nothing is asked again half a picture later. */
 const backedUpWaitMs = 20;

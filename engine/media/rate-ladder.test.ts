@@ -63,9 +63,24 @@ describe("the rate", () => {
     expect(ladder.rate).toBe(150_000);
   });
 
+  test("falls by as many steps as what has got through asks for, and further where a queue has to empty", () => {
+    ladder = new RateLadder([600_000, 400_000, 270_000, 180_000, 120_000, 80_000]);
+    look(5, wide);
+    look(2, { sent: 340_000, lossShare: 0.26 });
+    expect(ladder.rate).toBe(270_000);
+    look(3, { sent: 240_000, lossShare: 0.2, roundTripMs: 350 });
+    expect(ladder.rate).toBe(80_000);
+  });
+
   test("falls as far as it takes, at once where most is lost", () => {
     look(5, wide);
     look(1, { sent: 450_000, lossShare: 0.5 });
+    expect(ladder.rate).toBe(600_000);
+    look(1, { sent: 450_000, lossShare: 0.5, roundTripMs: 350 });
+    expect(ladder.rate).toBe(150_000);
+    ladder = new RateLadder(rungs);
+    // Before a round trip is known.
+    look(1, { sent: 450_000, lossShare: 0.5, roundTripMs: 0 });
     expect(ladder.rate).toBe(150_000);
     look(20, { sent: 170_000, estimate: 100_000, lossShare: 0.3 });
     expect(ladder.rate).toBe(150_000);

@@ -17,9 +17,11 @@ export interface LinkLook {
 const tightShare = 0.95;
 /** It does when packets take this much longer than they can, as well: an estimate alone is often too low. */
 const queueingMs = 100;
+/** Of a link to a server of the school's own part of the world. */
+const usualRoundTripMs = 100;
 /** Loss beyond this is a queue that overflows; less is weather, which repairs and error correction see to. */
 const overflowLossShare = 0.1;
-/** Looks in a row that have to agree on bad news, unless it is this bad. */
+/** Looks in a row that have to agree on bad news, unless it is this bad and a queue overflows. */
 const badLooks = 2;
 const severeLossShare = 0.3;
 /** TCP fills a queue and waits for it by turns even where the rate is nearly right. */
@@ -32,8 +34,14 @@ const doubtFactor = 4;
 const calmMaxMs = 64_000;
 /** A step up that is taken back within this time has failed. */
 const trialMs = 8_000;
-/** What an estimate has to be for a step up, as a share of the next rung, which is a ceiling that is seldom reached. */
-const rungShare = 0.6;
+/** Of what gets through, sound and pictures may take this part: the rest is for repairs. */
+const fillShare = 0.9;
+/** The same where packets queue: the queue has to empty, or what it holds comes too late for ever. */
+const drainShare = 0.6;
+/** Sound with its headers, bit/s: it shrinks with no rung. */
+export const soundRate = 60_000;
+/** What an estimate has to be for a step up, as a share of what is sent: a step is at most half as much again, and mostly less. */
+const roomShare = 1.2;
 
 /**
  * Chooses how many bits pictures may take, from what the receiver reports. Steps down come fast, steps up reluctantly, since
@@ -44,6 +52,8 @@ export class RateLadder {
   readonly #rungs: readonly number[];
   #index = 0;
   #bad = 0;
+  /** Of the looks that agree on bad news. */
+  #leastLossShare = 0;
   #roundTripMinMs = Number.POSITIVE_INFINITY;
   #goodSinceMs: number | undefined;
   #steppedAtMs = Number.NEGATIVE_INFINITY;
@@ -71,22 +81,39 @@ export class RateLadder {
     const isTight = isSlow && estimate !== undefined && estimate < sent * tightShare;
     const isFull = lossShare > overflowLossShare || backedUpShare > overflowBackedUpShare;
     this.#bad = isTight || isFull ? this.#bad + 1 : 0;
+    this.#leastLossShare = this.#bad > 1 ? Math.min(this.#leastLossShare, lossShare) : lossShare;
+    // Where no round trip is known nothing has come through soon enough to tell, and the first that is known may be that of a full queue.
+    const usualMs = Math.min(this.#roundTripMinMs, usualRoundTripMs);
+    const queues = roundTripMs === 0 || roundTripMs > usualMs + queueingMs;
     if (this.#bad > 0) this.#goodSinceMs = undefined;
     else this.#goodSinceMs ??= nowMs;
     if (nowMs - this.#steppedAtMs < settleMs) return false;
-    if (lossShare > severeLossShare) return this.#downTo(this.#rungs.length - 1, nowMs);
-    if (this.#bad >= badLooks) return this.#downTo(this.#index + 1, nowMs);
+    // Of a link that loses by chance one look says little: what its looks agree on counts.
+    if (queues && lossShare > severeLossShare) return this.#downTo(this.#rungs.length - 1, nowMs);
+    if (this.#bad >= badLooks) {
+      const wanted = queues ? (1 - lossShare) * drainShare : (1 - this.#leastLossShare) * fillShare;
+      return this.#downTo(this.#fitting(sent, sent * wanted), nowMs);
+    }
     if (this.#steppedUp && nowMs - this.#steppedAtMs > trialMs) {
       this.#steppedUp = false;
       this.#calmMs = calmMs;
     }
-    return this.#isCalm(nowMs, estimate) && this.#up(nowMs);
+    return this.#isCalm(nowMs, sent, estimate) && this.#up(nowMs);
   }
 
-  #isCalm(nowMs: number, estimate: number | undefined): boolean {
-    const next = this.#rungs[this.#index - 1];
-    if (next === undefined || this.#goodSinceMs === undefined) return false;
-    const isDoubtful = estimate === undefined || estimate < next * rungShare;
+  /**
+   * The best rung that brings what is sent, sound and pictures, to what it may be, bit/s; the next one at least. The receiver's estimate does not
+   * count: it says that there is too much, and not how much.
+   */
+  #fitting(sent: number, wanted: number): number {
+    const share = (wanted - soundRate) / Math.max(1, sent - soundRate);
+    const fitting = this.#rungs.findIndex((rung) => rung <= this.rate * share);
+    return fitting < 0 ? this.#rungs.length - 1 : Math.max(this.#index + 1, fitting);
+  }
+
+  #isCalm(nowMs: number, sent: number, estimate = 0): boolean {
+    if (this.#index === 0 || this.#goodSinceMs === undefined) return false;
+    const isDoubtful = estimate < sent * roomShare;
     return nowMs - this.#goodSinceMs >= this.#calmMs * (isDoubtful ? doubtFactor : 1);
   }
 

@@ -7,6 +7,8 @@ test("a packet asked for twice within a round trip is sent once", () => {
   expect(budget.allow([7, 8], 8, 99, 100)).toEqual([]);
   expect(budget.allow([7, 8], 8, 100, 100)).toEqual([7, 8]);
   expect(budget.refused).toBe(3);
+  // However often a packet is asked for, it was lost once.
+  expect(budget.missed).toBe(2);
 });
 
 test("a storm of requests gets no more than the budget", () => {

@@ -5,20 +5,23 @@ export const repairsPerSecond = 40;
 const repairsMin = 5;
 const repairShare = 0.2;
 const packetBytes = 1200;
-/** A repair asked for again before the first can have arrived is the same request. Used until a round trip is measured. */
-const roundTripGuessMs = 50;
+/**
+ * A repair asked for again before the first can have arrived is the same request. Used until a round trip is measured: a link that is full
+ * from the start has a queue, and would be filled by repairs of repairs.
+ */
+const roundTripGuessMs = 250;
 const roundTripMaxMs = 1000;
 /** Packets that can still be repaired. */
 export const historyPackets = 128;
 
 /** Decides which requested retransmissions are worth sending (RFC 4585 §6.2.1 leaves it to the sender). */
 export class RepairBudget {
-  /** When the packet in each slot of the history was last repaired, and which one it was. */
+  /** When the packet in each slot of the history was last repaired, and which one was missed there. */
   readonly #repairedAtMs = new Float64Array(historyPackets).fill(Number.NEGATIVE_INFINITY);
   readonly #sequence = new Int32Array(historyPackets).fill(-1);
   readonly #bucket: TokenBucket;
   refused = 0;
-  /** Packets that were missed, each counted once for each time that it was sent. */
+  /** Packets that were missed, each counted once however often it is asked for. */
   missed = 0;
 
   constructor(nowMs: number) {
@@ -46,13 +49,16 @@ export class RepairBudget {
       const sequence = each & 0xffff;
       if (((latest - sequence) & 0xffff) >= historyPackets) continue;
       const slot = sequence % historyPackets;
-      const again = this.#sequence[slot] === sequence && nowMs - this.#repairedAtMs[slot]! < patienceMs;
-      if (!again) this.missed++;
-      if (again || !this.#bucket.take(1, nowMs)) {
+      const isKnown = this.#sequence[slot] === sequence;
+      if (!isKnown) {
+        this.missed++;
+        this.#sequence[slot] = sequence;
+        this.#repairedAtMs[slot] = Number.NEGATIVE_INFINITY;
+      }
+      if (nowMs - this.#repairedAtMs[slot]! < patienceMs || !this.#bucket.take(1, nowMs)) {
         this.refused++;
         continue;
       }
-      this.#sequence[slot] = sequence;
       this.#repairedAtMs[slot] = nowMs;
       allowed.push(sequence);
     }

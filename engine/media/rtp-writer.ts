@@ -34,6 +34,12 @@ export class RtpWriter {
     return (this.#sequence - 1) & 0xffff;
   }
 
+  /** Payload bytes of a packet that may still be repaired; 0 of any other. */
+  bytesOf(sequenceNumber: number): number {
+    const kept = outletOf(this.sender).rtpCache[sequenceNumber % historyPackets];
+    return kept?.header.sequenceNumber === sequenceNumber ? kept.payload.length : 0;
+  }
+
   /** Runs synchronously up to the socket. A packet that cannot leave is lost, as any packet may be. */
   write(payload: Buffer, { timestamp, ntp, marker }: RtpMoment): void {
     const outlet = outletOf(this.sender);

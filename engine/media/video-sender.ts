@@ -1,7 +1,7 @@
 import { GenericNack, type RTCRtpSender, type RtcpPacket, RtcpTransportLayerFeedback } from "werift";
 import type { MediaClock } from "./media-clock.ts";
 import { type PacedPicture, Pacer } from "./pacer.ts";
-import { payloadMaxBytes, payloadsOf, pictureMaxBytes } from "./payloads.ts";
+import { payloadsOf, pictureMaxBytes } from "./payloads.ts";
 import type { VideoCodec } from "./peer.ts";
 import { RepairBudget } from "./repair-budget.ts";
 import { RtpWriter } from "./rtp-writer.ts";
@@ -9,6 +9,9 @@ import { rtpStateOf } from "./werift-internals.ts";
 
 /** A key picture is large: asking for them more often than this makes things worse. */
 export const keyPictureIntervalMs = 500;
+
+/** What repairs are fitted to before the link is judged for the first time, bit/s. */
+const unknownLinkRate = 500_000;
 
 export interface VideoSenderOptions {
   codec: VideoCodec;
@@ -40,6 +43,7 @@ export class VideoSender {
   ) {
     this.#writer = new RtpWriter(sender, { repairs: true });
     this.#rateMax = options.rateMax;
+    this.#repairs.fitTo(unknownLinkRate);
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>
       this.#sendPayload(picture, i),
     );
@@ -62,17 +66,14 @@ export class VideoSender {
   set rateMax(rate: number) {
     if (!(rate > 0)) throw new RangeError("A video rate must be positive.");
     this.#rateMax = rate;
-    this.#setPace(rate);
-  }
-
-  /** Paces pictures for a narrow link, and repairs as well; undefined: it is wide. */
-  narrowTo(rate: number | undefined): void {
-    this.#setPace(Math.min(this.#rateMax, rate ?? this.#rateMax));
-  }
-
-  #setPace(rate: number): void {
     this.#pacer.rate = rate;
     this.#repairs.fitTo(rate);
+  }
+
+  /** Repairs what a link of this pace, bit/s, bears; where it is narrow pictures keep to it as well. */
+  fitTo(pace: number, isNarrow: boolean): void {
+    this.#pacer.rate = isNarrow ? Math.min(this.#rateMax, pace) : this.#rateMax;
+    this.#repairs.fitTo(Math.min(this.#rateMax, pace));
   }
 
   get dropped(): number {
@@ -155,6 +156,6 @@ export class VideoSender {
     const roundTripMs = rtt === undefined ? undefined : rtt * 1000;
     nack.lost = this.#repairs.allow(nack.lost, this.#writer.latest, performance.now(), roundTripMs);
     // They share the link.
-    for (const _ of nack.lost) this.#pacer.charge(payloadMaxBytes);
+    for (const sequence of nack.lost) this.#pacer.charge(this.#writer.bytesOf(sequence));
   }
 }
