@@ -146,11 +146,11 @@ test("a rate that is set while an encoder opens holds from the first picture on"
   };
   const late = await play((stream) => {
     const first = stream.make();
-    stream.setBitRate(150_000);
+    stream.setBitRate(180_000);
     return first;
   });
   const early = await play((stream) => {
-    stream.setBitRate(150_000);
+    stream.setBitRate(180_000);
     return stream.make();
   });
   expect(late).toEqual(early);
