@@ -12,6 +12,7 @@ import { AvatarReporter } from "./avatar/avatar-reporter.ts";
 import { avatarRoutes, deleteFace } from "./avatar/avatar-routes.ts";
 import { AvatarStore } from "./avatar/avatar-store.ts";
 import { AvatarWorkshop } from "./avatar/avatar-workshop.ts";
+import { videoCodecs } from "./avatar/face.ts";
 import { openFaces } from "./avatar/faces.ts";
 import { Posters } from "./avatar/posters.ts";
 import { Rounds } from "./avatar/rounds.ts";
@@ -42,7 +43,7 @@ import { serviceRoutes } from "./service-routes.ts";
 import { BackendClient } from "./sessions/backend-client.ts";
 import { LessonOwners } from "./sessions/lesson-owners.ts";
 import { LessonReports } from "./sessions/lesson-reports.ts";
-import { Lessons, videoCodecs } from "./sessions/lessons.ts";
+import { Lessons } from "./sessions/lessons.ts";
 import { realtimeRoutes } from "./sessions/realtime-routes.ts";
 import { TicketOffice } from "./sessions/ticket.ts";
 import { TurnReceipts } from "./sessions/turn-receipts.ts";
@@ -247,11 +248,11 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({
     ...{ builder, store, jobs, folder: config.uploadsDir },
-    warm: async (name) => await Promise.all(videoCodecs.map((codec) => faces.face(name).idle(codec))),
+    warm: faces.warm,
   });
   const handlers = engineHandlers({
     ...chatRoutes({ model, questions, promptTokensMax, profiles, passagesOf, embeddings, onError }),
-    ...avatarRoutes({ faces, store, workshop, jobs, codecs: videoCodecs, server: mageurite }),
+    ...avatarRoutes({ faces, store, workshop, jobs, server: mageurite }),
     ...realtimeRoutes({ lessons, owners, relay: config.relay }),
     ...speechRoutes(speaker),
     ...serviceRoutes({

@@ -6,7 +6,7 @@ import { isEmbeddedModel, listModels, serverVideoTypes } from "./avatar-models.t
 import { type AvatarServer, AvatarServerError } from "./avatar-server.ts";
 import type { AvatarStore } from "./avatar-store.ts";
 import type { AvatarWorkshop } from "./avatar-workshop.ts";
-import type { VideoCodec } from "./face.ts";
+import { bitRates } from "./face.ts";
 import type { Faces } from "./faces.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
 import { within } from "./within.ts";
@@ -22,12 +22,10 @@ type AvatarOperations =
   | "watchAvatarJob";
 
 export interface AvatarRouteParts {
-  faces: Pick<Faces, "drawnNames" | "has" | "face" | "facePoster">;
+  faces: Pick<Faces, "drawnNames" | "has" | "warm" | "facePoster">;
   store: AvatarStore;
   workshop: AvatarWorkshop;
   jobs: AvatarJobs;
-  /** Codecs that a face is made ready for. */
-  codecs: readonly VideoCodec[];
   /** Undefined where none is configured. */
   server: AvatarServer | undefined;
 }
@@ -161,13 +159,13 @@ async function createOnServer({ server, jobs }: AvatarRouteParts, form: CreateFo
 }
 
 async function start(parts: AvatarRouteParts, name: string): Promise<AvatarJob> {
-  const { faces, server, jobs, codecs } = parts;
+  const { faces, server, jobs } = parts;
   const isEmbedded = await isHere(parts, name);
   if (!isEmbedded && !name.startsWith(serverPrefix)) throw notFound();
   const managed = isEmbedded ? undefined : configured(server, "start");
   const { job } = await jobs.start({ kind: "start", name }, async (signal) => {
     if (managed) await managed.start(name, { signal });
-    else await Promise.all(codecs.map((codec) => faces.face(name).idle(codec)));
+    else await faces.warm(name, bitRates);
     return undefined;
   });
   return job;

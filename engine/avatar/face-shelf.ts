@@ -57,6 +57,11 @@ export class FaceShelf {
     return shelved.art;
   }
 
+  /** Whether a built face is open, or being opened. */
+  has(hash: string): boolean {
+    return this.#shelved.has(hash);
+  }
+
   /** What tells the face's recordings from others. A drawn face is not opened for it. Rejects as `get` does. */
   async describe(face: FaceRef): Promise<Pick<OpenArt, "version" | "idle">> {
     return !face.hash && isDrawnName(face.name) ? describeDrawnArt(face.name) : await this.get(face);

@@ -5,7 +5,9 @@ export const picturesPerSecond = 25;
 /** Duration of one picture, in ms. */
 export const pictureMs = 1000 / picturesPerSecond;
 
-export type VideoCodec = "VP8" | "H264";
+/** What faces are encoded in; the browser's order decides. */
+export const videoCodecs = ["VP8", "H264"] as const;
+export type VideoCodec = (typeof videoCodecs)[number];
 
 /**
  * Bits per second that pictures may take at most over a while, the best first: for most links, and for narrow ones. A browser's estimate of

@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
-import type { AvatarStore } from "./avatar-store.ts";
-import type { Face } from "./face.ts";
+import { AvatarMissing, type AvatarStore } from "./avatar-store.ts";
+import { type BitRate, bitRates, type Face } from "./face.ts";
 import { forgetRecordings } from "./idle-library.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
+import { WarmFaces } from "./warm-faces.ts";
 import { WorkerFaces } from "./worker-face.ts";
 
 /** Lessons that one process takes before another is started beside it. */
@@ -33,6 +34,11 @@ export interface Faces extends AsyncDisposable {
    * a moment ago. Throws RangeError when there is no such face.
    */
   face(name: string, pack?: string | null): Face;
+  /**
+   * Makes a face ready for lessons, in every process: those that start later have it open as well. It is recorded at rest at these
+   * rates, the best one unless said. Rejects with AvatarMissing, PackDamaged, or as its pictures would.
+   */
+  warm(name: string, rates?: readonly BitRate[]): Promise<void>;
   /** The face at rest as a PNG, 512×512. Rejects when there is no such face, or it is damaged. */
   facePoster(name: string): Promise<Uint8Array>;
 }
@@ -43,10 +49,13 @@ export interface Faces extends AsyncDisposable {
  */
 export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesOptions = {}): Promise<Faces> {
   await using opened = new AsyncDisposableStack();
+  const entries = () => (store?.list() ?? []).filter((entry) => "hash" in entry);
+  const warm = opened.use(new WarmFaces(entries().map(({ hash }) => hash)));
   const url = new URL("./render-worker.ts", import.meta.url);
+  const setup = { type: "setup", cacheDir, store: store?.place } as const;
   const workers = opened.use(
     new WorkerPool({
-      open: () => new WorkerFaces(url, { type: "setup", cacheDir, store: store?.place }, onWorkerEnd),
+      open: () => new WorkerFaces(url, setup, { onEnd: onWorkerEnd, keptOpen: () => warm.kept }),
       fullAt: lessonsPerProcess,
       workersMax: availableParallelism(),
     }),
@@ -56,6 +65,7 @@ export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesO
     store.onLook = async (hashes) => {
       for (const worker of workers.all) worker.keepOnly(hashes);
       if (cacheDir) await forgetRecordings(cacheDir, hashes);
+      warm.look(workers, entries());
     };
   }
   const find = (name: string, pack?: string | null): FaceRef => {
@@ -81,6 +91,10 @@ export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesO
         idle: (codec, bitRate) => workers.first.idleOf(ref, codec, bitRate),
         perform: (codec) => workers.pick().perform(ref, codec),
       };
+    },
+    warm: async (name, rates = [bitRates[0]]) => {
+      if (!has(name)) throw new AvatarMissing("there is no such face");
+      await warm.warm(workers, find(name), rates);
     },
     facePoster: async (name) => {
       if (!has(name)) throw new RangeError(`there is no face called ${name}`);

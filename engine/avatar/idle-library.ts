@@ -67,6 +67,15 @@ export async function keepIdle(
   await keepRoom(place.folder, ending, cacheRoom.recordings);
 }
 
+/** There need not be such a recording. */
+export async function dropIdle(
+  place: IdlePlace,
+  art: Pick<FaceArt, "idle">,
+  format: PictureFormat,
+): Promise<void> {
+  await rm(pathOf(place, art, format), { force: true });
+}
+
 /** What the recordings of a face that was made are called. */
 export function builtName(hash: string): string {
   return `built-${hash.slice(0, 16)}`;

@@ -23,6 +23,7 @@ export type RenderOrder =
       readonly codec: VideoCodec;
       readonly bitRate: BitRate;
     }
+  | { readonly type: "open"; readonly id: number; readonly face: FaceRef }
   | { readonly type: "poster"; readonly id: number; readonly face: FaceRef }
   | { readonly type: "perform"; readonly id: number; readonly face: FaceRef; readonly codec: VideoCodec }
   | ({ readonly type: "direct"; readonly id: number } & { readonly direction: Direction })
@@ -51,6 +52,7 @@ export type Direction =
 /** What the render worker says. `failed` answers a question, or ends a performance. */
 export type RenderReport =
   | { readonly type: "ready" }
+  | { readonly type: "opened"; readonly id: number }
   | { readonly type: "idle"; readonly id: number; readonly pictures: readonly EncodedPicture[] }
   | { readonly type: "poster"; readonly id: number; readonly png: Uint8Array }
   | {

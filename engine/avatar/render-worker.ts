@@ -2,7 +2,7 @@ import { takeOrders } from "../workers/take-orders.ts";
 import type { IdleLoop } from "./face.ts";
 import { toFaceFailure } from "./face-failure.ts";
 import { FaceShelf } from "./face-shelf.ts";
-import { builtName, findIdle, keepIdle } from "./idle-library.ts";
+import { builtName, dropIdle, findIdle, keepIdle } from "./idle-library.ts";
 import type { PictureFormat } from "./picture-encoder.ts";
 import { toPng } from "./poster.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
@@ -35,7 +35,10 @@ async function idleOf(ref: FaceRef, format: PictureFormat): Promise<IdleLoop> {
   const kept = place && (await findIdle(place, about, format));
   if (kept) return kept;
   const loop = await stage.record(await shelf.get(ref), format);
-  if (place) await keepIdle(place, about, { format, loop }).catch(() => {});
+  if (!place) return loop;
+  await keepIdle(place, about, { format, loop }).catch(() => {});
+  // Deleted meanwhile, when everything else of it was removed.
+  if (ref.hash && !shelf.has(ref.hash)) await dropIdle(place, about, format);
   return loop;
 }
 
@@ -99,6 +102,12 @@ function take(data: Exclude<RenderOrder, { type: "close" }>): void {
     void answer(id, async () => {
       const { pictures } = await idleOf(face, { codec, bitRate });
       return { type: "idle", id, pictures };
+    });
+  } else if (data.type === "open") {
+    const { id, face } = data;
+    void answer(id, async () => {
+      await shelf.get(face);
+      return { type: "opened", id };
     });
   } else if (data.type === "poster") {
     const { id, face } = data;

@@ -19,6 +19,12 @@ const performancesMax = 512;
 /** Idle streams kept, of one to two MB each. */
 const idleLoopsMax = 64;
 
+export interface WorkerTies {
+  readonly onEnd?: OnWorkerEnd | undefined;
+  /** Faces that the process opens whenever it starts. */
+  readonly keptOpen?: (() => Iterable<FaceRef>) | undefined;
+}
+
 /** Faces whose pictures a process makes. When it dies, every performance fails and the process starts again. */
 export class WorkerFaces implements PooledWorker {
   readonly #worker: SupervisedProcess<RenderOrder, RenderReport>;
@@ -29,9 +35,13 @@ export class WorkerFaces implements PooledWorker {
   readonly #built = new Set<string>();
   #nextId = 1;
 
-  constructor(url: URL, setup: RenderOrder, onEnd?: OnWorkerEnd) {
+  constructor(
+    url: URL,
+    setup: RenderOrder,
+    private readonly ties: WorkerTies = {},
+  ) {
     this.#worker = new SupervisedProcess<RenderOrder, RenderReport>({
-      ...{ kind: "face", url, setup, onEnd },
+      ...{ kind: "face", url, setup, onEnd: ties.onEnd },
       onReport: (report) => this.#take(report),
       onDeath: (error) => this.#fail(error),
     });
@@ -49,6 +59,12 @@ export class WorkerFaces implements PooledWorker {
   /** Resolves when the faces can be shown; rejects with WorkerGone or the signal's reason. */
   ready(signal?: AbortSignal): Promise<void> {
     return this.#worker.ready(signal);
+  }
+
+  /** Resolves when the process has the face open, so that nobody waits for that. */
+  async open(face: FaceRef): Promise<void> {
+    this.#note(face);
+    await this.#ask((id) => ({ type: "open", id, face }));
   }
 
   /** The face at rest as a PNG, 512×512. */
@@ -134,7 +150,10 @@ export class WorkerFaces implements PooledWorker {
       this.#performances.get(report.id)?.fail(error);
       this.#questions.get(report.id)?.reject(error);
       this.#questions.delete(report.id);
-    } else if (report.type !== "ready") {
+    } else if (report.type === "ready") {
+      // Whoever shows it later finds out what is wrong with it.
+      for (const face of this.ties.keptOpen?.() ?? []) this.open(face).catch(() => {});
+    } else {
       this.#questions.get(report.id)?.resolve(report);
       this.#questions.delete(report.id);
     }

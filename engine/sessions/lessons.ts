@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { bitRates, type Face, type IdleLoop, type VideoCodec } from "../avatar/face.ts";
+import { bitRates, type Face, type IdleLoop, type VideoCodec, videoCodecs } from "../avatar/face.ts";
 import type { RemoteFace } from "../avatar/remote-face.ts";
 import type { MediaPort } from "../media/media-port.ts";
 import type { Peer } from "../media/peer.ts";
@@ -20,8 +20,6 @@ const usedTicketsMax = 10_000;
 export const memoriesMax = 200;
 /** Between two looks whether the tutors of running lessons have been changed. */
 const rolesIntervalMs = 4_000;
-/** What the faces are encoded in; the browser's order decides. */
-export const videoCodecs: readonly VideoCodec[] = ["VP8", "H264"];
 
 /** Every face is taken, and nobody can wait for one (any more). */
 export class LessonsFull extends Error {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { AvatarStore } from "../../engine/avatar/avatar-store.ts";
 import { FaceShelf } from "../../engine/avatar/face-shelf.ts";
@@ -49,6 +49,22 @@ test("processes that show the same face hold its pictures once", async () => {
     expect(share).toBeLessThan(0.6 * resident);
   }
   expect(pack.loop[0]![0]).toBeGreaterThan(0);
+});
+
+test("a face that was made ready is open in every process, also in one that starts later or again", async () => {
+  const hash = packOf(store.find("filmed"));
+  await faces.warm("filmed");
+  await using performances = new AsyncDisposableStack();
+  // As many as make another process start.
+  for (let i = 0; i < 5; i++) performances.use(faces.face("ada").perform("VP8"));
+  const allHaveIt = (count: number) => () =>
+    painters().length === count && painters().every((pid) => mappedKb(pid, hash).resident > 50_000);
+  const processes = Math.min(2, availableParallelism());
+  await until("the new process to have it", allHaveIt(processes), { withinMs: 60_000 });
+  const [first] = painters();
+  process.kill(first!, "SIGKILL");
+  await until("the process to be gone", () => !painters().includes(first!));
+  await until("the next one to have it", allHaveIt(processes), { withinMs: 60_000 });
 });
 
 test("a face that is deleted leaves the memory of those that showed it, and their disk", async () => {

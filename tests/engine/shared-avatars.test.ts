@@ -58,8 +58,12 @@ test("a face that one engine makes is told of, shown, checked and deleted by ano
   expect(await other.find(id)).toMatchObject({ state: "done", report: { tracked: 1 } });
 
   expect(await other.names()).toContain("kim");
+  // Made ready there as well, before anybody asks for it: recorded in both codecs.
+  await until("the other engine to have it ready", () => idlesOf("other").length === 2);
   const start = await other.client.POST("/api/avatar/start", { body: { name: "kim" } });
   expect(await other.end(start.data!.id)).toMatchObject({ state: "done" });
+  // At all four rates now.
+  expect(idlesOf("other")).toHaveLength(8);
   expect(await other.preview("kim")).toEqual(await one.preview("kim"));
   expect(packsOf("other")).toEqual(packsOf("one"));
 
@@ -74,6 +78,8 @@ test("a face that one engine makes is told of, shown, checked and deleted by ano
 function recordingsOf(name: string): string[] {
   return readdirSync(join(dataDirOf(name), "cache")).filter((file) => file.startsWith("built-"));
 }
+
+const idlesOf = (name: string) => recordingsOf(name).filter((file) => file.endsWith(".idle"));
 
 test("a cached pack that was changed or cut short is fetched again, and one that is changed in the store is refused", async () => {
   const reply = await one.send({ name: "lee", model: "photo", consentBy: "admin-1" }, photo);
