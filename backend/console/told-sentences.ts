@@ -9,8 +9,8 @@ export const toldInChinese: Readonly<Record<string, string>> = {
     "这既不是视频（MP4、MOV、WebM、MKV），也不是照片（JPEG、PNG、WebP）。",
   "The file cannot be decoded.": "文件无法解码。",
   "The file must hold exactly one video.": "文件中必须恰好有一段视频。",
-  "The picture must have between 240 and 3840 px on its long side, and a photo up to 8192 px.":
-    "画面的长边必须在 240 到 3840 像素之间，照片最多 8192 像素。",
+  "The short side must have 240 px at least; a video may have 3840 × 2176 at most, a photo 8192 on its long side.":
+    "画面短边至少 240 像素；视频最大 3840 × 2176，照片长边最多 8192 像素。",
   "The video must show the face for five seconds at least.": "视频中面部至少要出现五秒。",
   "There is no face to be seen.": "没有看到面部。",
   "There are several faces; exactly one must be in the picture.": "画面中有多张面孔，只能有一张。",

@@ -61,7 +61,7 @@ export class BuilderBusy extends Error {
 }
 
 /**
- * Makes an avatar from a video of a talking head: 5 seconds at least, 60 are used, 200 MB and 1080p at
+ * Makes an avatar from a video of a talking head: 5 seconds at least, 60 are used, 200 MB and 2160p at
  * most. Rejects with SourceRefused, BuilderBusy, BuildFailed or the signal's reason.
  */
 export async function buildAvatarFromVideo(options: BuildOptions): Promise<BuiltAvatar> {
