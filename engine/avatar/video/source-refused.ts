@@ -4,7 +4,8 @@ export const refusals = {
   "wrong-format": "This is neither a video (MP4, MOV, WebM, MKV) nor a photo (JPEG, PNG, WebP).",
   undecodable: "The file cannot be decoded.",
   "no-video": "The file must hold exactly one video.",
-  "wrong-size": "The short side must have 240 px at least; a video may have 3840 × 2176 at most, a photo 8192 on its long side.",
+  "wrong-size":
+    "The short side must have 240 px at least; a video may have 3840 × 2176 at most, a photo 8192 on its long side.",
   "too-short": "The video must show the face for five seconds at least.",
   "no-face": "There is no face to be seen.",
   "several-faces": "There are several faces; exactly one must be in the picture.",

@@ -22,11 +22,15 @@ export interface Film {
 export async function filmAs(path: string, pictures: readonly Uint8Array[], film: Film): Promise<string> {
   const { filter, encoder = FF_ENCODER_LIBX265, options = quick, atMs = (number) => 40 * number } = film;
   const timeBase = new Rational(1, 1_000);
+  // A frame of node-av points to the bytes that it was made of and does not keep them from the collector.
+  const kept: Buffer[] = [];
   async function* frames() {
     for (const [number, picture] of pictures.entries()) {
       const format = AV_PIX_FMT_YUV420P;
       const size = { width: pictureSize, height: pictureSize };
-      const frame = Frame.fromVideoBuffer(Buffer.from(picture), { ...size, format, timeBase });
+      const bytes = Buffer.from(picture);
+      kept.push(bytes);
+      const frame = Frame.fromVideoBuffer(bytes, { ...size, format, timeBase });
       frame.pts = BigInt(Math.round(atMs(number)));
       frame.colorSpace = AVCOL_SPC_SMPTE170M;
       frame.colorRange = AVCOL_RANGE_MPEG;
