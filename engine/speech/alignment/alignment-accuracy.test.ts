@@ -28,6 +28,8 @@ const chinese = ["妈妈不怕猫，爸爸每天跑步。", "苹果和面包便�
 const never = new AbortController().signal;
 
 interface Said extends SpeechTimes {
+  /** At `analysisRateHz`. */
+  readonly sound: Float32Array;
   readonly spectrum: MelSpectrum;
   readonly durationMs: number;
 }
@@ -47,8 +49,8 @@ async function say(synthesizer: Synthesizer, utterance: Utterance): Promise<Said
     speak: (other, signal) => synthesizer.speak({ ...other, voice: utterance.voice }, signal),
   };
   const { pcm, visemes, words } = await referenceOf(voiced, utterance)(never);
-  const spectrum = melSpectrum(resample(pcm, { fromHz: 48_000, toHz: analysisRateHz }));
-  return { visemes, words, spectrum, durationMs: pcm.length / 48 };
+  const sound = resample(pcm, { fromHz: 48_000, toHz: analysisRateHz });
+  return { visemes, words, sound, spectrum: melSpectrum(sound), durationMs: pcm.length / 48 };
 }
 
 type Way = (heard: MelSpectrum, reference: Said) => readonly Viseme[];
@@ -141,6 +143,27 @@ describe("a voice without times", () => {
     });
     expect(result.byBoth.closed).toBeGreaterThanOrEqual(0.9);
     expect(result.byBoth.opening).toBeGreaterThanOrEqual(0.72);
+  });
+
+  test("whose beginning alone has come, slower or faster than the reference, has its words in time", async () => {
+    const text = `${english[2]} ${english[1]} ${english[0]}`;
+    const said = await say(flite, { text, language: "en", voice: "rms" });
+    for (const [rate, cutMs] of [
+      [0.7, 5_000],
+      [0.7, 8_000],
+      [1.3, 5_000],
+    ] as const) {
+      const whole = await say(flite, { text, language: "en", voice: "slt", rate });
+      const heard = melSpectrum(whole.sound.subarray(0, (cutMs / 1000) * analysisRateHz));
+      const { map } = warpTime(said.spectrum, heard, { openEnd: true });
+      const late = whole.words.flatMap(({ startMs }, index) => {
+        const isAtTheEnd = startMs > cutMs - 2_000 && startMs < cutMs - 300;
+        return isAtTheEnd ? [Math.abs(map(said.words[index]!.startMs) - startMs)] : [];
+      });
+      const mean = late.reduce((sum, each) => sum + each, 0) / late.length;
+      expect(late.length).toBeGreaterThan(2);
+      expect([rate, cutMs, mean < 100]).toEqual([rate, cutMs, true]);
+    }
   });
 
   test("that speaks Mandarin", async () => {

@@ -5,6 +5,9 @@ import { type GrowingSound, outputRateHz } from "./growing-sound.ts";
 const voicesMax = 200;
 /** A gain moves to another over this time, so that nobody hears a step. */
 const rampMs = 300;
+/** The limiter hears so much of the sound before a part, and after it where that is there: its gain goes on as if nothing had been cut. */
+const limiterBeforeMs = 300;
+const limiterAfterMs = 5;
 /** No voice is so soft or so loud; what is beyond is noise or a fault. */
 const gainMaxDb = 30;
 /** The beginning of an utterance that is so far from those before says more than they do. */
@@ -38,7 +41,10 @@ export class Level {
     this.#running.set(sound, to);
     if (isWhole)
       this.#remember(voice, known === undefined ? measured : known + (measured - known) * lastShare);
-    return amplify(ramped(sound.part(fromMs, toMs), from - to), to, outputRateHz);
+    const part = sound.part(fromMs, toMs).length;
+    const before = sound.part(Math.max(0, fromMs - limiterBeforeMs), fromMs).length;
+    const heard = sound.part(Math.max(0, fromMs - limiterBeforeMs), toMs + limiterAfterMs);
+    return amplify(ramped(heard, from - to, before), to, outputRateHz).slice(before, before + part);
   }
 
   #measure(sound: GrowingSound): number {
@@ -53,11 +59,12 @@ export class Level {
   }
 }
 
-/** Starts `byDb` louder and comes to the sound's own level. */
-function ramped(sound: Float32Array, byDb: number): Float32Array {
+/** Is `byDb` louder up to a sample and comes to the sound's own level from there on. */
+function ramped(sound: Float32Array, byDb: number, start: number): Float32Array {
   if (byDb === 0) return sound;
-  const samples = Math.min(sound.length, (rampMs / 1000) * outputRateHz);
+  const samples = Math.min(sound.length - start, (rampMs / 1000) * outputRateHz);
   const out = sound.slice();
-  for (let i = 0; i < samples; i++) out[i]! *= 10 ** ((byDb * (1 - i / samples)) / 20);
+  for (let i = 0; i < start + samples; i++)
+    out[i]! *= 10 ** ((byDb * Math.min(1, 1 - (i - start) / samples)) / 20);
   return out;
 }

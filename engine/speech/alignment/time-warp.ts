@@ -7,10 +7,16 @@ const size = coefficients + 1;
 const levelWeight = 1.5;
 /** Below the loudest frame by this much, silence is silence. */
 const levelRangeDb = 50;
+/** Between words and sentences it is so much softer than at the loudest. */
+const pauseBelowDb = 30;
 /** A step that stretches time costs this much more than one that goes along. */
 const stretchCost = 0.3;
+/** Where the end is open nothing else tells how fast the second utterance is. */
+const openStretchCost = 0.1;
 /** How far the path may leave the diagonal, in frames. */
 const bandFrames = 60;
+/** Where the end is not known yet, how much slower or faster one of the voices may be: the band widens as the path goes on. */
+const paceRange = 0.4;
 
 /** From a time in one utterance to the time in another at which the same is said; in ms, and never backwards. */
 export type TimeMap = (ms: number) => number;
@@ -37,11 +43,13 @@ export function warpTime(
 ): TimeWarp {
   const [rows, columns] = [from.frames, to.frames];
   const band = bandFrames + (openEnd ? 0 : Math.abs(rows - columns));
-  const paths = accumulate({ from: cepstra(from), to: cepstra(to), rows, columns, band, openEnd });
+  const loudest = loudestOf(to);
+  const isQuiet = (column: number) => to.levelDb[column]! < loudest - pauseBelowDb;
+  const paths = accumulate({ from: cepstra(from), to: cepstra(to), rows, columns, band, openEnd, isQuiet });
   let row = rows - 1;
   if (openEnd) {
-    for (let i = 0; i < rows; i++)
-      if (paths.costs[i * columns + columns - 1]! < paths.costs[row * columns + columns - 1]!) row = i;
+    const costAt = (i: number) => paths.costs[i * columns + columns - 1]!;
+    for (let i = 0; i < rows; i++) if (costAt(i) < costAt(row)) row = i;
   }
   const reached = row;
   const frameOf = new Float32Array(rows).fill(columns);
@@ -49,6 +57,7 @@ export function warpTime(
     frameOf[row] = column;
     const step = paths.steps[row * columns + column]!;
     if (row === 0 && column === 0) break;
+    if (step === stepSkip) frameOf[--row] = column;
     if (step !== stepColumn) row--;
     if (step !== stepRow) column--;
   }
@@ -64,6 +73,8 @@ export function warpTime(
 const stepBoth = 0;
 const stepRow = 1;
 const stepColumn = 2;
+/** Past a frame of the first utterance. */
+const stepSkip = 3;
 
 interface WarpTask {
   readonly from: Float32Array;
@@ -72,27 +83,35 @@ interface WarpTask {
   readonly columns: number;
   readonly band: number;
   readonly openEnd: boolean;
+  /** Whether a frame of the second utterance belongs to a pause. */
+  isQuiet(column: number): boolean;
 }
 
-function accumulate({ from, to, rows, columns, band, openEnd }: WarpTask) {
+function accumulate({ from, to, rows, columns, band, openEnd, isQuiet }: WarpTask) {
   const costs = new Float32Array(rows * columns).fill(Number.POSITIVE_INFINITY);
   const steps = new Uint8Array(rows * columns);
   const slope = openEnd ? 1 : columns / rows;
   for (let row = 0; row < rows; row++) {
     const centre = Math.floor(row * slope);
-    const last = Math.min(columns, centre + band);
-    for (let column = Math.max(0, centre - band); column < last; column++) {
+    const reach = openEnd ? band + Math.floor(row * paceRange) : band;
+    const last = Math.min(columns, centre + reach);
+    for (let column = Math.max(0, centre - reach); column < last; column++) {
       const here = distance(from, row * size, to, column * size);
       const at = row * columns + column;
       let best = row === 0 && column === 0 ? 0 : Number.POSITIVE_INFINITY;
       let step = stepBoth;
       if (row > 0 && column > 0) best = Math.min(best, costs[at - columns - 1]!);
-      const stretched = here * stretchCost;
-      if (row > 0 && costs[at - columns]! + stretched < best) {
-        best = costs[at - columns]! + stretched;
-        step = stepRow;
+      const stretched = here * (openEnd ? openStretchCost : stretchCost);
+      // Where the end is open all paths have one step for each frame heard, or the shortest would win (Tormene et al., 2009).
+      const beside = openEnd ? at - 2 * columns - 1 : at - columns;
+      const canSkip = openEnd ? row > 1 && column > 0 : row > 0;
+      if (canSkip && costs[beside]! + stretched < best) {
+        best = costs[beside]! + stretched;
+        step = openEnd ? stepSkip : stepRow;
       }
-      if (column > 0 && costs[at - 1]! + stretched < best) {
+      // It stands still for two frames in pauses only, or it would wait for the rest at a sound that is like many others.
+      const canWait = !openEnd || steps[at - 1] !== stepColumn || isQuiet(column);
+      if (column > 0 && canWait && costs[at - 1]! + stretched < best) {
         best = costs[at - 1]! + stretched;
         step = stepColumn;
       }
@@ -112,6 +131,10 @@ function distance(one: Float32Array, oneAt: number, other: Float32Array, otherAt
   return Math.sqrt(sum);
 }
 
+function loudestOf({ levelDb }: Pick<MelSpectrum, "levelDb">): number {
+  return levelDb.reduce((most, level) => Math.max(most, level), Number.NEGATIVE_INFINITY);
+}
+
 const cosines = Float32Array.from({ length: coefficients * melBands }, (_, i) =>
   Math.cos((Math.PI * (Math.floor(i / melBands) + 1) * ((i % melBands) + 0.5)) / melBands),
 );
@@ -119,7 +142,7 @@ const cosines = Float32Array.from({ length: coefficients * melBands }, (_, i) =>
 /** Cepstral coefficients 1 to 12 and the level, `size` for each frame, in units of their own spread. */
 function cepstra({ frames, mel, levelDb }: MelSpectrum): Float32Array {
   const out = new Float32Array(frames * size);
-  const loudest = levelDb.reduce((most, level) => Math.max(most, level), Number.NEGATIVE_INFINITY);
+  const loudest = loudestOf({ levelDb });
   for (let frame = 0; frame < frames; frame++) {
     for (let k = 0; k < coefficients; k++) {
       let sum = 0;

@@ -1,6 +1,6 @@
 import { likelyWords } from "../likely-words.ts";
 import { resample } from "../resample.ts";
-import { SpeechError, type SpokenWord, type Utterance } from "../synthesizer.ts";
+import { rateOf, SpeechError, type SpokenWord, type Utterance } from "../synthesizer.ts";
 import type { Viseme } from "../viseme.ts";
 import { type GrowingSound, outputRateHz } from "./growing-sound.ts";
 import { analysisRateHz, frameMs, type MelSpectrum, melSpectrum } from "./mel-spectrum.ts";
@@ -102,7 +102,8 @@ export class Timekeeper {
   /** Words at their likely pace, which fits the sound once all of it is there. */
   #expected(sound: GrowingSound, isWhole: boolean): SpokenWord[] {
     const words = likelyWords(this.utterance.text, this.utterance.language);
-    const factor = isWhole ? sound.lengthMs / Math.max(1, words.at(-1)?.endMs ?? 1) : 1;
+    const likely = 1 / rateOf(this.utterance);
+    const factor = isWhole ? sound.lengthMs / Math.max(1, words.at(-1)?.endMs ?? 1) : likely;
     return words.map((word) => ({ ...word, startMs: word.startMs * factor, endMs: word.endMs * factor }));
   }
 }
