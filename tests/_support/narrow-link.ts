@@ -23,12 +23,15 @@ export class Lane {
   #isLosing = false;
   dropped = 0;
   passed = 0;
+  /** Of all that came, headers included. */
+  bytes = 0;
 
   constructor(public quality: LinkQuality) {}
 
   /** When a datagram that is sent now arrives; undefined when it does not. Times in ms from any one origin. */
   arrivalOf(bytes: number, nowMs: number): number | undefined {
     const { delayMs = 0, bitsPerSecond, queueMs = queueMsDefault } = this.quality;
+    this.bytes += bytes + headerBytes;
     if (this.#isLost()) return this.#drop();
     if (bitsPerSecond === undefined) {
       this.passed++;
