@@ -29,13 +29,18 @@ export async function measureScalingInputs(): Promise<Figure[]> {
 /** To a student in Chromium on a good link: sound, picture and everything else, with the headers of IP and UDP. */
 async function measureWire(): Promise<Figure[]> {
   await using school = await startSchool();
-  await using link = await openNarrowLink(school.engine.mediaPort, { down: { delayMs: 1 }, up: { delayMs: 1 } });
+  await using link = await openNarrowLink(school.engine.mediaPort, {
+    down: { delayMs: 1 },
+    up: { delayMs: 1 },
+  });
   const browser = await openChromium("--disable-features=WebRtcHideLocalIpsWithMdns");
   try {
     const { ticket } = await school.visit();
     const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
     const student = await joinInChromium(await browser.newPage(), lesson, link);
-    await until("the channel", async () => (await student.messages("ready")).length > 0, { withinMs: 20_000 });
+    await until("the channel", async () => (await student.messages("ready")).length > 0, {
+      withinMs: 20_000,
+    });
     const watch = async (what: string): Promise<Figure> => {
       await Bun.sleep(settleMs);
       const [bytes, { pictures, atMs }] = [link.down.bytes, await student.received()];

@@ -8,12 +8,12 @@ export const measured = {
   speakingStudent: 0.069,
   relayedStudent: 0.018,
   emptyEngine: 0.02,
-  /** MB of RSS. */
-  engineProcesses: 420,
+  /** MB: an engine's processes together with nobody in it, and what each student adds. */
+  engineProcesses: 410,
   idleStudentMemory: 0.59,
   /** kbit/s on the wire, sound and picture with all headers. */
-  idleLink: 316,
-  speakingLink: 364,
+  idleLink: 250,
+  speakingLink: 305,
   /** Stored turn records, and cheap reads, per CPU second of the backend. */
   turnsStored: 2_000,
   readsServed: 17_000,
