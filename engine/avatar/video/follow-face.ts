@@ -65,10 +65,9 @@ export async function followFace(
 
 async function trackAll(
   path: string,
-  { kind, format, durationS }: Source,
+  { kind, format, usedS }: Source,
   { tracker, filter, onShare }: { tracker: FaceTracker; filter: string; onShare: (share: number) => void },
 ): Promise<{ run: Run; tracked: number }> {
-  const usedS = Math.min(durationS || sourceLimits.durationUsedS, sourceLimits.durationUsedS);
   const picturesMax = kind === "photo" ? 1 : Math.ceil(usedS * picturesPerSecond);
   const runs: Run[] = [{ pictures: [], tracks: [] }];
   let [count, found] = [0, 0];

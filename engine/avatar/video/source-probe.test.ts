@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { buildStages, progressAt } from "./build-report.ts";
 import { cropAbout } from "./framing.ts";
-import { sniffSource } from "./source-probe.ts";
+import { sniffSource, usedSeconds } from "./source-probe.ts";
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "latin1"));
 
@@ -56,4 +56,18 @@ test("progress grows from stage to stage and ends at one", () => {
   expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   expect(steps[0]).toBe(0);
   expect(steps.at(-1)).toBeCloseTo(1, 9);
+});
+
+test("of a long video so much is used as can be decoded in time", () => {
+  const [hd, uhd] = [
+    { width: 1_920, height: 1_080 },
+    { width: 2_160, height: 3_840 },
+  ];
+  expect(usedSeconds(300, hd, { num: 60, den: 1 })).toBe(60);
+  expect(usedSeconds(300, uhd, { num: 30_000, den: 1_001 })).toBe(60);
+  expect(usedSeconds(300, uhd, { num: 60, den: 1 })).toBe(30);
+  expect(usedSeconds(20, uhd, { num: 60, den: 1 })).toBe(20);
+  // A file may tell no duration, no rate, and any.
+  expect(usedSeconds(0, hd, { num: 0, den: 0 })).toBe(60);
+  expect(usedSeconds(300, uhd, { num: 100_000, den: 1 })).toBe(10);
 });

@@ -23,6 +23,8 @@ export interface Source {
   readonly colours: SourceColours;
   /** 0 for a photo. */
   readonly durationS: number;
+  /** What of it is looked at, from its beginning; 0 for a photo. */
+  readonly usedS: number;
 }
 
 export const sourceLimits = {
@@ -34,6 +36,8 @@ export const sourceLimits = {
   durationLeastS: 5,
   /** What comes after is not looked at. */
   durationUsedS: 60,
+  /** Nor what would have more px decoded than that: a minute of 2160p at 30 pictures a second, half a minute at 60. */
+  decodedPxMost: 60 * 30 * 3_840 * 2_160,
 } as const;
 
 /** FFmpeg's names of the decoders that may see a file at all. It has 550, many of them for formats of games and cameras of long ago. */
@@ -96,7 +100,8 @@ async function examine(path: string, kind: SourceKind, format: SourceFormat): Pr
     const lying = turn.degrees === 90 || turn.degrees === 270;
     const upright = lying ? { width: height, height: width } : { width, height };
     const durationS = kind === "video" ? source.duration : 0;
-    return { kind, format, ...upright, turn, squared, colours, durationS };
+    const usedS = kind === "video" ? usedSeconds(durationS, stored, video.avgFrameRate) : 0;
+    return { kind, format, ...upright, turn, squared, colours, durationS, usedS };
   }
   throw new SourceRefused("undecodable");
 }
@@ -112,6 +117,18 @@ function checkSize({ width, height }: Size, kind: SourceKind): void {
   const short = Math.min(width, height);
   if (long > most || short < least || (kind === "video" && short > 2_176))
     throw new SourceRefused("wrong-size");
+}
+
+/** What can be used of a video in the time that a build has; a file may tell no duration, and any rate of pictures. */
+export function usedSeconds(
+  durationS: number,
+  { width, height }: Size,
+  { num, den }: Pick<Rational, "num" | "den">,
+): number {
+  const { durationUsedS, durationLeastS, decodedPxMost } = sourceLimits;
+  const rate = num > 0 && den > 0 ? num / den : 30;
+  const affordableS = Math.max(2 * durationLeastS, decodedPxMost / (width * height * rate));
+  return Math.min(durationS || durationUsedS, durationUsedS, affordableS);
 }
 
 /** The size in square px, where the first ratio that says anything (width of a px by its height) says that they are not. */
