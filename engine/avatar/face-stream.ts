@@ -199,7 +199,8 @@ export class FaceStream implements Disposable {
   async #takeEncoder(): Promise<PictureEncoder> {
     while (true) {
       const bitRate = this.#bitRate;
-      const encoder = await this.encoders.take({ codec: this.codec, bitRate });
+      const isDrawn = this.art.pack.kind === "drawing";
+      const encoder = await this.encoders.take({ codec: this.codec, bitRate, isDrawn });
       if (bitRate === this.#bitRate) return encoder;
       this.encoders.giveBack(encoder);
     }

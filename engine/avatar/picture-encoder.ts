@@ -14,17 +14,15 @@ import { pictureSize } from "./yuv.ts";
 export interface PictureFormat {
   readonly codec: VideoCodec;
   readonly bitRate: BitRate;
+  /** It shows a drawing: what that takes is known, and need not be bounded. */
+  readonly isDrawn?: boolean;
 }
 
 const timeBase = new Rational(1, picturesPerSecond);
 
-/**
- * The quality that each rate is held to: libvpx's constrained quality with its bounds, and x264's constant rate factor. At the
- * best rate x264 has a constant quantizer instead, which at the same bits and quality takes four fifths of the time: for a rate
- * it measures the motion of each picture once more, at half the size.
- */
+/** The quality that each rate is held to: libvpx's constrained quality with its bounds, and x264's constant rate factor. */
 const quality: Readonly<Record<BitRate, { crf: number; qmin: number; qmax: number; x264: number }>> = {
-  600000: { crf: 18, qmin: 14, qmax: 26, x264: 22 },
+  600000: { crf: 18, qmin: 14, qmax: 26, x264: 29 },
   400000: { crf: 24, qmin: 19, qmax: 36, x264: 31 },
   270000: { crf: 32, qmin: 26, qmax: 46, x264: 33 },
   180000: { crf: 40, qmin: 33, qmax: 54, x264: 36 },
@@ -33,11 +31,18 @@ const quality: Readonly<Record<BitRate, { crf: number; qmin: number; qmax: numbe
 };
 
 /**
+ * Drawings at the best rate have a constant quantizer instead, one more in key pictures, so that these stay small: at the same bits
+ * and quality it takes four fifths of the time, since for a rate x264 measures the motion of each picture once more, at half
+ * the size. Footage full of noise would take some Mbit/s.
+ */
+const drawnQuantizer = { qp: "22", params: ":ipratio=0.9" };
+
+/**
  * Both codecs hold the quality nearly constant, so that neither a key picture nor the change between
  * a private and the shared stream can be seen. At the best rate key pictures take 8 to 18 kB; they take less at the others,
  * so that none fills a narrow link for long.
  */
-function settingsOf({ codec, bitRate }: PictureFormat): Pick<EncoderSetup, "encoder" | "options"> {
+function settingsOf({ codec, bitRate, isDrawn }: PictureFormat): Pick<EncoderSetup, "encoder" | "options"> {
   const { crf, qmin, qmax, x264 } = quality[bitRate];
   if (codec === "VP8") {
     return {
@@ -63,7 +68,7 @@ function settingsOf({ codec, bitRate }: PictureFormat): Pick<EncoderSetup, "enco
       },
     };
   }
-  const isBest = bitRate === bitRates[0];
+  const constant = isDrawn && bitRate === bitRates[0] ? drawnQuantizer : undefined;
   return {
     encoder: FF_ENCODER_LIBX264,
     options: {
@@ -73,17 +78,16 @@ function settingsOf({ codec, bitRate }: PictureFormat): Pick<EncoderSetup, "enco
       // Constrained baseline, level 3.1: what every browser takes (RFC 7742, section 6.2).
       profile: "baseline",
       level: "3.1",
-      ...(isBest
-        ? { qp: String(x264) }
+      ...(constant
+        ? { qp: constant.qp }
         : { crf: String(x264), maxrate: String(bitRate), bufsize: String(bitRate / 2) }),
       "forced-idr": "1",
-      // Key pictures with a quantizer of one more (ipratio), so that they stay small.
-      "x264-params": `keyint=infinite:scenecut=0:repeat-headers=1:subme=1:deadzone-inter=32:deadzone-intra=20${isBest ? ":ipratio=0.9" : ""}`,
+      "x264-params": `keyint=infinite:scenecut=0:repeat-headers=1:subme=1:deadzone-inter=32:deadzone-intra=20${constant?.params ?? ""}`,
     },
   };
 }
 
-/** Tells recordings apart that were made with other settings. */
+/** Tells encoders, and recordings, apart that have other settings. */
 export function encoderVersion(format: PictureFormat): string {
   return JSON.stringify(settingsOf(format).options);
 }
@@ -148,9 +152,8 @@ export class EncoderPool implements Disposable {
   readonly #kept: PictureEncoder[] = [];
 
   async take(wanted: PictureFormat): Promise<PictureEncoder> {
-    const index = this.#kept.findIndex(
-      ({ format }) => format.codec === wanted.codec && format.bitRate === wanted.bitRate,
-    );
+    const version = encoderVersion(wanted);
+    const index = this.#kept.findIndex(({ format }) => encoderVersion(format) === version);
     return index < 0 ? await PictureEncoder.open(wanted) : this.#kept.splice(index, 1)[0]!;
   }
 
