@@ -82,6 +82,11 @@ export class EngineMetrics implements Disposable {
   readonly #tokens = this.#counter("model_tokens", "Tokens, as the model counts.", {
     direction: ["prompt", "reply"],
   });
+  readonly #relayRefusals = this.#counter(
+    "relay_refusals",
+    "Places on a relay that students' browsers asked for and did not get.",
+    {},
+  );
   readonly #latePictures = this.#counter("pictures_late", "Pictures sent a picture late.", {});
 
   readonly #workerEnds = this.#counter("workers_ended", "Workers that ended, or hung and were killed.", {
@@ -136,6 +141,7 @@ export class EngineMetrics implements Disposable {
 
   readonly onWorkerEnd = ({ worker, reason }: WorkerEnd): void => this.#workerEnds.inc({ worker, reason });
 
+  readonly onRelayRefused = (times: number): void => this.#relayRefusals.inc(times);
   readonly onPictureLate = (): void => this.#latePictures.inc();
 
   /** From here on the figures that others keep are read, too. */

@@ -202,6 +202,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
         },
         onTurnEnd: metrics.onTurnEnd,
         onPictureLate: metrics.onPictureLate,
+        onRelayRefused: metrics.onRelayRefused,
       },
       { facesMax: config.lessonsMax, waitingMax: config.waitingMax },
     ),

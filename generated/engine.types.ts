@@ -1070,6 +1070,8 @@ export interface components {
              */
             type: "ping";
             id: number;
+            /** @description How often a relay had no place for the browser since the last ping. */
+            relayRefusals?: number;
         };
         /** @description From the engine to the page. */
         EngineMessage: components["schemas"]["Ready"] | components["schemas"]["PastTurn"] | components["schemas"]["Receipt"] | components["schemas"]["Stored"] | components["schemas"]["Migrate"] | components["schemas"]["StateChanged"] | components["schemas"]["FaceChanged"] | components["schemas"]["Understood"] | components["schemas"]["TurnStarted"] | components["schemas"]["Delta"] | components["schemas"]["CitationMessage"] | components["schemas"]["Aside"] | components["schemas"]["Caption"] | components["schemas"]["VoiceChanged"] | components["schemas"]["TurnEnded"] | components["schemas"]["Pong"] | components["schemas"]["ProblemMessage"] | components["schemas"]["Bye"];

@@ -53,7 +53,10 @@ export class Lesson {
   readonly #inbox = new PageInbox(
     {
       interrupt: () => this.#interrupt(),
-      ping: ({ id }) => this.#send({ type: "pong", id }),
+      ping: ({ id, relayRefusals = 0 }) => {
+        this.#ports.onRelayRefused?.(relayRefusals);
+        this.#send({ type: "pong", id });
+      },
       settings: (settings) => this.#set(settings),
       rating: (rating) => this.#rate(rating),
       mic: ({ on }) => this.#ear?.set(on),

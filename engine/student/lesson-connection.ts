@@ -9,6 +9,10 @@ import type { Visit } from "./school-client.ts";
 const sampleEveryMs = 250;
 const sampleWhileStartingEveryMs = 50;
 const pingEveryMs = 5000;
+/** What a relay answers that has no place for this student, or for nobody (RFC 8656, section 19). */
+const relayIsFull = [486, 508];
+/** Told of at a time. */
+const relayRefusalsMax = 64;
 /** Longer than any retransmission of a working data channel takes. */
 const pongWithinMs = 15_000;
 /** The longest gap that the contract knows. */
@@ -58,6 +62,7 @@ export class LessonConnection implements Disposable {
   #ready = false;
   #pingId = 0;
   #pingAtMs = 0;
+  #relayRefusals = 0;
   #heardAtMs = 0;
   #stats: LessonStats | undefined;
   /** The student wants sound, or pictures as well. */
@@ -91,6 +96,9 @@ export class LessonConnection implements Disposable {
     this.live.catch(() => undefined);
     channel.addEventListener("message", ({ data }) => this.#receive(data));
     channel.addEventListener("close", () => this.#lose("connection-lost"));
+    peer.addEventListener("icecandidateerror", ({ errorCode }) => {
+      if (relayIsFull.includes(errorCode)) this.#relayRefusals++;
+    });
     peer.addEventListener("connectionstatechange", () => {
       if (peer.connectionState === "failed") this.#lose(this.#ready ? "connection-lost" : "no-picture");
     });
@@ -256,7 +264,9 @@ export class LessonConnection implements Disposable {
     const asleep = nowMs - this.#pingAtMs > 2 * pingEveryMs;
     if (this.#pingId > 0 && !asleep && nowMs - this.#heardAtMs > withinMs) return false;
     this.#pingAtMs = nowMs;
-    this.send({ type: "ping", id: this.#pingId++ });
+    const relayRefusals = Math.min(this.#relayRefusals, relayRefusalsMax);
+    this.#relayRefusals = 0;
+    this.send({ type: "ping", id: this.#pingId++, ...(relayRefusals > 0 && { relayRefusals }) });
     return true;
   }
 }

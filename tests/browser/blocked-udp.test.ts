@@ -10,6 +10,7 @@ import {
   type NarrowLinkProcess,
   startNarrowLink,
 } from "../_support/narrow-link-process.ts";
+import { readOpenMetrics, sumOf } from "../_support/open-metrics.ts";
 import { type ServiceProcesses, startServiceProcesses } from "../_support/service-processes.ts";
 import { until } from "../_support/until.ts";
 
@@ -99,6 +100,25 @@ const changeIceServers = (page: Page, change: { urls?: string }) =>
 test("the page asks for the relay while the engine answers, and takes no other way when it is told so", async () => {
   const page = await open((page) => changeIceServers(page, {}));
   await comesBy(page, { kind: "relay", relayProtocol: "udp" });
+  await page.close();
+});
+
+test("an engine counts the browsers that a relay has no place for", async () => {
+  const page = await open();
+  await comesBy(page, { kind: "host", relayProtocol: undefined });
+  // As Chromium tells of a relay's 486; another error is not of this kind.
+  await page.evaluate(() => {
+    const { peers } = window as unknown as { peers: RTCPeerConnection[] };
+    for (const errorCode of [486, 701, 508])
+      peers.at(-1)!.dispatchEvent(new RTCPeerConnectionIceErrorEvent("icecandidateerror", { errorCode }));
+  });
+  await until("the count", async () => {
+    const asked = network.members.engine.command("curl", "--silent", school.engine.metricsUrl);
+    const figures = await new Response(
+      Bun.spawn(asked, { stdio: ["ignore", "pipe", "ignore"] }).stdout,
+    ).text();
+    return sumOf(readOpenMetrics(figures), "tutor_engine_relay_refusals_total") === 2;
+  });
   await page.close();
 });
 

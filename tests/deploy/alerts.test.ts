@@ -120,6 +120,11 @@ const cases: Record<string, { on: Figures; off: Figures; atMinute?: number }> = 
     on: { [engine("lessons_active")]: "35x60", [engine("lessons_max")]: "40x60" },
     off: { [engine("lessons_active")]: "34x60", [engine("lessons_max")]: "40x60" },
   },
+  TutorRelayFull: {
+    on: { [engine("relay_refusals_total")]: "0x52 4 8 12 16 20 24 28 32" },
+    // One student with many networks has as many places as one may have.
+    off: { [engine("relay_refusals_total")]: "0x52 3x20" },
+  },
   TutorTranscriptsWait: {
     on: { [engine("outbox_pending")]: "0x40 5x20" },
     // Each turn waits for a moment, and there is always one.
