@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
-import type { Mood } from "./face.ts";
+import { bitRates, type Mood } from "./face.ts";
 import { eyeCells, mouthCells } from "./face-cells.ts";
 import { FaceStream, type NumberedPicture, toFaceArt } from "./face-stream.ts";
 import { idleEyes, idlePicturesOf, loopPictures } from "./idle-motion.ts";
@@ -155,4 +155,24 @@ test("a rate that is set while an encoder opens holds from the first picture on"
   });
   expect(late).toEqual(early);
   expect(early).not.toEqual(await play((stream) => stream.make()));
+});
+
+test("footage full of noise takes no more in H.264 than its rate", async () => {
+  let seed = 1;
+  const noise = () => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >> 16) % 17;
+  };
+  const loop = Array.from({ length: 30 }, () =>
+    new Uint8Array(pictureBytes).fill(128).map((grey) => grey + noise()),
+  );
+  const noisy: AvatarPack = { ...pack, kind: "video", loop, heads: loop.map(() => identity) };
+  using encoders = new EncoderPool();
+  using stream = new FaceStream({ pack: noisy, idle: art.idle }, "H264", encoders);
+  stream.begin(1, 0);
+  stream.advance(49);
+  const sizes: number[] = [];
+  while (stream.due) sizes.push((await stream.make())!.picture.data.length);
+  const lastSecond = sizes.slice(-25).reduce((sum, bytes) => sum + bytes, 0);
+  expect(8 * lastSecond).toBeLessThan(bitRates[0]);
 });
