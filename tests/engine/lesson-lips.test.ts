@@ -10,6 +10,7 @@ import { toSheet } from "../../engine/avatar/picture-sheet.fixture.ts";
 import { leadPictures, performClips, writeMp4 } from "../../engine/avatar/speaking-clip.fixture.ts";
 import { type FaceModels, openFaceModels } from "../../engine/avatar/video/face-models.ts";
 import type { SpokenClip } from "../../engine/speech/speaker.ts";
+import type { Utterance } from "../../engine/speech/synthesizer.ts";
 import { openWorkerSpeaker } from "../../engine/speech/worker-speaker.ts";
 import { artifact } from "../_support/artifacts.ts";
 import { avatarsOf } from "../_support/avatars.ts";
@@ -17,6 +18,7 @@ import { LoudnessDecoder } from "../_support/decoders.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { patience, until } from "../_support/until.ts";
+import { startVoiceServer } from "../_support/voice-server.ts";
 
 setDefaultTimeout(180_000);
 
@@ -24,7 +26,9 @@ setDefaultTimeout(180_000);
 const filmedText = "Hello! I am your tutor. Maybe we should move slowly, and open every box. Are you ready?";
 const spokenText = "Maybe big boats float because people make them from empty boxes.";
 const pictureMs = 40;
-const correlationMin = 0.85;
+/** Of voices that tell when they make which sound, and of those whose shapes are found in their sound. */
+const told = { correlationMin: 0.85, closedMin: 0.9 };
+const found = { correlationMin: 0.7, closedMin: 0.75 };
 /** Pictures that have to come and to show a face, of all in the sentence. */
 const seenShareMin = 0.9;
 const triesMax = 6;
@@ -33,19 +37,27 @@ const root = mkdtempSync(join(tmpdir(), "lesson-lips-"));
 const opened = new AsyncDisposableStack();
 let school: School;
 let models: FaceModels;
-let spoken: SpokenClip[];
+let say: (utterance: Omit<Utterance, "language">) => Promise<SpokenClip[]>;
 
 beforeAll(async () => {
   opened.defer(() => rmSync(root, { recursive: true, force: true }));
-  school = opened.use(await startSchool());
+  // It speaks with the voice "slt" of this machine, and tells nothing of what it says when.
+  const { url } = opened.use(await startVoiceServer());
+  const openai = {
+    url,
+    apiKey: undefined,
+    model: "tts-1",
+    voices: [{ name: "alloy", language: "en" }],
+    sampleRateHz: 24_000,
+  };
+  school = opened.use(await startSchool({ speech: { openai } }));
   models = opened.use(await openFaceModels());
-  await using speaker = await openWorkerSpeaker();
-  const say = (text: string) =>
-    Array.fromAsync(speaker.speak({ text, language: "en" }, new AbortController().signal));
-  spoken = await say(spokenText);
+  const speaker = opened.use(await openWorkerSpeaker());
+  say = (utterance) =>
+    Array.fromAsync(speaker.speak({ ...utterance, language: "en" }, new AbortController().signal));
   await using faces = await openFaces();
   const video = join(root, "talking-head.mp4");
-  await writeMp4(video, await performClips(faces.face("mei"), "H264", await say(filmedText)));
+  await writeMp4(video, await performClips(faces.face("mei"), "H264", await say({ text: filmedText })));
   const avatars = avatarsOf(school.engine);
   const fields = { name: "mei-filmed", model: "video", consentBy: "admin-1" };
   const reply = await avatars.send(fields, new Blob([await Bun.file(video).bytes()], { type: "video/mp4" }));
@@ -55,16 +67,26 @@ afterAll(async () => {
   await opened.disposeAsync();
 });
 
-/** A lesson whose tutor has this face and says the sentence as a greeting. */
-async function joinTutor(avatar: string, videoCodec: VideoCodec): Promise<Student> {
+/** Who speaks how: with a voice of this machine, or with one that tells no times; as fast as the student wants. */
+interface Performance {
+  readonly avatar: string;
+  readonly codec: VideoCodec;
+  readonly voice: "rms" | "openai_alloy";
+  readonly speed: number;
+}
+
+/** A lesson whose tutor has this face and says the sentence when asked. */
+async function joinTutor({ avatar, codec, voice, speed }: Performance): Promise<Student> {
   const admin = await school.backend.signIn();
-  const { data } = await admin.POST("/api/tutors", {
-    body: { name: "Mo", access: "public", avatar, greeting: spokenText },
-  });
-  // A face that is still being drawn would miss the greeting on a busy machine.
+  const { data } = await admin.POST("/api/tutors", { body: { name: "Mo", access: "public", avatar, voice } });
+  // A face that is still being drawn would miss the beginning on a busy machine.
   await fetch(`${school.engine.url}/tutors/${data!.id}/poster`);
   const { ticket } = await school.visit(data!.id);
-  return await Student.join(school.engine.url, data!.id, ticket, { videoCodec });
+  const student = await Student.join(school.engine.url, data!.id, ticket, { videoCodec: codec });
+  student.send({ type: "settings", speed });
+  school.ollama.next({ tokens: [spokenText] });
+  student.say("Why?");
+  return student;
 }
 
 /** How loud each 20 ms of clips are. */
@@ -84,8 +106,8 @@ function findSpeech(student: Student, own: readonly number[]): number {
   const norm = (values: readonly number[]) =>
     Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
   const theirs = heard.slice(best, best + own.length).map(({ loudness }) => loudness);
-  // What was heard is the sentence, and no other.
-  expect(most / (norm(own) * norm(theirs))).toBeGreaterThan(0.95);
+  // What was heard is the sentence, and no other; a server's sound had another rate and level on its way.
+  expect(most / (norm(own) * norm(theirs))).toBeGreaterThan(0.9);
   return heard[best]!.timestamp;
 }
 
@@ -108,10 +130,12 @@ async function picturesBeside(student: Student, codec: VideoCodec, audioTimestam
 }
 
 /** How well a tutor's lips follow the sound in a lesson of its own. */
-async function judge(name: string, codec: VideoCodec): Promise<LipScore> {
-  await using student = await joinTutor(name, codec);
+async function judge(performance: Performance): Promise<LipScore> {
+  const { avatar, codec, voice, speed } = performance;
+  const spoken = await say({ text: spokenText, voice: voice === "rms" ? voice : "slt", rate: speed });
+  await using student = await joinTutor(performance);
   const own = await loudnessOf(spoken);
-  await until("the end of the greeting", () => student.messages.some(({ type }) => type === "turn-end"), {
+  await until("the end of the answer", () => student.messages.some(({ type }) => type === "turn-end"), {
     withinMs: 60_000,
   });
   await until("pictures after it", () => student.frames.length > 25 && student.clocks.video, {
@@ -125,29 +149,34 @@ async function judge(name: string, codec: VideoCodec): Promise<LipScore> {
   const startMs = beside.startMs - first * pictureMs;
   const came = pictures.filter((picture) => picture !== undefined);
   const box = { x: 176, y: 226, side: 160 };
-  await Bun.write(artifact(`lesson-lips-${name}.png`), toSheet(came.slice(-60), { columns: 10, box }));
+  await Bun.write(artifact(`lesson-lips-${avatar}.png`), toSheet(came.slice(-60), { columns: 10, box }));
   const score = scoreLips(pictures, spoken, models, startMs);
-  await Bun.write(artifact(`lesson-lips-${name}.json`), JSON.stringify(score));
+  await Bun.write(artifact(`lesson-lips-${avatar}.json`), JSON.stringify(score));
   return score;
 }
 
 /** Whether it is the lips' score, and not that of a machine with too much to do, on which tutors rest their faces for a while. */
-const isFair = ({ correlation, seenShare }: LipScore) =>
+const isFair = ({ correlation, seenShare }: LipScore, correlationMin: number) =>
   correlation >= correlationMin && seenShare >= seenShareMin;
 
 test.each([
-  ["mei-filmed", "VP8"],
-  ["mei-filmed", "H264"],
-  ["ada", "VP8"],
-  ["ben", "H264"],
-  ["mei", "VP8"],
-] as const)("%s moves the lips with the sound, as a student gets both (%s)", async (name, codec) => {
-  let score = await judge(name, codec);
-  for (let tries = 1; tries < triesMax && patience() > 1 && !isFair(score); tries++)
-    score = await judge(name, codec);
-  expect(score.seenShare).toBeGreaterThanOrEqual(seenShareMin);
-  expect(score.correlation).toBeGreaterThanOrEqual(correlationMin);
-  expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
-  expect(score.closures).toBeGreaterThanOrEqual(7);
-  expect(score.closedShare).toBeGreaterThanOrEqual(0.9);
-});
+  ["mei-filmed", "VP8", "rms", 1],
+  ["mei-filmed", "H264", "rms", 1.25],
+  ["ada", "VP8", "openai_alloy", 1],
+  ["ben", "H264", "rms", 1],
+  ["mei", "VP8", "rms", 0.75],
+] as const)(
+  "%s moves the lips with the sound, as a student gets both (%s, voice %s at speed %d)",
+  async (avatar, codec, voice, speed) => {
+    const performance = { avatar, codec, voice, speed };
+    const { correlationMin, closedMin } = voice === "rms" ? told : found;
+    let score = await judge(performance);
+    for (let tries = 1; tries < triesMax && patience() > 1 && !isFair(score, correlationMin); tries++)
+      score = await judge(performance);
+    expect(score.seenShare).toBeGreaterThanOrEqual(seenShareMin);
+    expect(score.correlation).toBeGreaterThanOrEqual(correlationMin);
+    expect(Math.abs(score.lag)).toBeLessThanOrEqual(1);
+    expect(score.closures).toBeGreaterThanOrEqual(7);
+    expect(score.closedShare).toBeGreaterThanOrEqual(closedMin);
+  },
+);
