@@ -141,6 +141,14 @@ const cases: Record<string, { on: Figures; off: Figures; atMinute?: number }> = 
     on: { [engine("pictures_late_total")]: "0+100x60", [engine("pictures_total")]: "0+1500x60" },
     off: { [engine("pictures_late_total")]: "0+15x60", [engine("pictures_total")]: "0+1500x60" },
   },
+  TutorWorkersFail: {
+    on: { [engine("workers_ended_total", 'worker="render",reason="hung"')]: "0x50 1 2 3 4 4x20" },
+    // Two that crashed, and any number that were no longer needed.
+    off: {
+      [engine("workers_ended_total", 'worker="render",reason="ended"')]: "0x50 1 2 2x20",
+      [engine("workers_ended_total", 'worker="render",reason="stopped"')]: "0+5x70",
+    },
+  },
   TutorDatabaseDown: {
     on: { tutor_backend_database_up: "1x50 0x20" },
     off: { tutor_backend_database_up: "1x59 0x20" },
