@@ -143,5 +143,8 @@ test("when the server is killed the lesson goes on with the embedded face, and i
   expect((await face.during(1_000)).picturesPerSecond).toBeGreaterThanOrEqual(picturesPerSecondMin);
   expect((await face.during(1_000)).loudness).toBeGreaterThan(0.01);
   expect((await lips.seen()).darkest).toBeGreaterThan(20);
+  const playoutSkewMs = await playoutSkew();
+  await Bun.write(artifact("mageurite-killed.json"), JSON.stringify({ playoutSkewMs }));
+  expect(Math.abs(playoutSkewMs)).toBeLessThan(skewMaxMs);
   await page.screenshot({ path: artifact("mageurite-killed.png") });
 });
