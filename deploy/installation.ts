@@ -49,9 +49,11 @@ async function goOnUnderPinnedBun(pinned: string): Promise<never> {
     console.error(`This needs Bun ${pinned}, and this is ${Bun.version}: run it as \`npx bun@${pinned} …\`.`);
     process.exit(1);
   }
-  const inner = Bun.spawn([ownBun, ...process.argv.slice(1)], { stdio: ["inherit", "inherit", "inherit"] });
-  // The terminal interrupts both; the inner one decides when it is over.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => inner.kill("SIGTERM"));
+  const inner = Bun.spawn([ownBun, ...process.argv.slice(1)], {
+    stdio: ["inherit", "inherit", "inherit"],
+    // A terminal interrupts its whole group: in a group of its own the inner one is told once, whoever interrupts.
+    detached: true,
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => inner.kill(signal));
   process.exit(await inner.exited);
 }
