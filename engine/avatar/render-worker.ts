@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { takeOrders } from "../workers/take-orders.ts";
 import type { IdleLoop } from "./face.ts";
 import { toFaceFailure } from "./face-failure.ts";
@@ -19,6 +20,7 @@ const stage = new RenderStage({
 const waiting = new Map<number, Direction[]>();
 /** Directions that wait for a face; a lesson sends a few dozen in a second. */
 const waitingMax = 1_000;
+const collectAgainMs = 2_000;
 let shelf = new FaceShelf({ inUse: (art) => stage.shows(art) });
 let cacheDir: string | undefined;
 
@@ -90,6 +92,16 @@ function direct(id: number, direction: Direction): void {
   stage.wake();
 }
 
+/**
+ * Nothing here is made anew often enough for the collector to come by itself. What it finds on the stack, such as the face that was just
+ * forgotten, it keeps: hence again, a little later.
+ */
+async function collect(): Promise<void> {
+  Bun.gc(true);
+  await setTimeout(collectAgainMs, undefined, { ref: false });
+  Bun.gc(true);
+}
+
 async function close(): Promise<void> {
   await stage[Symbol.asyncDispose]();
 }
@@ -113,7 +125,6 @@ function take(data: Exclude<RenderOrder, { type: "close" }>): void {
     const { id, face } = data;
     void answer(id, async () => ({ type: "poster", id, png: await posterOf(face) }));
   } else if (data.type === "forget") {
-    // Nothing here is made anew often enough for the collector to come by itself.
-    void shelf.forget(data.hash).then(() => Bun.gc(true));
+    void shelf.forget(data.hash).then(collect);
   } else setUp(data);
 }

@@ -16,12 +16,14 @@ const root = mkdtempSync(join(tmpdir(), "face-memory-"));
 const cacheDir = join(root, "cache");
 let store: AvatarStore;
 let faces: Faces;
+let file: Uint8Array;
 
 beforeAll(async () => {
   store = await AvatarStore.open({ folder: join(root, "store") });
   faces = await openFaces({ cacheDir, store });
   const { pack } = await openDrawnArt("ada", undefined);
-  await storeFace(store, "filmed", toPackFile({ ...pack, kind: "video", layers: undefined }));
+  file = toPackFile({ ...pack, kind: "video", layers: undefined });
+  await storeFace(store, "filmed", file);
 });
 afterAll(async () => {
   await faces[Symbol.asyncDispose]();
@@ -51,8 +53,19 @@ test("processes that show the same face hold its pictures once", async () => {
   expect(pack.loop[0]![0]).toBeGreaterThan(0);
 });
 
-test("a face that was made ready is open in every process, also in one that starts later or again", async () => {
+test("a face that is deleted leaves the memory of those that showed it, and their disk", async () => {
   const hash = packOf(store.find("filmed"));
+  await faces.facePoster("filmed");
+  expect(painters().some((pid) => mappedKb(pid, hash).resident > 50_000)).toBe(true);
+  await store.delete("filmed");
+  await until("the painters let the face go", () =>
+    painters().every((pid) => mappedKb(pid, hash).resident === 0),
+  );
+  expect(readdirSync(cacheDir).filter((name) => name.startsWith("built-"))).toEqual([]);
+});
+
+test("a face that was made ready is open in every process, also in one that starts later or again", async () => {
+  const { hash } = await storeFace(store, "filmed", file);
   await faces.warm("filmed");
   await using performances = new AsyncDisposableStack();
   // As many as make another process start.
@@ -65,15 +78,4 @@ test("a face that was made ready is open in every process, also in one that star
   process.kill(first!, "SIGKILL");
   await until("the process to be gone", () => !painters().includes(first!));
   await until("the next one to have it", allHaveIt(processes), { withinMs: 60_000 });
-});
-
-test("a face that is deleted leaves the memory of those that showed it, and their disk", async () => {
-  const hash = packOf(store.find("filmed"));
-  await faces.facePoster("filmed");
-  expect(painters().some((pid) => mappedKb(pid, hash).resident > 50_000)).toBe(true);
-  await store.delete("filmed");
-  await until("the painters let the face go", () =>
-    painters().every((pid) => mappedKb(pid, hash).resident === 0),
-  );
-  expect(readdirSync(cacheDir).filter((name) => name.startsWith("built-"))).toEqual([]);
 });
