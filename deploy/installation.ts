@@ -51,9 +51,14 @@ async function goOnUnderPinnedBun(pinned: string): Promise<never> {
   }
   const inner = Bun.spawn([ownBun, ...process.argv.slice(1)], {
     stdio: ["inherit", "inherit", "inherit"],
-    // A terminal interrupts its whole group: in a group of its own the inner one is told once, whoever interrupts.
+    // A group of its own is told once, whether the terminal interrupts this one's group or somebody this process alone.
     detached: true,
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => inner.kill(signal));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
+    process.on(signal, () => {
+      // With all that it has started, as a terminal does it.
+      if (inner.exitCode === null) process.kill(-inner.pid, signal);
+    });
+  }
   process.exit(await inner.exited);
 }

@@ -33,8 +33,7 @@ export async function startOnThisMachine(environment: Environment): Promise<void
     for (const service of services) await service.stop();
     process.exit(exitCode);
   };
-  process.once("SIGINT", () => void stop(0));
-  process.once("SIGTERM", () => void stop(0));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
   const start = async <Ready>(name: string, entry: string): Promise<Ready> => {
     const service = new ServiceProcess<Ready>(name, entry, settings);
     services.push(service);

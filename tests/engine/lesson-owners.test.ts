@@ -6,6 +6,7 @@ import { serviceToken } from "../_support/backend.ts";
 import { findFreePort } from "../_support/entrance.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
+import { until } from "../_support/until.ts";
 
 const opened = new AsyncDisposableStack();
 let school: School;
@@ -90,7 +91,7 @@ describe("a lesson", () => {
       expect((await ask(engine, { ...lesson, ticket }, "DELETE")).status).toBe(404);
       expect((await ask(engine, { ...lesson, ticket: "forged" }, "DELETE")).status).toBe(401);
     }
-    expect(engines[0].lessonCount).toBe(1);
+    await until("this lesson alone", () => engines[0].lessonCount === 1);
   }, 60_000);
 
   test("is not found when its engine is gone", async () => {
@@ -152,7 +153,7 @@ describe("an engine", () => {
         404,
       ]);
     expect(heard).toEqual([]);
-    expect(engines[0].lessonCount).toBe(1);
+    await until("this lesson alone", () => engines[0].lessonCount === 1);
   }, 60_000);
 
   test("asks one other engine, and that one asks none", async () => {
