@@ -35,8 +35,11 @@ export async function startPrometheus(targets: Record<string, string>): Promise<
   const path = join(folder, "prometheus.yml");
   await Bun.write(path, JSON.stringify(configuration));
   const port = findFreePort();
+  // The kernel asks it to end with the process that runs the test, however that ends (setpriv(1), Debian: util-linux).
+  const tied = ["setpriv", "--pdeathsig", "TERM"];
   const child = Bun.spawn(
     [
+      ...tied,
       program,
       `--config.file=${path}`,
       `--storage.tsdb.path=${join(folder, "data")}`,

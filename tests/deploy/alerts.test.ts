@@ -142,11 +142,11 @@ const cases: Record<string, { on: Figures; off: Figures; atMinute?: number }> = 
     off: { [engine("pictures_late_total")]: "0+15x60", [engine("pictures_total")]: "0+1500x60" },
   },
   TutorWorkersFail: {
-    on: { [engine("workers_ended_total", 'worker="render",reason="hung"')]: "0x50 1 2 3 4 4x20" },
-    // Two that crashed, and any number that were no longer needed.
+    on: { [engine("workers_ended_total", 'worker="face",reason="hung"')]: "0x50 1 2 3 4 4x20" },
+    // Two that crashed, and as many elsewhere.
     off: {
-      [engine("workers_ended_total", 'worker="render",reason="ended"')]: "0x50 1 2 2x20",
-      [engine("workers_ended_total", 'worker="render",reason="stopped"')]: "0+5x70",
+      [engine("workers_ended_total", 'worker="face",reason="ended"')]: "0x50 1 2 2x20",
+      [engine("workers_ended_total", 'worker="voice",reason="ended"')]: "0x50 1 2 2x20",
     },
   },
   TutorDatabaseDown: {

@@ -1,4 +1,4 @@
-import { Database as Connection } from "bun:sqlite";
+import { Database as Connection, SQLiteError } from "bun:sqlite";
 import { sqlitePath } from "../../backend/database/sqlite-database.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
@@ -30,7 +30,7 @@ export async function stopDatabase(size: OutageSize): Promise<FaultReport> {
   return await loseDatabase(school, size, {
     what: "the database is away",
     readyStatus: 503,
-    cut: () => proxy.cut(),
+    cut: async () => proxy.cut(),
     restore: () => proxy.restore(),
   });
 }
@@ -43,16 +43,27 @@ export async function lockDatabase(size: OutageSize): Promise<FaultReport> {
   return await loseDatabase(school, size, {
     what: "the SQLite file is locked",
     readyStatus: 200,
-    cut: () => other.run("begin immediate"),
+    cut: () => until("the lock", () => tryLock(other)),
     restore: () => other.run("commit"),
   });
+}
+
+/** False while the backend writes. SQLite's own waiting would stop the backend, which is in this process, before its commit. */
+function tryLock(connection: Connection): boolean {
+  try {
+    connection.run("begin immediate");
+    return true;
+  } catch (error) {
+    if (error instanceof SQLiteError && error.code === "SQLITE_BUSY") return false;
+    throw error;
+  }
 }
 
 interface DatabaseFault {
   readonly what: string;
   /** What the backend says of itself meanwhile. */
   readonly readyStatus: number;
-  cut(): void;
+  cut(): Promise<unknown>;
   restore(): void;
 }
 
@@ -71,7 +82,7 @@ async function loseDatabase(
       return { sessionId, student };
     }),
   );
-  fault.cut();
+  await fault.cut();
   const body = { email: ownerEmail, password: ownerPassword };
   const ready = await school.backend.guest.GET("/readyz");
   if (ready.response.status !== fault.readyStatus)

@@ -46,7 +46,7 @@ const faults: Readonly<Record<string, () => Promise<FaultReport>>> = {
   F19: () => stallEngine({ stalls: 20, isMachineQuiet }),
 };
 
-// bun tests/reliability/run.ts [--busy] [F3 F7 …]: all of them take three hours, most of it F18.
+// bun tests/reliability/run.ts [--busy] [F3 F7 …]: all of them take three hours, most of it F18. F7 chooses F7-SQLite as well.
 const chosen = process.argv.slice(2).filter((word) => word !== "--busy");
 const unknown = chosen.filter((name) => !(name in faults));
 if (unknown.length > 0) {
@@ -55,7 +55,8 @@ if (unknown.length > 0) {
 }
 let failed = 0;
 for (const [name, meet] of Object.entries(faults)) {
-  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const isChosen = chosen.some((word) => word === name || name.startsWith(`${word}-`));
+  if (chosen.length > 0 && !isChosen) continue;
   const report = await meet();
   printReport(report);
   if (report.failures.length > 0) failed++;
