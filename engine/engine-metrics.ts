@@ -84,7 +84,7 @@ export class EngineMetrics implements Disposable {
   });
   readonly #relayRefusals = this.#counter(
     "relay_refusals",
-    "Places on a relay that students' browsers asked for and did not get.",
+    "Lessons whose browser asked a relay for a place and did not get it.",
     {},
   );
   readonly #latePictures = this.#counter("pictures_late", "Pictures sent a picture late.", {});
@@ -141,7 +141,7 @@ export class EngineMetrics implements Disposable {
 
   readonly onWorkerEnd = ({ worker, reason }: WorkerEnd): void => this.#workerEnds.inc({ worker, reason });
 
-  readonly onRelayRefused = (times: number): void => this.#relayRefusals.inc(times);
+  readonly onRelayRefused = (): void => this.#relayRefusals.inc();
   readonly onPictureLate = (): void => this.#latePictures.inc();
 
   /** From here on the figures that others keep are read, too. */

@@ -33,8 +33,8 @@ export interface LessonPorts extends RecordPorts {
   onTurnEnd?(turn: { outcome: TurnOutcome; source: TurnSource; latency: Latency }): void;
   /** For figures: a picture was sent late. */
   onPictureLate?: (() => void) | undefined;
-  /** A relay had no place for the student's browser, so many times. */
-  onRelayRefused?: ((times: number) => void) | undefined;
+  /** A relay had no place for the student's browser; told once. */
+  onRelayRefused?: (() => void) | undefined;
 }
 
 export interface LessonParts {

@@ -54,7 +54,8 @@ export class Lesson {
     {
       interrupt: () => this.#interrupt(),
       ping: ({ id, relayRefusals = 0 }) => {
-        this.#ports.onRelayRefused?.(relayRefusals);
+        if (relayRefusals > 0 && !this.#isRelayRefused) this.#ports.onRelayRefused?.();
+        this.#isRelayRefused ||= relayRefusals > 0;
         this.#send({ type: "pong", id });
       },
       settings: (settings) => this.#set(settings),
@@ -65,6 +66,8 @@ export class Lesson {
     },
     (problem) => this.#refuse(problem),
   );
+  /** Told once: whatever one browser says counts as one. */
+  #isRelayRefused = false;
   readonly #record: LessonRecord;
   readonly #voiceNotice = new VoiceNotice((speaks) => this.#send({ type: "voice", speaks }));
   /** Questions whose turns begin as soon as the one before has let go of everything. */

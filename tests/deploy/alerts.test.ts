@@ -121,9 +121,9 @@ const cases: Record<string, { on: Figures; off: Figures; atMinute?: number }> = 
     off: { [engine("lessons_active")]: "34x60", [engine("lessons_max")]: "40x60" },
   },
   TutorRelayFull: {
-    on: { [engine("relay_refusals_total")]: "0x52 4 8 12 16 20 24 28 32" },
-    // One student with many networks has as many places as one may have.
-    off: { [engine("relay_refusals_total")]: "0x52 3x20" },
+    on: { [engine("relay_refusals_total")]: "0x52 2 4 6 8 10 12 14 16" },
+    // One student who comes back a few times with more networks than one may have places for: each lesson counts once.
+    off: { [engine("relay_refusals_total")]: "0x52 1 2 3 4 5 5x20" },
   },
   TutorTranscriptsWait: {
     on: { [engine("outbox_pending")]: "0x40 5x20" },
