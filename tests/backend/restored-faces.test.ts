@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Schemas } from "../../backend/backend-handlers.ts";
@@ -23,13 +23,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(command: string[], environment: Record<string, string> = {}): Promise<void> {
+async function run(
+  command: string[],
+  { environment = {}, input }: { environment?: Record<string, string>; input?: string } = {},
+): Promise<void> {
   const child = Bun.spawn(command, {
     env: { PATH: process.env.PATH, ...environment },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: [input === undefined ? "ignore" : Bun.file(input), "ignore", "pipe"],
   });
   expect([await child.exited, await new Response(child.stderr).text()]).toEqual([0, ""]);
 }
+
+/** Debian's `nobody`: whoever runs in a container owns neither a volume's root nor what a file system keeps in it. */
+const asAnother = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
 /** The folder `avatars` by tar, as operations.md has it, or the objects of a bucket; `restore` makes a new place of them. */
 const places = {
@@ -37,11 +43,18 @@ const places = {
     settings: {},
     async backUp(school: School) {
       const { DATA_DIR = "" } = school.engineEnvironment;
-      await run(["tar", "-C", DATA_DIR, "-cf", join(folder, "avatars.tar"), "avatars"]);
+      mkdirSync(join(DATA_DIR, "avatars/lost+found"), { mode: 0o700 });
+      const file = join(folder, "avatars.tar");
+      await run(["tar", "-C", DATA_DIR, "--exclude=lost+found", "-cf", file, "avatars"]);
     },
     async restore(): Promise<Record<string, string>> {
       const dataDir = mkdtempSync(join(folder, "engine-"));
-      await run(["tar", "-C", dataDir, "-xf", join(folder, "avatars.tar")]);
+      const avatars = join(dataDir, "avatars");
+      mkdirSync(join(avatars, "lost+found"), { recursive: true, mode: 0o700 });
+      for (const way of [folder, dataDir]) chmodSync(way, 0o711);
+      chmodSync(avatars, 0o777);
+      const input = join(folder, "avatars.tar");
+      await run([...asAnother, "tar", "-C", avatars, "--strip-components=1", "-xf", "-"], { input });
       return { DATA_DIR: dataDir };
     },
   }),
@@ -73,7 +86,7 @@ test.each(["a folder", "a bucket"] as const)(
       if (!("dataDir" in school.backend.place)) throw new Error("this is not SQLite");
       const { dataDir } = school.backend.place;
       await run([process.execPath, `${projectFolder}backend/database/backup.ts`, backup], {
-        DATA_DIR: dataDir,
+        environment: { DATA_DIR: dataDir },
       });
       await deleteFace(school, made.lostTutorId);
       await place.backUp(school);
