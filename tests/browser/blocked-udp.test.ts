@@ -142,6 +142,24 @@ function isUsable(now: Seen, good: Seen, { down }: LinkQualities): boolean {
   );
 }
 
+/** The worse of two tries over a way that is good: what the machine shows by itself changes from one moment to the next. */
+async function watchGoodWay(page: Page): Promise<Seen> {
+  const good: Seen[] = [];
+  const isTold = async () => {
+    await ask(page);
+    const now = await watchLesson(page, 2500);
+    // A machine so busy that a good way shows little tells nothing about bad ones.
+    if (now.isHeard && now.picturesPerSecond > 15 && now.concealedShare < 0.1) good.push(now);
+    return good.length === 2;
+  };
+  await until("a good way", isTold, { withinMs: 60_000 });
+  return {
+    isHeard: true,
+    picturesPerSecond: Math.min(...good.map(({ picturesPerSecond }) => picturesPerSecond)),
+    concealedShare: Math.max(...good.map(({ concealedShare }) => concealedShare)),
+  };
+}
+
 async function ask(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
   await page.keyboard.press("Enter");
@@ -154,13 +172,7 @@ test("pictures and sound stay usable over bad ways to the relay", async () => {
   const figures: object[] = [];
   for (const [what, way] of badWays) {
     link.become(goodWay);
-    // A machine so busy that a good way shows little tells nothing about bad ones.
-    const isGood = async () => {
-      await ask(page);
-      const now = await watchLesson(page, 2500);
-      return now.isHeard && now.picturesPerSecond > 15 && now.concealedShare < 0.1 && now;
-    };
-    const good = await until("a good way", isGood, { withinMs: 30_000 });
+    const good = await watchGoodWay(page);
     link.become(way);
     // Twice in a row: one moment between two bad ones is not usable. A busy machine may need more than one try.
     const usable = async () => {
@@ -180,7 +192,7 @@ test("pictures and sound stay usable over bad ways to the relay", async () => {
   writeFileSync(artifact("lesson-through-bad-relay.json"), JSON.stringify(figures));
   expect(await page.evaluate(() => window.lessonStats?.()?.connections)).toBe(1);
   await page.close();
-});
+}, 400_000);
 
 test("a student reaches the engine directly where that works, and by the relay where nothing else is left open", async () => {
   // One lesson that begins while everything is open, and has to find new ways as they close.
