@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync, truncateSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
@@ -370,6 +370,31 @@ test("a build that gets no time beside other work ends as one that may be tried 
   const path = join(root, "slow.png");
   await Bun.write(path, toPng(face[0]!));
   await expect(buildAvatarFromPhoto({ path, timeoutMs: 50 })).rejects.toThrow(BuilderBusy);
+});
+
+/** Ends the one process that this one has begun to build with, once it is at work. */
+async function buildEndedBy(signal: NodeJS.Signals, path: string): Promise<unknown> {
+  const onProgress = () => {
+    for (const name of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+      const read = (file: string) => readFileSync(join("/proc", name, file), "latin1");
+      try {
+        const parent = Number(/^PPid:\t(\d+)$/m.exec(read("status"))?.[1]);
+        if (parent === process.pid && read("cmdline").includes("build-process.ts"))
+          process.kill(Number(name), signal);
+      } catch {
+        // Another one that has ended meanwhile.
+      }
+    }
+  };
+  return await buildAvatarFromPhoto({ path, onProgress });
+}
+
+test("a file that crashes its process, or takes all the time that this may have, is refused for good", async () => {
+  const path = join(root, "crash.png");
+  await Bun.write(path, toPng(face[0]!));
+  expect(await reasonOf(buildEndedBy("SIGSEGV", path))).toBe("undecodable");
+  expect(await reasonOf(buildEndedBy("SIGXCPU", path))).toBe("too-costly");
+  expect(await reasonOf(buildEndedBy("SIGKILL", path))).toBe("too-costly");
 });
 
 test("a build that is aborted ends with the signal's reason, and closing ends those that wait", async () => {

@@ -123,30 +123,33 @@ async function run(
       if (message.type === "progress") onProgress?.(message.progress);
       else last = message;
     },
-    timeout: timeoutMs,
     killSignal: "SIGKILL",
     ...(signal && { signal }),
   });
-  const short: { of?: Shortage } = {};
-  using _watch = watchMemory(child.pid, { bytesMax: memoryBytesMax, cgroup }, (shortage) => {
-    short.of = shortage;
+  // Noted here: a child counts as killed however it ended.
+  const short: { of?: Shortage | "time" } = {};
+  const end = (shortage: Shortage | "time") => {
+    short.of ??= shortage;
     child.kill("SIGKILL");
-  });
+  };
+  using _watch = watchMemory(child.pid, { bytesMax: memoryBytesMax, cgroup }, end);
+  const late = setTimeout(end, timeoutMs, "time");
   await child.exited;
+  clearTimeout(late);
   signal?.throwIfAborted();
   if (short.of === "container") throw new BuilderBusy(noRoom);
   if (short.of === "process") throw new SourceRefused("too-costly");
   if (last?.type === "done") return last.report;
   if (last?.type === "refused") throw new SourceRefused(last.reason);
-  if (child.killed) throw new BuilderBusy(noTime);
-  if (!last) throw new SourceRefused(deathOf(child.signalCode));
-  throw new BuildFailed(last.type === "failed" ? last.reason : "the building process said nothing of use");
+  if (short.of === "time") throw new BuilderBusy(noTime);
+  if (!last && child.signalCode) throw new SourceRefused(deathOf(child.signalCode));
+  throw new BuildFailed(last?.type === "failed" ? last.reason : "the building process said nothing of use");
 }
 
 const noTime = "the engine had too little time for it beside the lessons: try again when fewer of them go on";
 const noRoom = "there is too little memory for it now: try again later, or with a shorter video";
 
-/** Why a process ended that said nothing: a decoder that crashed, or a limit that it met. */
+/** Why a signal ended a process that said nothing: a decoder that crashed, or a limit that it met. */
 function deathOf(signal: unknown): Refusal {
   return signal === "SIGSEGV" || signal === "SIGBUS" || signal === "SIGFPE" ? "undecodable" : "too-costly";
 }
