@@ -158,8 +158,9 @@ export class EncoderPool implements Disposable {
   }
 
   giveBack(encoder: PictureEncoder): void {
-    if (this.#kept.length < keptMax) this.#kept.push(encoder);
-    else encoder[Symbol.dispose]();
+    this.#kept.push(encoder);
+    // The one that nobody has wanted for longest goes.
+    if (this.#kept.length > keptMax) this.#kept.shift()![Symbol.dispose]();
   }
 
   [Symbol.dispose](): void {
