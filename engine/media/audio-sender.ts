@@ -24,6 +24,11 @@ export class AudioSender {
     this.#writer = new RtpWriter(sender, { repairs: false });
   }
 
+  /** What has left, with headers. */
+  get bytesSent(): number {
+    return this.#writer.bytesSent;
+  }
+
   /** `ptsMs`: when what was encoded into the packet is to be heard. */
   send(opus: Uint8Array, ptsMs: number): void {
     if (opus.length === 0 || opus.length > opusPacketMaxBytes)

@@ -19,7 +19,7 @@ import {
   type PeerStats,
   type SentStats,
 } from "./peer.ts";
-import { RateLadder, soundRate } from "./rate-ladder.ts";
+import { RateLadder } from "./rate-ladder.ts";
 import { chooseVideo, type Offer, readOffer } from "./sdp.ts";
 import { VideoSender } from "./video-sender.ts";
 import { outletOf, rtpStateOf } from "./werift-internals.ts";
@@ -36,6 +36,8 @@ const lookSoonMs = 500;
 const missedMany = 8;
 /** The pace on a narrow link, as shares of the rung, beside the sound, and of the receiver's estimate: a key picture must not fill its queue. */
 const paceShare = { rung: 1.5, estimate: 1.2 };
+/** Room for the sound with its headers, bit/s. */
+const soundRate = 60_000;
 
 /** Feedback message types of RTCP payload-specific feedback (RFC 4585 §6.3, RFC 5104 §4.3). */
 const pictureLoss = 1;
@@ -62,7 +64,14 @@ export class BrowserPeer implements Peer {
   #heardAtMs = this.#acceptedAtMs;
   #remb: number | undefined;
   readonly #ladder: RateLadder;
-  #lookedAt: { ms: number; bytes: number; packets: number; missed: number; backedUpMs: number };
+  #lookedAt: {
+    ms: number;
+    bytes: number;
+    soundBytes: number;
+    packets: number;
+    missed: number;
+    backedUpMs: number;
+  };
   /** Of the microphone's packet that came last. */
   #soundSequence: number | undefined;
   #teardown: Promise<void> | undefined;
@@ -102,7 +111,14 @@ export class BrowserPeer implements Peer {
       isBackedUp: () => connection.endpoint.path?.isBackedUp ?? false,
     });
     this.#ladder = new RateLadder(options.videoRates ?? [this.#video.rateMax]);
-    this.#lookedAt = { ms: this.#acceptedAtMs, bytes: 0, packets: 0, missed: 0, backedUpMs: 0 };
+    this.#lookedAt = {
+      ms: this.#acceptedAtMs,
+      bytes: 0,
+      soundBytes: 0,
+      packets: 0,
+      missed: 0,
+      backedUpMs: 0,
+    };
     this.#channel = new DataChannel(sctp, options.channelLabel ?? channelLabelDefault, {
       onHeard: () => this.heard(),
       onOpen: () => this.#state === "connected" && this.onOpen?.(),
@@ -214,6 +230,7 @@ export class BrowserPeer implements Peer {
     const now = {
       ms: nowMs,
       bytes: outletOf(video).dtlsTransport.bytesSent,
+      soundBytes: this.#audio.bytesSent,
       packets: packetCount,
       missed: this.#video.missed,
       backedUpMs: endpoint.path?.backedUpMs ?? 0,
@@ -222,10 +239,11 @@ export class BrowserPeer implements Peer {
     // The receiver's reports do not count what was repaired, and come late where most is lost.
     const missedShare = (now.missed - before.missed) / Math.max(1, now.packets - before.packets);
     const lossShare = Math.max(remoteFractionLost, Math.min(1, missedShare));
-    const sent = ((now.bytes - before.bytes) * 8_000) / (now.ms - before.ms);
+    const rateOf = (bytes: number) => (bytes * 8_000) / (now.ms - before.ms);
     const hasChanged = this.#ladder.look({
       nowMs,
-      sent,
+      sent: rateOf(now.bytes - before.bytes),
+      sound: rateOf(now.soundBytes - before.soundBytes),
       estimate: this.#remb,
       lossShare,
       // Another path counts from nought.

@@ -12,6 +12,7 @@ beforeEach(() => {
 
 interface Link {
   sent: number;
+  sound?: number;
   estimate?: number;
   lossShare?: number;
   backedUpShare?: number;
@@ -21,11 +22,11 @@ interface Link {
 /** Looks once a second for some seconds. */
 const look = (
   seconds: number,
-  { sent, estimate, lossShare = 0, backedUpShare = 0, roundTripMs = 50 }: Link,
+  { sent, sound = 60_000, estimate, lossShare = 0, backedUpShare = 0, roundTripMs = 50 }: Link,
 ) => {
   for (let second = 0; second < seconds; second++) {
     nowMs += 1_000;
-    ladder.look({ nowMs, sent, estimate, lossShare, backedUpShare, roundTripMs });
+    ladder.look({ nowMs, sent, sound, estimate, lossShare, backedUpShare, roundTripMs });
   }
 };
 const wide = { sent: 280_000, estimate: 430_000 };
@@ -70,6 +71,20 @@ describe("the rate", () => {
     expect(ladder.rate).toBe(270_000);
     look(3, { sent: 240_000, lossShare: 0.2, roundTripMs: 350 });
     expect(ladder.rate).toBe(80_000);
+  });
+
+  test("falls by one step where hardly anything is sent, since a still face or silence tells little of a link", () => {
+    const many = [600_000, 400_000, 270_000, 180_000, 120_000, 80_000];
+    for (const still of [
+      { sent: 40_000, sound: 24_000 },
+      { sent: 64_000, sound: 40_000, roundTripMs: 350 },
+      { sent: 90_000, sound: 24_000 },
+    ]) {
+      ladder = new RateLadder(many);
+      look(5, wide);
+      look(2, { ...still, estimate: 1.1 * still.sent, lossShare: 0.12 });
+      expect(ladder.rate).toBe(400_000);
+    }
   });
 
   test("falls as far as it takes, at once where most is lost", () => {

@@ -4,6 +4,8 @@ export interface LinkLook {
   readonly nowMs: number;
   /** Everything that was sent since the look before: pictures, sound, repairs, with their headers. */
   readonly sent: number;
+  /** The sound's part of it, which shrinks with no rung. */
+  readonly sound: number;
   /** The receiver's own estimate of what it can take (REMB), where it has one. */
   readonly estimate: number | undefined;
   /** Part of the packets that was lost, 0..1, by the receiver's reports or by what it asks for again. */
@@ -38,8 +40,6 @@ const trialMs = 8_000;
 const fillShare = 0.9;
 /** The same where packets queue: the queue has to empty, or what it holds comes too late for ever. */
 const drainShare = 0.6;
-/** Sound with its headers, bit/s: it shrinks with no rung. */
-export const soundRate = 60_000;
 /** What an estimate has to be for a step up, as a share of what is sent: a step is at most half as much again, and mostly less. */
 const roomShare = 1.2;
 
@@ -75,7 +75,8 @@ export class RateLadder {
   }
 
   /** To be called about once a second. True when the rate has changed. */
-  look({ nowMs, sent, estimate, lossShare, backedUpShare, roundTripMs = 0 }: LinkLook): boolean {
+  look(link: LinkLook): boolean {
+    const { nowMs, sent, estimate, lossShare, backedUpShare, roundTripMs = 0 } = link;
     if (roundTripMs > 0) this.#roundTripMinMs = Math.min(this.#roundTripMinMs, roundTripMs);
     const isSlow = roundTripMs > this.#roundTripMinMs + queueingMs;
     const isTight = isSlow && estimate !== undefined && estimate < sent * tightShare;
@@ -92,7 +93,7 @@ export class RateLadder {
     if (queues && lossShare > severeLossShare) return this.#downTo(this.#rungs.length - 1, nowMs);
     if (this.#bad >= badLooks) {
       const wanted = queues ? (1 - lossShare) * drainShare : (1 - this.#leastLossShare) * fillShare;
-      return this.#downTo(this.#fitting(sent, sent * wanted), nowMs);
+      return this.#downTo(this.#fitting(link, sent * wanted), nowMs);
     }
     if (this.#steppedUp && nowMs - this.#steppedAtMs > trialMs) {
       this.#steppedUp = false;
@@ -103,12 +104,14 @@ export class RateLadder {
 
   /**
    * The best rung that brings what is sent, sound and pictures, to what it may be, bit/s; the next one at least. The receiver's estimate does not
-   * count: it says that there is too much, and not how much.
+   * count: it says that there is too much, and not how much. Nor do pictures that take less than the sound: no rung of theirs would help.
    */
-  #fitting(sent: number, wanted: number): number {
-    const share = (wanted - soundRate) / Math.max(1, sent - soundRate);
-    const fitting = this.#rungs.findIndex((rung) => rung <= this.rate * share);
-    return fitting < 0 ? this.#rungs.length - 1 : Math.max(this.#index + 1, fitting);
+  #fitting({ sent, sound }: LinkLook, wanted: number): number {
+    const pictures = sent - sound;
+    const next = this.#index + 1;
+    if (pictures < sound) return next;
+    const fitting = this.#rungs.findIndex((rung) => rung * pictures <= this.rate * (wanted - sound));
+    return fitting < 0 ? this.#rungs.length - 1 : Math.max(next, fitting);
   }
 
   #isCalm(nowMs: number, sent: number, estimate = 0): boolean {

@@ -23,6 +23,9 @@ export class RtpWriter {
   /** The only packet of a sender that repairs nothing. */
   readonly #passing = new RtpPacket(new RtpHeader(), Buffer.alloc(0));
 
+  /** What has left, with headers. */
+  bytesSent = 0;
+
   /** `repairs`: packets are kept for a while, in case that they are asked for again. */
   constructor(
     private readonly sender: RTCRtpSender,
@@ -63,6 +66,7 @@ export class RtpWriter {
     outlet.packetCount = (outlet.packetCount + 1) >>> 0;
     outlet.headerBytesSent += headerBytes;
     const datagram = transport.srtp.encrypt(payload, header);
+    this.bytesSent += datagram.length;
     transport.bytesSent += datagram.length;
     transport.packetsSent++;
     transport.iceTransport.connection.send(datagram).catch(() => {});
