@@ -180,12 +180,59 @@ test("sentences that fail together are one failure, and where nobody else speaks
 
   // It fails again, and rests for longer; who has another voice leaves it alone.
   await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+  for (const restMs of [10_000, 20_000]) {
+    now += restMs;
+    await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+  }
   isDown = false;
-  now += 4_999;
+  now += 19_999;
   await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
   now += 1;
   expect((await say(router))[0]!.voice).toBe("rms");
   expect((await say(router, german))[0]!.voice).toBe("a");
+  expect((await say(router))[0]!.voice).toBe("a");
+});
+
+test("after a rest one utterance finds out whether the voice is back, and the others do not wait for it", async () => {
+  let now = 0;
+  let answer = Promise.resolve();
+  let fault: { beforeWord: number; error: Error } | undefined = { beforeWord: 0, error: trouble() };
+  const server = voiceOf([info("openai", "a", null)], () => fault);
+  const slow: Synthesizer = {
+    voices: server.voices,
+    async *speak(what, signal) {
+      await answer;
+      yield* server.speak(what, signal);
+    },
+  };
+  const router = new VoiceRouter(
+    [
+      { name: "openai", synthesizer: slow },
+      { name: "flite", synthesizer: voiceOf([info("flite", "rms", "en")]) },
+    ],
+    { now: () => now },
+  );
+  const german = utterance({ language: "de" });
+  await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+  for (const restMs of [5_000, 10_000]) {
+    now += restMs;
+    const answered = Promise.withResolvers<void>();
+    answer = answered.promise;
+    const trial = say(router, german).catch(() => "failed" as const);
+    await expect(say(router, german)).rejects.toBeInstanceOf(SpeechError);
+    expect((await say(router))[0]!.voice).toBe("rms");
+    answered.resolve();
+    expect(await trial).toBe("failed");
+  }
+
+  // With its first sound it is back for everybody, though the utterance goes on.
+  fault = undefined;
+  now += 20_000;
+  const chunks = router.speak(german, never)[Symbol.asyncIterator]();
+  await chunks.next();
+  expect((await say(router, german))[0]!.voice).toBe("a");
+  // Nor does one that is given up keep the others away.
+  await chunks.return?.();
   expect((await say(router))[0]!.voice).toBe("a");
 });
 

@@ -16,6 +16,8 @@ import {
 /** An engine in trouble, or a voice that its server does not know, is not asked for this long; twice as long each time it fails again. */
 const restMinMs = 5_000;
 const restMaxMs = 300_000;
+/** The same where nobody else speaks the language: every sentence meanwhile is one that nobody hears. */
+const restAloneMaxMs = 20_000;
 /** A server that refuses so many texts of a voice, one after the other, does not mean the texts. */
 const refusalsMax = 3;
 
@@ -45,6 +47,8 @@ interface Rest {
 export class VoiceRouter {
   /** Of engines by their names, and of voices by `keyOf`. */
   readonly #rests = new Map<string, Rest>();
+  /** Those of them that an utterance has begun to try after their rest: the others do not wait for what comes of it. */
+  readonly #tried = new Set<string>();
   /** How many texts in a row were refused, of voices by `keyOf`. */
   readonly #refusals = new Map<string, number>();
   readonly #now: () => number;
@@ -94,15 +98,15 @@ export class VoiceRouter {
   }
 
   /**
-   * The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out. Where nobody
-   * else is left they rest no longer than the shortest time: every sentence meanwhile is one that nobody hears.
+   * The tutor's voice, then one voice of each engine that speaks the language; resting engines are left out, and those that
+   * another utterance tries after their rest. Where nobody else is left they rest for a short time at most.
    */
   #chain({ voice, language }: Utterance): VoiceInfo[] {
     const rests = (info: VoiceInfo, mostMs?: number) =>
-      this.#restOf(info.engine, mostMs) ?? this.#restOf(keyOf(info), mostMs);
+      keysOf(info).some((key) => this.#tried.has(key) || this.#restOf(key, mostMs));
     const speaking = voicesFor(this.voices, language);
     const awake = speaking.filter((info) => !rests(info));
-    const able = awake.length > 0 ? awake : speaking.filter((info) => !rests(info, restMinMs));
+    const able = awake.length > 0 ? awake : speaking.filter((info) => !rests(info, restAloneMaxMs));
     const chosen = able.find(({ id }) => id === voice);
     const byEngine = new Map<string, VoiceInfo>(chosen ? [[chosen.engine, chosen]] : []);
     for (const info of able) if (!byEngine.has(info.engine)) byEngine.set(info.engine, info);
@@ -120,8 +124,14 @@ export class VoiceRouter {
     const said: SpokenWord[] = [];
     let spokenMs = 0;
     const rest = { ...utterance, text: utterance.text.slice(left.from), voice: voice.id };
+    const tried = keysOf(voice).filter((key) => this.#rests.has(key));
+    for (const key of tried) this.#tried.add(key);
+    const endTrial = () => {
+      for (const key of tried.splice(0)) this.#tried.delete(key);
+    };
     try {
       for await (const chunk of engine.synthesizer.speak(rest, signal)) {
+        endTrial();
         said.push(...chunk.words);
         spokenMs += chunkMs(chunk);
         yield { ...moved(chunk, left), voice: voice.id };
@@ -133,6 +143,8 @@ export class VoiceRouter {
       if (!(error instanceof SpeechError)) throw error;
       this.#noteFailure(voice, error, askedAtMs);
       throw new Broken(error, leftAfter(left, said, spokenMs));
+    } finally {
+      endTrial();
     }
   }
 
@@ -167,13 +179,14 @@ export class VoiceRouter {
 
   #awaken(voice: VoiceInfo): void {
     this.#refusals.delete(keyOf(voice));
-    const [engineWas, voiceWas] = [this.#rests.delete(voice.engine), this.#rests.delete(keyOf(voice))];
-    if (engineWas || voiceWas) this.options.onChange?.();
+    const awoken = keysOf(voice).filter((key) => this.#rests.delete(key));
+    if (awoken.length > 0) this.options.onChange?.();
   }
 }
 
 /** No engine is called like this. */
 const keyOf = ({ engine, id }: VoiceInfo) => `${engine}/${id}`;
+const keysOf = (voice: VoiceInfo) => [voice.engine, keyOf(voice)];
 
 class Broken extends Error {
   constructor(
