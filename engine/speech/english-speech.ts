@@ -1,6 +1,7 @@
 import { digitWords, numberWords, ordinalWords, timeWords, yearWords } from "./english-numbers.ts";
 import { figurePattern, unitWords } from "./english-units.ts";
 import { plainFormulas } from "./plain-formulas.ts";
+import { digitsOf, smallFigures } from "./small-figures.ts";
 import type { TracedText } from "./traced-text.ts";
 
 const abbreviations: readonly (readonly [RegExp, string])[] = [
@@ -36,12 +37,12 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/∛/gu, " the cube root of "],
   [/∞/gu, " infinity "],
   [/π/gu, " pi "],
-  [/[→⇒⟶]/gu, " gives "],
-  [/[×∙·⋅](?=\s*[\p{L}\p{N}(−-])/gu, " times "],
+  [/[→⇒]/gu, " gives "],
+  [/[×·](?=\s*[\p{L}\p{N}(−-])/gu, " times "],
   [/(?<=\d)\s*[*](?=\s*\d)/gu, " times "],
   [/÷/gu, " divided by "],
   [/±/gu, " plus or minus "],
-  [/≈|≃/gu, " is about "],
+  [/≈/gu, " is about "],
   [/∼/gu, " about "],
   [/≠/gu, " is not equal to "],
   [/≤/gu, " is at most "],
@@ -83,7 +84,6 @@ const greek: Record<string, string> = {
   θ: "theta",
   λ: "lambda",
   μ: "mu",
-  µ: "mu",
   ρ: "rho",
   σ: "sigma",
   Σ: "sigma",
@@ -119,9 +119,9 @@ const spelledAloud = new Set(
 export function englishSpeech(text: TracedText): TracedText {
   let speech = asciiPunctuation(plainFormulas(text, "en"));
   for (const [pattern, words] of abbreviations) speech = speech.replace(pattern, words);
-  speech = unitWords(datesAndTimes(smallFigures(formulas(speech))));
+  speech = unitWords(datesAndTimes(raisedFigures(formulas(speech))));
   for (const [pattern, words] of signs) speech = speech.replace(pattern, words);
-  speech = speech.replace(/[α-ωΔΣΩµ]/gu, (letter) => (greek[letter] ? ` ${greek[letter]} ` : " "));
+  speech = speech.replace(/[α-ωΔΣΩ]/gu, (letter) => (greek[letter] ? ` ${greek[letter]} ` : " "));
   return tidy(fold(spelling(figures(speech))));
 }
 
@@ -146,18 +146,11 @@ function formulas(text: TracedText): TracedText {
 }
 
 /** Raised and lowered digits: "H₂O", "10⁶". */
-function smallFigures(text: TracedText): TracedText {
-  return text
-    .replace(/[₀-₉]/gu, (digit) => String((digit.codePointAt(0) ?? 0) - 0x2080))
-    .replace(/(?<=\p{L})([⁰¹²³⁴-⁹]*)([⁺⁻])(?![⁰¹²³⁴-⁹])/gu, (_, count: string, charge: string) => {
-      return ` ${[...count].map(toDigit).join("")} ${charge === "⁺" ? "plus" : "minus"} `;
-    })
-    .replace(/(?<=\p{N})[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/gu, (raised) => `^${[...raised].map(toDigit).join("")}`);
-}
-
-function toDigit(raised: string): string {
-  const at = "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(raised);
-  return at < 0 ? "-" : String(at);
+function raisedFigures(text: TracedText): TracedText {
+  return smallFigures(text, { plus: "plus", minus: "minus" }).replace(
+    /(?<=\p{N})[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/gu,
+    (raised) => `^${digitsOf(raised)}`,
+  );
 }
 
 function datesAndTimes(text: TracedText): TracedText {

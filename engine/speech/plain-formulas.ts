@@ -72,13 +72,13 @@ const raised = "[₀-₉]*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|\\^\\(?[-−]?\\w
 const operand =
   `[-–−+±]?[√∛]?\\(*[-−]?[√∛]?(?:${figure}(?:[a-zA-Zα-ω]{1,3}(?![${latin}\\d])|${unit})?|[a-zA-Zα-ω]|∞)` +
   `(?![${latin}\\d])(?:${raised})(?:!(?=${space}?[-+×·÷=]))?\\)*${raised}`;
-const sign = "[-–~～〜−+×·∙⋅÷/:^=≈≠<>≤≥±]";
+const sign = "[-–~～〜−+×·÷/:^=≈≠<>≤≥±]";
 const formula = new RegExp(
   `(?<![${latin}\\d.,~～〜-])${operand}(?:${space}?${sign}${space}?${operand})+(?![-–]?\\d)`,
   "gu",
 );
 /** Whoever writes one of these calculates. */
-const calculates = /[=≈≠<>≤≥+×·∙⋅÷^√∛±−]|(?<=[\d\p{L})])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/u;
+const calculates = /[=≈≠<>≤≥+×·÷^√∛±−]|(?<=[\d\p{L})])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/u;
 const oneDash = new RegExp(`^(${operand})(${space}?)([-–~～〜])(${space}?)(${operand})$`, "u");
 const unitRatio = /(?:km|m|g|kg|mol|l|L|J|W|N)$/u;
 const unitOver = /^(?:s|h|m|l|L|kg|mol|K|g|cm)(?![A-Za-z])/u;

@@ -1,4 +1,5 @@
 import { overSlash, ratioColon } from "./plain-formulas.ts";
+import { digitsOf, smallFigures } from "./small-figures.ts";
 import { type MathSign, mathWords, signs } from "./spoken-math-words.ts";
 import type { TracedText } from "./traced-text.ts";
 
@@ -63,11 +64,7 @@ export function fractionsInWords(text: TracedText, tag: string): TracedText {
 export function rootsInWords(text: TracedText, tag: string): TracedText {
   const words = mathWords[tag];
   if (!words) return text;
-  return text
-    .replace(/[₀-₉]/gu, (digit) => String(digit.codePointAt(0)! - 0x2080))
-    .replace(/(?<=\p{L})([⁰¹²³⁴-⁹]*)([⁺⁻])(?![⁰¹²³⁴-⁹])/gu, (_, count: string, charge: string) => {
-      return ` ${digitsOf(count)} ${charge === "⁺" ? words.signs.plus : words.signs.minus} `;
-    })
+  return smallFigures(text, words.signs)
     .replace(/(?<=[\p{L}\p{N})])(?:[²³](?=[⁰¹²³⁴-⁹])|[⁰¹⁴-⁹⁻])[⁰¹²³⁴-⁹]*/gu, (all) => `^${digitsOf(all)}`)
     .replace(/(?<=[\p{L}\p{N})])\^([23])(?![\d.,]*\d)/gu, (_, power) => (power === "2" ? "²" : "³"))
     .replace(/(?<=\^)[-−](?=[\dA-Za-z])/gu, "⁻")
@@ -94,10 +91,6 @@ export function powersInWords(text: TracedText, tag: string): TracedText {
     .replace(/(?<=[\p{L}\p{N})])\^(⁻?(?:\d+|[a-zA-Z]))/gu, power)
     .replace(/\s?²/gu, (found) => power(found, "2"))
     .replace(/\s?³/gu, (found) => power(found, "3"));
-}
-
-function digitsOf(raised: string): string {
-  return [...raised].map((digit) => (digit === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))).join("");
 }
 
 /** "5 > 3", "−4" and "3:1" in words. */
