@@ -293,35 +293,9 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])("a photo of orientation %i is shown upright"
   const path = join(root, `held-${orientation}.jpg`);
   const jpeg = await encodeStill(FF_ENCODER_MJPEG, storedAs(orientation, faceAt(0)));
   // One entry of a TIFF directory, little-endian: tag 0x112, one SHORT.
-  const tiff = [
-    0x49,
-    0x49,
-    0x2a,
-    0,
-    8,
-    0,
-    0,
-    0,
-    1,
-    0,
-    0x12,
-    1,
-    3,
-    0,
-    1,
-    0,
-    0,
-    0,
-    orientation,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-  ];
-  const exif = Buffer.concat([Buffer.from("\xff\xe1\0\x22Exif\0\0", "latin1"), Buffer.from(tiff)]);
+  const tiff = Buffer.from("49492a0008000000010012010300010000000000000000000000", "hex");
+  tiff[18] = orientation;
+  const exif = Buffer.concat([Buffer.from("\xff\xe1\0\x22Exif\0\0", "latin1"), tiff]);
   await Bun.write(path, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
   await expectUpright(path);
 });
