@@ -249,7 +249,7 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   jobs.onChange = (job) => reporter.changed(job);
   const workshop = await AvatarWorkshop.open({
     ...{ builder, store, jobs, folder: config.uploadsDir },
-    warm: faces.warm,
+    ...{ warm: faces.warm, onError },
   });
   const handlers = engineHandlers({
     ...chatRoutes({ model, questions, promptTokensMax, profiles, passagesOf, embeddings, onError }),

@@ -14,7 +14,12 @@ export interface AssetStore {
 
 /** Nobody answers where the files are, or not as expected. */
 export class AssetsUnreachable extends Error {
-  override readonly name = "AssetsUnreachable";
+  override readonly name: string = "AssetsUnreachable";
+}
+
+/** It does not pass by itself: no room, no right, no such place. The message says what to do. */
+export class AssetsRefused extends AssetsUnreachable {
+  override readonly name = "AssetsRefused";
 }
 
 export interface Asset {

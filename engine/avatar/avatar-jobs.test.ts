@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../tests/_support/until.ts";
-import { AssetsUnreachable } from "./asset-store.ts";
+import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
 import { AvatarJobs } from "./avatar-jobs.ts";
 import { AvatarMissing } from "./avatar-store.ts";
 import { toFaceError, toFaceFailure } from "./face-failure.ts";
@@ -38,6 +38,7 @@ test("a job that has nothing to tell is known to go on, and one that has ended i
 
 test.each<[string, Error, string]>([
   ["the store is away", new AssetsUnreachable("x"), "the store of faces cannot be reached: try again later"],
+  ["the store is full", new AssetsRefused("it is full: make room"), "it is full: make room"],
   ["its face is gone", new AvatarMissing("x"), "the face is not there any more"],
   [
     "its face is damaged",

@@ -9,6 +9,7 @@ import type { AvatarWorkshop } from "./avatar-workshop.ts";
 import { bitRates } from "./face.ts";
 import type { Faces } from "./faces.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import { within } from "./within.ts";
 
 type AvatarOperations =
@@ -165,7 +166,7 @@ async function start(parts: AvatarRouteParts, name: string): Promise<AvatarJob> 
   const managed = isEmbedded ? undefined : configured(server, "start");
   const { job } = await jobs.start({ kind: "start", name }, async (signal) => {
     if (managed) await managed.start(name, { signal });
-    else await faces.warm(name, bitRates);
+    else await unlessAborted(faces.warm(name, bitRates), signal);
     return undefined;
   });
   return job;

@@ -123,6 +123,55 @@ test("a sweep removes packs and drafts that nobody came back for, and nothing th
   expect(readdirSync(place("packs")).sort()).toEqual(kept.sort());
 });
 
+test("a sweep leaves alone what is stored again or named while it reads the names", async () => {
+  const store = await openStore();
+  await storeFace(store, "kim", file);
+  const other = toPackFile({ ...tinyPack(), toned: true });
+  const hashes = [
+    await store.putPack(other),
+    await store.putPack(toPackFile({ ...tinyPack(), toned: false })),
+  ];
+  const longAgo = new Date(Date.now() - 2 * 60 * 60_000);
+  const age = () => {
+    for (const hash of hashes) utimesSync(join(folderOf(store), "packs", `${hash}.avatar`), longAgo, longAgo);
+  };
+  age();
+  const elsewhere = await AvatarStore.open(store.place);
+  const { assets } = store;
+  const read = assets.read.bind(assets);
+  assets.read = async (key, bytesMax) => {
+    assets.read = read;
+    const found = await read(key, bytesMax);
+    // One is stored again, not yet named; the other is named, as seen from where the clock is wrong.
+    await elsewhere.putPack(other);
+    writeFileSync(join(folderOf(store), "names", "lee"), JSON.stringify({ hash: hashes[1] }));
+    return found;
+  };
+  await store.sweep();
+  const kept = readdirSync(join(folderOf(store), "packs"));
+  for (const hash of hashes) expect(kept).toContain(`${hash}.avatar`);
+  age();
+  rmSync(join(folderOf(store), "names", "lee"));
+  await store.sweep();
+  expect(readdirSync(join(folderOf(store), "packs"))).toHaveLength(1);
+});
+
+test("a name whose writing failed, and came to be, is deleted with whatever asks for it", async () => {
+  const store = await openStore();
+  const { assets } = store;
+  const write = assets.write.bind(assets);
+  let late = async () => {};
+  assets.write = async (key, bytes) => {
+    if (!key.startsWith("names/")) return write(key, bytes);
+    late = () => write(key, bytes);
+    throw new AssetsUnreachable("silent");
+  };
+  await expect(storeFace(store, "kim", file)).rejects.toThrow(AssetsUnreachable);
+  await late();
+  expect(await store.delete("kim")).toBe(false);
+  expect(readdirSync(join(folderOf(store), "names"))).toEqual([]);
+});
+
 test("a sweep removes nothing where the names cannot be read", async () => {
   const store = await openStore();
   const { hash } = await storeFace(store, "kim", file);

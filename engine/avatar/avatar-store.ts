@@ -46,6 +46,8 @@ export class AvatarStore {
   /** The packs that there were when they were last looked at; undefined when some have come since. */
   #looked: string | undefined;
   readonly #entries = new Map<string, NamedEntry>();
+  /** Names that are being given, or could not be as far as is known: they may turn up yet. */
+  readonly #unsure = new Set<string>();
 
   /** A view that knows no names, for reading packs by hash. */
   constructor(readonly place: StorePlace) {
@@ -117,7 +119,9 @@ export class AvatarStore {
     if (!avatarNamePattern.test(name)) throw new RangeError("the name must be of letters, digits, - and _");
     if (this.#entries.size >= avatarsMax && !this.#entries.has(name))
       throw new RangeError("the store is full");
+    this.#unsure.add(name);
     await this.assets.write(namePrefix + name, writeEntry(entry));
+    this.#unsure.delete(name);
     const before = this.find(name);
     this.#entries.set(name, { version: "", entry });
     this.#looked = undefined;
@@ -154,9 +158,11 @@ export class AvatarStore {
    */
   async delete(name: string): Promise<boolean> {
     const entry = this.find(name);
-    if (!entry) return false;
-    if ("hash" in entry) await this.#dropPack(entry.hash, name);
+    if (!entry && !this.#unsure.has(name)) return false;
+    if (entry && "hash" in entry) await this.#dropPack(entry.hash, name);
     await this.assets.delete(namePrefix + name);
+    this.#unsure.delete(name);
+    if (!entry) return false;
     this.#entries.delete(name);
     await this.#tidy();
     return true;

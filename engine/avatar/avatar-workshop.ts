@@ -5,7 +5,9 @@ import { AvatarNameTaken, type Provenance, readProvenance } from "./avatar-entry
 import { type AvatarJob, type AvatarJobs, JobSuspended } from "./avatar-jobs.ts";
 import type { AvatarStore } from "./avatar-store.ts";
 import { writeWhole } from "./folder-assets.ts";
+import { JobCancelled } from "./job-failure.ts";
 import { withProvenance } from "./pack-file.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 import { type AvatarBuilder, BuilderBusy, buildsMax } from "./video/avatar-builder.ts";
 import { sourceLimits } from "./video/source-probe.ts";
 import { SourceRefused } from "./video/source-refused.ts";
@@ -31,13 +33,15 @@ interface Upload extends AvatarOrder {
 }
 
 export interface WorkshopParts {
-  readonly builder: AvatarBuilder;
+  readonly builder: Pick<AvatarBuilder, "build">;
   readonly store: AvatarStore;
   readonly jobs: AvatarJobs;
   /** Where files lie until their face is made; this process's own. */
   readonly folder: string;
   /** Makes a face ready, so that the first student who sees it does not wait for that. */
   readonly warm: (name: string) => Promise<unknown>;
+  /** Told why a face that is made cannot be kept yet. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Takes videos and photos in and makes faces of them. What is not made when the engine ends is made when it starts again. */
@@ -104,7 +108,7 @@ export class AvatarWorkshop {
     signal: AbortSignal,
     tell: (progress: Pick<AvatarJob, "stage" | "fraction">) => void,
   ) {
-    const { builder, store, folder, warm } = this.parts;
+    const { builder, store, folder, warm, onError } = this.parts;
     const { id, name, model, sourceSha256, consentBy, consentAt } = upload;
     const { pack, report } = await builder.build(model, {
       path: join(folder, id, "source"),
@@ -115,12 +119,16 @@ export class AvatarWorkshop {
     const provenance: Provenance = { sourceSha256, consentBy, consentAt, madeAt: new Date().toISOString() };
     const file = withProvenance(pack, provenance);
     // Both together: a pack that waits for its name for an hour is swept away.
-    await whenReached(async () => {
+    const keep = async () => {
       const hash = await store.putPack(file);
+      signal.throwIfAborted();
       await store.name({ name, model, hash, provenance });
-    }, signal);
+      // Nobody has waited for it.
+      if (signal.reason instanceof JobCancelled) await store.delete(name);
+    };
+    await whenReached(keep, { signal, onAway: onError });
     // A face that is made is made, and is shown as soon as it can be.
-    await warm(name).catch(() => {});
+    await unlessAborted(warm(name), signal).catch(() => {});
     return report;
   }
 

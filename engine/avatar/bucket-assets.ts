@@ -1,5 +1,6 @@
 import { S3Client } from "bun";
-import { type Asset, type AssetStore, AssetsUnreachable, assetsMax, checkedKey } from "./asset-store.ts";
+import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+import { unreachable } from "./store-failure.ts";
 
 /** Where a bucket is, and who may use it. */
 export interface BucketAddress {
@@ -18,9 +19,17 @@ const answerMaxMs = 10_000;
 /** Over a slower way no face is sent or fetched: 2 Mbit/s. */
 const bytesPerMsLeast = 256;
 
+interface KeyWrites {
+  underWay: number;
+  /** Deleted since the last of them began. */
+  wasDeleted: boolean;
+}
+
 /** Assets in a bucket that speaks S3. An object that is being written cannot be seen there. */
 export class BucketAssets implements AssetStore {
   readonly #client: S3Client;
+  /** Writes that are under way, by key, also those that nobody waits for any longer. */
+  readonly #writes = new Map<string, KeyWrites>();
 
   constructor(
     address: BucketAddress,
@@ -67,10 +76,23 @@ export class BucketAssets implements AssetStore {
   }
 
   async write(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#answer(this.#client.write(checkedKey(key), bytes), bytes.length).catch(unreachable);
+    const writing = this.#client.write(checkedKey(key), bytes);
+    const writes = this.#writes.get(key) ?? { underWay: 0, wasDeleted: false };
+    this.#writes.set(key, writes);
+    writes.underWay++;
+    writes.wasDeleted = false;
+    const settle = async () => {
+      if (--writes.underWay === 0) this.#writes.delete(key);
+      // It came to be after all.
+      if (writes.wasDeleted) await this.#client.delete(key).catch(() => {});
+    };
+    void writing.then(settle, settle);
+    await this.#answer(writing, bytes.length).catch(unreachable);
   }
 
   async delete(key: string): Promise<void> {
+    const writes = this.#writes.get(key);
+    if (writes) writes.wasDeleted = true;
     await this.#answer(this.#client.delete(checkedKey(key))).catch((error: unknown) => {
       if (!isMissing(error)) unreachable(error);
     });
@@ -87,10 +109,6 @@ export class BucketAssets implements AssetStore {
       clearTimeout(timer);
     }
   }
-}
-
-function unreachable(cause: unknown): never {
-  throw new AssetsUnreachable("the store of faces cannot be reached", { cause });
 }
 
 /** Servers name it in one of these ways. */

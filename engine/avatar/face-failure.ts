@@ -1,9 +1,9 @@
-import { AssetsUnreachable } from "./asset-store.ts";
+import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
 import { AvatarMissing } from "./avatar-store.ts";
 import { PackDamaged } from "./pack-header.ts";
 
-/** Errors that mean something to whoever asked for a face, by their names. */
-const known = { AvatarMissing, PackDamaged, AssetsUnreachable } as const;
+/** Errors that mean something to whoever asked for a face, by their names; the narrower ones first. */
+const known = { AvatarMissing, PackDamaged, AssetsRefused, AssetsUnreachable } as const;
 type KnownName = keyof typeof known;
 
 /** Why a face cannot be shown, as it comes from another process. */

@@ -72,6 +72,28 @@ test("those who speak get their pictures while a face of the most pictures is op
   }
 });
 
+test("a face that is put away is not forgotten, and one that is deleted is until it is stored again", async () => {
+  const shelf = new FaceShelf({ store: store.place, inUse: () => false });
+  const known = { name: "known", hash: packOf(store.find("known")) };
+  const hashes: string[] = [];
+  const before = await shelf.get(known);
+  for (let height = 101; height <= 107; height++) {
+    const pack = { ...tinyPack(), face: { ...tinyPack().face, height } };
+    const { hash } = await storeFace(store, `other${height}`, toPackFile(pack));
+    await shelf.get({ name: "other", hash });
+    hashes.push(hash);
+  }
+  expect([known.hash, ...hashes].map((hash) => shelf.isForgotten(hash))).not.toContain(true);
+  expect(await shelf.get(known)).not.toBe(before);
+  // Whether it is open or was put away.
+  for (const hash of [known.hash, hashes.at(-1)!]) {
+    await shelf.forget(hash);
+    expect(shelf.isForgotten(hash)).toBe(true);
+    await shelf.get({ name: "again", hash });
+    expect(shelf.isForgotten(hash)).toBe(false);
+  }
+});
+
 test("those who ask for a face while it is opened get the same one", async () => {
   const shelf = shelfOf(undefined);
   const [one, other] = await Promise.all([shelf.get(cold), shelf.get(cold)]);

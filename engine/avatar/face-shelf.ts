@@ -9,6 +9,8 @@ import type { FaceRef } from "./render-messages.ts";
 
 /** Faces that are kept open though nobody looks at them; each takes 60 to 120 MB. */
 const facesMax = 6;
+/** Faces that are gone and remembered; whoever opened one before that is done with it long before so many others are gone. */
+const forgottenMax = 1_000;
 
 /** A face ready to be shown. */
 export interface OpenArt extends FaceArt {
@@ -33,6 +35,8 @@ interface Shelved {
 /** Opens each face once, however many ask for it meanwhile, and puts away those that were not asked for longest. */
 export class FaceShelf {
   readonly #shelved = new Map<string, Shelved>();
+  /** Built faces that were deleted, the latest last. */
+  readonly #forgotten = new Set<string>();
   readonly #options: ShelfOptions;
 
   constructor(options: ShelfOptions) {
@@ -53,13 +57,15 @@ export class FaceShelf {
       throw error;
     }
     if (shelved.isGone && !wasOpen) throw new AvatarMissing("the face was deleted");
+    // It was stored again.
+    if (!shelved.isGone) this.#forgotten.delete(key);
     this.#tidy();
     return shelved.art;
   }
 
-  /** Whether a built face is open, or being opened. */
-  has(hash: string): boolean {
-    return this.#shelved.has(hash);
+  /** Whether a built face was deleted, and not stored again since. */
+  isForgotten(hash: string): boolean {
+    return this.#forgotten.has(hash);
   }
 
   /** What tells the face's recordings from others. A drawn face is not opened for it. Rejects as `get` does. */
@@ -69,6 +75,11 @@ export class FaceShelf {
 
   /** Lets a face go that is gone from the store; whoever still shows it keeps it until the end. */
   async forget(hash: string): Promise<void> {
+    this.#forgotten.add(hash);
+    for (const oldest of this.#forgotten) {
+      if (this.#forgotten.size <= forgottenMax) break;
+      this.#forgotten.delete(oldest);
+    }
     const shelved = this.#shelved.get(hash);
     if (!shelved) return;
     this.#shelved.delete(hash);

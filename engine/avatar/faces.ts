@@ -35,8 +35,8 @@ export interface Faces extends AsyncDisposable {
    */
   face(name: string, pack?: string | null): Face;
   /**
-   * Makes a face ready for lessons, in every process: those that start later have it open as well. It is recorded at rest at these
-   * rates, the best one unless said. Rejects with AvatarMissing, PackDamaged, or as its pictures would.
+   * Makes a face ready for lessons, in every process: those that start later have it open as well. It is recorded at rest at the first
+   * of these rates, the best one unless said, and at the others afterwards, behind what lessons wait for. Rejects with AvatarMissing, PackDamaged, or as its pictures would.
    */
   warm(name: string, rates?: readonly BitRate[]): Promise<void>;
   /** The face at rest as a PNG, 512×512. Rejects when there is no such face, or it is damaged. */

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "bun:test";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AssetsUnreachable } from "./asset-store.ts";
+import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
 import { FolderAssets } from "./folder-assets.ts";
 
 const root = mkdtempSync(join(tmpdir(), "folder-assets-"));
@@ -23,3 +23,23 @@ test("what is deleted is not listed any more", async () => {
   await assets.delete("names/kim");
   expect(await assets.list("names/")).toEqual([]);
 });
+
+test("a folder that may not be written says so, and is read all the same with the old drafts in it", async () => {
+  const assets = new FolderAssets(join(root, "shut"));
+  await assets.write("packs/kim", new Uint8Array([1]));
+  const folder = join(root, "shut", "packs");
+  writeFileSync(join(folder, "lee.1234.draft"), "half");
+  utimesSync(join(folder, "lee.1234.draft"), 0, 0);
+  chmodSync(root, 0o755);
+  chmodSync(folder, 0o555);
+  using _nobody = asNobody();
+  expect((await assets.list("packs/")).map(({ key }) => key)).toEqual(["packs/kim"]);
+  await expect(assets.write("packs/lee", new Uint8Array([1]))).rejects.toThrow(AssetsRefused);
+});
+
+/** Rights mean nothing to root. */
+function asNobody(): Disposable {
+  const user = process.geteuid!();
+  if (user === 0) process.seteuid!(65_534);
+  return { [Symbol.dispose]: () => process.seteuid!(user) };
+}

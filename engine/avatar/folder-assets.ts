@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Asset, type AssetStore, AssetsUnreachable, assetsMax, checkedKey } from "./asset-store.ts";
+import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
+import { unreachable } from "./store-failure.ts";
 
 /** Assets in a folder, which may be shared over a network. */
 export class FolderAssets implements AssetStore {
@@ -23,7 +24,8 @@ export class FolderAssets implements AssetStore {
     const { mtimeMs, size, ino } = found;
     if (!key.endsWith(draftEnding))
       return { key, version: `${mtimeMs} ${size} ${ino}`, writtenAtMs: mtimeMs };
-    if (Date.now() - mtimeMs > draftMaxMs) await rm(path, { force: true });
+    // One that stays does no harm.
+    if (Date.now() - mtimeMs > draftMaxMs) await rm(path, { force: true }).catch(() => {});
     return undefined;
   }
 
@@ -48,10 +50,6 @@ function unless<Nothing>(error: NodeJS.ErrnoException, nothing: Nothing): Nothin
   return error.code === "ENOENT" ? nothing : unreachable(error);
 }
 
-function unreachable(cause: unknown): never {
-  throw new AssetsUnreachable("the store of faces cannot be reached", { cause });
-}
-
 const draftEnding = ".draft";
 /** A file is written in less. */
 const draftMaxMs = 60 * 60_000;
@@ -66,7 +64,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await file.sync();
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => {});
     throw error;
   }
 }

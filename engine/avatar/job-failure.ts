@@ -1,4 +1,4 @@
-import { AssetsUnreachable } from "./asset-store.ts";
+import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
 import type { AvatarJob } from "./avatar-jobs.ts";
 import { AvatarServerError } from "./avatar-server.ts";
 import { AvatarMissing } from "./avatar-store.ts";
@@ -23,6 +23,7 @@ export function explainFailure(error: unknown): Failure | undefined {
   if (error instanceof SourceRefused) return failed(error.message, error.reason);
   if (error instanceof AvatarServerError || error instanceof BuilderBusy) return failed(error.message);
   if (error instanceof JobCancelled) return failed("it was deleted while it was made");
+  if (error instanceof AssetsRefused) return failed(error.message);
   if (error instanceof AssetsUnreachable)
     return failed("the store of faces cannot be reached: try again later");
   if (error instanceof AvatarMissing) return failed("the face is not there any more");

@@ -40,7 +40,7 @@ async function idleOf(ref: FaceRef, format: PictureFormat): Promise<IdleLoop> {
   if (!place) return loop;
   await keepIdle(place, about, { format, loop }).catch(() => {});
   // Deleted meanwhile, when everything else of it was removed.
-  if (ref.hash && !shelf.has(ref.hash)) await dropIdle(place, about, format);
+  if (ref.hash && shelf.isForgotten(ref.hash)) await dropIdle(place, about, format);
   return loop;
 }
 

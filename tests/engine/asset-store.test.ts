@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AssetStore, AssetsUnreachable } from "../../engine/avatar/asset-store.ts";
+import { type AssetStore, AssetsRefused, AssetsUnreachable } from "../../engine/avatar/asset-store.ts";
 import { BucketAssets } from "../../engine/avatar/bucket-assets.ts";
 import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
 import { startBucket, startSilence, type TestBucket } from "../_support/bucket.ts";
+import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
@@ -90,6 +91,55 @@ test("a bucket that cannot be reached fails, and does not look empty", async () 
   const assets = new BucketAssets({ ...bucket.address, endpoint: "http://127.0.0.1:1" });
   await expect(assets.list("names/")).rejects.toThrow();
   await expect(assets.read("names/a", 10)).rejects.toThrow();
+});
+
+test.each([
+  ["says no to its keys", 403, "AccessDenied", AssetsRefused],
+  ["is not there", 404, "NoSuchBucket", AssetsRefused],
+  ["has no room", 507, "XMinioStorageFull", AssetsRefused],
+  ["has a failure of its own", 500, "InternalError", AssetsUnreachable],
+])("a bucket that %s fails accordingly", async (_, status, code, kind) => {
+  using server = Bun.serve({
+    ...{ hostname: "127.0.0.1", port: 0 },
+    fetch: () => new Response(`<Error><Code>${code}</Code></Error>`, { status }),
+  });
+  const assets = new BucketAssets({ ...bucket.address, endpoint: server.url.origin });
+  const failure: unknown = await assets.write("names/a", bytes("x")).catch((error: unknown) => error);
+  expect((failure as Error).constructor).toBe(kind);
+});
+
+test("what a bucket takes in after its deletion is deleted again, unless it was written anew", async () => {
+  const kept = new Set<string>();
+  const calls: string[] = [];
+  let gate = Promise.withResolvers<void>();
+  using server = Bun.serve({
+    ...{ hostname: "127.0.0.1", port: 0, idleTimeout: 0 },
+    fetch: async (request) => {
+      const isLate = (await request.text()) === "late";
+      const key = new URL(request.url).pathname.split("/").at(-1)!;
+      if (isLate) await gate.promise;
+      if (request.method === "PUT") kept.add(key);
+      else kept.delete(key);
+      calls.push(`${request.method} ${isLate ? "late" : key}`);
+      return new Response(null, { status: request.method === "PUT" ? 200 : 204 });
+    },
+  });
+  const assets = new BucketAssets({ ...bucket.address, endpoint: server.url.origin }, { answerMaxMs: 500 });
+  await expect(assets.write("names/a", bytes("late"))).rejects.toThrow(AssetsUnreachable);
+  await assets.delete("names/a");
+  gate.resolve();
+  const deletedTwice = () => calls.filter((call) => call === "DELETE a").length === 2;
+  await until("it to be deleted again", deletedTwice);
+  expect([...kept]).toEqual([]);
+
+  gate = Promise.withResolvers();
+  await expect(assets.write("names/b", bytes("late"))).rejects.toThrow(AssetsUnreachable);
+  await assets.delete("names/b");
+  await assets.write("names/b", bytes("new"));
+  gate.resolve();
+  await until("the late one", () => calls.filter((call) => call === "PUT late").length === 2);
+  await assets.delete("names/c");
+  expect([...kept]).toEqual(["b"]);
 });
 
 test("a bucket that takes every call and answers none fails, whatever it is asked", async () => {
