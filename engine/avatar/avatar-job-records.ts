@@ -58,7 +58,12 @@ export class JobRecords {
   }
 
   async find(id: string): Promise<AvatarJob | undefined> {
-    const bytes = await this.assets.read(keyOf(id), recordBytesMax).catch(() => undefined);
+    return await this.#read(id).catch(() => undefined);
+  }
+
+  /** Rejects when the store cannot be reached. */
+  async #read(id: string): Promise<AvatarJob | undefined> {
+    const bytes = await this.assets.read(keyOf(id), recordBytesMax);
     const record = bytes && readRecord(bytes);
     if (!record || record.job.id !== id) return undefined;
     const isSilent = Date.now() - record.savedAtMs > silentMaxMs;
@@ -69,12 +74,14 @@ export class JobRecords {
   async *changesOf(id: string, signal: AbortSignal): AsyncIterable<{ data: AvatarJob }> {
     let told = "";
     while (!signal.aborted) {
-      const job = await this.find(id);
+      const job = await this.#read(id).catch(() => "unknown" as const);
       if (!job) return;
-      const text = JSON.stringify(job);
-      if (text !== told) yield { data: job };
-      told = text;
-      if (job.state !== "running") return;
+      if (job !== "unknown") {
+        const text = JSON.stringify(job);
+        if (text !== told) yield { data: job };
+        told = text;
+        if (job.state !== "running") return;
+      }
       await setTimeout(lookEveryMs, undefined, { signal }).catch(() => {});
     }
   }

@@ -36,6 +36,27 @@ test("a job that has nothing to tell is known to go on, and one that has ended i
   expect(await elsewhere.find(job.id)).toMatchObject({ state: "done" });
 });
 
+test("whoever watches another engine's job hears of its end though the store was away for a moment", async () => {
+  await using jobs = new AvatarJobs(assets, fail);
+  const work = Promise.withResolvers<undefined>();
+  const { job, ended } = await jobs.start(order, () => work.promise);
+  const away = new FolderAssets(root);
+  const read = away.read.bind(away);
+  await using elsewhere = new AvatarJobs(away, fail);
+  const states: string[] = [];
+  for await (const { data } of (await elsewhere.watch(job.id, AbortSignal.timeout(60_000)))!) {
+    states.push(data.state);
+    if (data.state !== "running") continue;
+    away.read = () => {
+      away.read = read;
+      return Promise.reject(new AssetsUnreachable("away"));
+    };
+    work.resolve(undefined);
+    await ended;
+  }
+  expect(states).toEqual(["running", "done"]);
+});
+
 test.each<[string, Error, string]>([
   ["the store is away", new AssetsUnreachable("x"), "the store of faces cannot be reached: try again later"],
   ["the store is full", new AssetsRefused("it is full: make room"), "it is full: make room"],

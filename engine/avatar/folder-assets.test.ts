@@ -32,6 +32,8 @@ test("a folder that may not be written says so, and is read all the same with th
   utimesSync(join(folder, "lee.1234.draft"), 0, 0);
   chmodSync(root, 0o755);
   chmodSync(folder, 0o555);
+  // Whoever runs the tests is to be able to remove it.
+  using _shut = { [Symbol.dispose]: () => chmodSync(folder, 0o755) };
   using _nobody = asNobody();
   expect((await assets.list("packs/")).map(({ key }) => key)).toEqual(["packs/kim"]);
   await expect(assets.write("packs/lee", new Uint8Array([1]))).rejects.toThrow(AssetsRefused);
