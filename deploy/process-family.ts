@@ -15,6 +15,8 @@ export function familyOf(pid: number): number[] {
 export interface FamilyFigures {
   /** What several of them share counts once. */
   readonly memoryBytes: number;
+  /** Of it what no file holds: it does not change with what other programs on the machine read of the same files. */
+  readonly ownMemoryBytes: number;
   readonly descriptors: number;
 }
 
@@ -22,21 +24,27 @@ export interface FamilyFigures {
 export async function readFamilyFigures(pid: number): Promise<FamilyFigures> {
   const members = await Promise.all(
     familyOf(pid).map(async (member) => ({
-      memoryBytes: await memoryBytesOf(member),
+      ...(await memoryOf(member)),
       // One that has ended meanwhile holds nothing.
       descriptors: (await readdir(`/proc/${member}/fd`).catch(() => [])).length,
     })),
   );
   const sum = (figure: keyof FamilyFigures) => members.reduce((total, one) => total + one[figure], 0);
-  return { memoryBytes: sum("memoryBytes"), descriptors: sum("descriptors") };
+  return {
+    memoryBytes: sum("memoryBytes"),
+    ownMemoryBytes: sum("ownMemoryBytes"),
+    descriptors: sum("descriptors"),
+  };
 }
 
 /** Its share of the pages that it holds; where the kernel does not tell, all of them. */
-async function memoryBytesOf(pid: number): Promise<number> {
+async function memoryOf(pid: number): Promise<{ memoryBytes: number; ownMemoryBytes: number }> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8")
     .catch(() => readFile(`/proc/${pid}/status`, "utf8"))
     .catch(() => "");
-  return Number(/^(?:Pss|VmRSS):\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * 1024;
+  const bytes = (names: string) =>
+    Number(new RegExp(`^(?:${names}):\\s+(\\d+) kB`, "m").exec(text)?.[1] ?? 0) * 1024;
+  return { memoryBytes: bytes("Pss|VmRSS"), ownMemoryBytes: bytes("Pss_Anon|RssAnon") };
 }
 
 /** Every process's children, by its id. */

@@ -99,7 +99,8 @@ export function judgeMemory(
   return { said, failures: minutes >= judgedRunMinutes ? [tooShort] : [] };
 }
 
-const memoryMbOf = ({ memoryBytes }: Sample) => memoryBytes / 2 ** 20;
+/** Files that other programs read as well count as a part that changes with those, so they are left out. */
+const memoryMbOf = ({ ownMemoryBytes }: Sample) => ownMemoryBytes / 2 ** 20;
 
 /** What should not be there when everybody has gone. */
 async function findLeftovers({ engine }: ServiceProcesses): Promise<string[]> {
