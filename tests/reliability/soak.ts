@@ -26,10 +26,15 @@ const sampleMs = 2_000;
 /** What a process takes until it has seen everything once does not count as growth. */
 const warmUpShare = 1 / 6;
 const descriptorsMoreMax = 8;
-/** The memory's slope is judged over this long at least: a collector of garbage makes short ones look like anything. */
-const judgedMinutesMin = 10;
+/**
+ * Garbage comes and goes by 60 MB while its collector has no reason to hurry: what an engine holds on to is the least
+ * that it was seen with in so many minutes.
+ */
+const floorMinutes = 5;
+/** The slope of these floors is judged over this long at least: over less it tells of the garbage. */
+const judgedMinutesMin = 60;
 /** Runs from this long on are to be judged, and fail where the engine's memory of sessions leaves too little time for it. */
-const judgedRunMinutes = 20;
+const judgedRunMinutes = 90;
 const moreMbMax = 1;
 
 /** F18: students who come, ask, and go, one after the other, for a long time. */
@@ -92,12 +97,18 @@ export function judgeMemory(
   const full = samples.filter(({ joins }) => joins >= memoriesMax);
   const judgedMinutes = (full.at(-1)?.minute ?? 0) - (full[0]?.minute ?? 0);
   const isJudged = judgedMinutes >= judgedMinutesMin;
-  const moreMb = slopeOf(isJudged ? full : samples, memoryMbOf) * 10;
+  const moreMb = slopeOf(floorsOf(isJudged ? full : samples), memoryMbOf) * 10;
   const said = `${moreMb.toFixed(1)} MB${isJudged ? "" : ", not judged"}`;
   if (isJudged) return { said, failures: moreMb > moreMbMax ? [`${said} more in 10 minutes`] : [] };
   const tooShort = `memory was full of sessions for ${judgedMinutes.toFixed(0)} minutes only`;
   return { said, failures: minutes >= judgedRunMinutes ? [tooShort] : [] };
 }
+
+/** Of each few minutes the sample with the least memory. */
+const floorsOf = (samples: readonly Sample[]): Sample[] =>
+  [...Map.groupBy(samples, ({ minute }) => Math.floor(minute / floorMinutes)).values()].map((window) =>
+    window.reduce((least, sample) => (memoryMbOf(sample) < memoryMbOf(least) ? sample : least)),
+  );
 
 /** Files that other programs read as well count as a part that changes with those, so they are left out. */
 const memoryMbOf = ({ ownMemoryBytes }: Sample) => ownMemoryBytes / 2 ** 20;
