@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import {
   type MetricsRegistry,
   observeAnswers,
@@ -48,13 +49,8 @@ export class BackendMetrics implements Disposable {
 }
 
 async function answersInTime(db: Database): Promise<number> {
-  const late = Promise.withResolvers<number>();
-  const timer = setTimeout(() => late.resolve(0), pingMaxMs);
-  const ping = db.ping().then(
+  return pTimeout(db.ping(), { milliseconds: pingMaxMs }).then(
     () => 1,
     () => 0,
   );
-  const up = await Promise.race([ping, late.promise]);
-  clearTimeout(timer);
-  return up;
 }

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { Readiness } from "../../generated/engine.replies.js";
 import type { components as EngineComponents } from "../../generated/engine.types.ts";
 import type { Schemas } from "../backend-handlers.ts";
@@ -38,15 +39,11 @@ export class SystemHealth {
 
   async #lookAtDatabase(): Promise<Part> {
     const name = this.db.dialect === "sqlite" ? "SQLite" : "Postgres";
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error("late")), patienceMs);
     try {
-      await Promise.race([this.db.ping(), late.promise]);
+      await pTimeout(this.db.ping(), { milliseconds: patienceMs });
       return toPart("database", "ok", name);
     } catch {
       return toPart("database", "down", `${name} does not answer`);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

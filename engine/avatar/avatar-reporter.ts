@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import pTimeout from "p-timeout";
 import type { components } from "../../generated/backend.types.ts";
 import type { AvatarJob } from "./avatar-jobs.ts";
 
@@ -80,7 +81,9 @@ export class AvatarReporter implements AsyncDisposable {
       await this.#sleep(tellEveryMs);
       if (outcome === "taken" && followed.job === job) {
         followed.wake = Promise.withResolvers();
-        await Promise.race([followed.wake.promise, this.#sleep(signOfLifeMs)]);
+        const { signal } = this.#stop;
+        const until = { milliseconds: signOfLifeMs, message: false, signal } as const;
+        await pTimeout(followed.wake.promise, until).catch(() => {});
       }
     }
   }

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
 import { type AvatarEntry, AvatarNameTaken } from "./avatar-entry.ts";
@@ -9,8 +10,6 @@ import type { AvatarWorkshop } from "./avatar-workshop.ts";
 import { bitRates } from "./face.ts";
 import type { Faces } from "./faces.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
-import { unlessAborted } from "./unless-aborted.ts";
-import { within } from "./within.ts";
 
 type AvatarOperations =
   | "listAvatars"
@@ -44,10 +43,7 @@ export const avatarRoutes = (parts: AvatarRouteParts) => {
   return {
     listAvatars: async () => {
       // What other engines made since; where the store cannot be reached, or takes its time, what is known.
-      await within(
-        store.refresh().catch(() => {}),
-        lookMaxMs,
-      );
+      await pTimeout(store.refresh(), { milliseconds: lookMaxMs }).catch(() => {});
       const drawn = faces.drawnNames.map((name) => ({ ...standing, name, model: "drawn", provenance: null }));
       const made = store.list().map((entry) => ({ ...standing, ...toAvatar(entry) }));
       const remote = (await server?.avatars()) ?? [];
@@ -166,7 +162,7 @@ async function start(parts: AvatarRouteParts, name: string): Promise<AvatarJob> 
   const managed = isEmbedded ? undefined : configured(server, "start");
   const { job } = await jobs.start({ kind: "start", name }, async (signal) => {
     if (managed) await managed.start(name, { signal });
-    else await unlessAborted(faces.warm(name, bitRates), signal);
+    else await pTimeout(faces.warm(name, bitRates), { milliseconds: Number.POSITIVE_INFINITY, signal });
     return undefined;
   });
   return job;

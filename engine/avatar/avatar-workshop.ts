@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import pTimeout from "p-timeout";
 import type { UploadedFile } from "../../openapi/binding/form-reader.ts";
 import { AvatarNameTaken, type Provenance, readProvenance } from "./avatar-entry.ts";
 import { type AvatarJob, type AvatarJobs, JobSuspended } from "./avatar-jobs.ts";
@@ -7,7 +8,6 @@ import type { AvatarStore } from "./avatar-store.ts";
 import { writeWhole } from "./folder-assets.ts";
 import { JobCancelled } from "./job-failure.ts";
 import { withProvenance } from "./pack-file.ts";
-import { unlessAborted } from "./unless-aborted.ts";
 import { type AvatarBuilder, BuilderBusy, buildsMax } from "./video/avatar-builder.ts";
 import { sourceLimits } from "./video/source-probe.ts";
 import { SourceRefused } from "./video/source-refused.ts";
@@ -128,7 +128,7 @@ export class AvatarWorkshop {
     };
     await whenReached(keep, { signal, onAway: onError });
     // A face that is made is made, and is shown as soon as it can be.
-    await unlessAborted(warm(name), signal).catch(() => {});
+    await pTimeout(warm(name), { milliseconds: Number.POSITIVE_INFINITY, signal }).catch(() => {});
     return report;
   }
 

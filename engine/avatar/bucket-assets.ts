@@ -1,4 +1,5 @@
 import { S3Client } from "bun";
+import pTimeout from "p-timeout";
 import { type Asset, type AssetStore, assetsMax, checkedKey } from "./asset-store.ts";
 import { unreachable } from "./store-failure.ts";
 
@@ -99,15 +100,9 @@ export class BucketAssets implements AssetStore {
   }
 
   /** The client cannot be told to stop: what it answers later is dropped. */
-  async #answer<Answer>(asked: Promise<Answer>, bytes = 0): Promise<Answer> {
-    const late = Promise.withResolvers<never>();
-    const silence = () => late.reject(new Error("the bucket does not answer"));
-    const timer = setTimeout(silence, this.limits.answerMaxMs + bytes / bytesPerMsLeast);
-    try {
-      return await Promise.race([asked, late.promise]);
-    } finally {
-      clearTimeout(timer);
-    }
+  #answer<Answer>(asked: Promise<Answer>, bytes = 0): Promise<Answer> {
+    const milliseconds = this.limits.answerMaxMs + bytes / bytesPerMsLeast;
+    return pTimeout(asked, { milliseconds, message: "the bucket does not answer" });
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { within } from "./within.ts";
+import pTimeout from "p-timeout";
 
 /** Work that is at somebody else's mercy is not waited for any longer than this when it is to end. */
 const closeMaxMs = 1_000;
@@ -29,12 +29,12 @@ export class Rounds implements AsyncDisposable {
 
   /** Resolves after the first round, or after `withinMs`. */
   async first(withinMs: number): Promise<void> {
-    await within(this.#first, withinMs);
+    await pTimeout(this.#first, { milliseconds: withinMs, message: false });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
-    await within(this.#going, closeMaxMs);
+    await pTimeout(this.#going, { milliseconds: closeMaxMs, message: false });
   }
 
   async #goOn(): Promise<void> {

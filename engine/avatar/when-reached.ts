@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import pTimeout from "p-timeout";
 import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
-import { unlessAborted } from "./unless-aborted.ts";
 
 const firstWaitMs = 1_000;
 const waitMaxMs = 30_000;
@@ -23,7 +23,7 @@ export async function whenReached<Answer>(call: () => Promise<Answer>, patience:
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, waitMaxMs)) {
     signal.throwIfAborted();
     try {
-      return await unlessAborted(call(), signal);
+      return await pTimeout(call(), { milliseconds: Number.POSITIVE_INFINITY, signal });
     } catch (error) {
       const isAway = error instanceof AssetsUnreachable && !(error instanceof AssetsRefused);
       if (!isAway || performance.now() - sinceMs >= awayMaxMs) throw error;

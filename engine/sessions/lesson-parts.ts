@@ -97,10 +97,3 @@ export async function hasClosed(peer: Peer): Promise<boolean> {
 export function bitRateWithin(bitsPerSecond: number): (typeof bitRates)[number] {
   return bitRates.find((rate) => rate <= bitsPerSecond) ?? bitRates.at(-1)!;
 }
-
-/** Resolves when something is done, or when it has taken too long. */
-export async function within(done: Promise<unknown>, ms: number): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, ms);
-  await Promise.race([done, late.promise]).finally(() => clearTimeout(timer));
-}

@@ -1,10 +1,11 @@
+import pTimeout from "p-timeout";
 import { inSpan } from "../../deploy/tracing.ts";
 import type { components } from "../../generated/engine.types.ts";
 import type { AnswerPart } from "../chat/answering.ts";
 import { Turn, type TurnSource } from "../turns/turn.ts";
 import type { Turn as TurnRecord } from "./backend-client.ts";
 import type { LessonOutput } from "./lesson-output.ts";
-import { type LessonParts, type LessonPorts, type Role, type VoiceNotice, within } from "./lesson-parts.ts";
+import type { LessonParts, LessonPorts, Role, VoiceNotice } from "./lesson-parts.ts";
 import { type LessonRecord, toRecord } from "./lesson-record.ts";
 import type { LessonStage } from "./lesson-stage.ts";
 import type { RelayedPlayout } from "./relayed-playout.ts";
@@ -108,7 +109,7 @@ export class LessonTurn {
 
   /** Resolves when it has let go of everything, or has taken too long for that. */
   async ended(): Promise<void> {
-    await within(this.#done, abortBudgetMs);
+    await pTimeout(this.#done, { milliseconds: abortBudgetMs, message: false });
   }
 
   /** It has ended, but what was sent from this media time on has not arrived; false where hardly anything was. */

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { AnswerPart } from "../chat/answering.ts";
@@ -18,7 +19,6 @@ import {
   linkOf,
   type Role,
   VoiceNotice,
-  within,
 } from "./lesson-parts.ts";
 import { LessonQuestions } from "./lesson-questions.ts";
 import { LessonRecord } from "./lesson-record.ts";
@@ -141,7 +141,8 @@ export class Lesson {
     this.#questions.close();
     this.#send({ type: "migrate" });
     if (!this.#isBusy) this.#migrating.resolve();
-    await within(Promise.race([this.#migrating.promise, this.ended]), withinMs);
+    const free = Promise.race([this.#migrating.promise, this.ended]);
+    await pTimeout(free, { milliseconds: withinMs, message: false });
     await this.end("stopping");
   }
 

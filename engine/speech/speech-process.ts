@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { readFrames, type SpeechFrame } from "./speech-frames.ts";
 import type { ProgramOrder, SpeakOrder } from "./speech-program.ts";
 import { SpeechError, VoiceUnavailable } from "./synthesizer.ts";
@@ -125,19 +126,13 @@ class Child<Order extends object> {
 
   /** The next frame; a process that gives none in time, or none that can be read, is ended. */
   async next(): Promise<SpeechFrame> {
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => late.reject(new Error("no answer in time")), frameTimeoutMs);
     try {
-      const next = this.#frames.next();
-      next.catch(() => {});
-      const { value } = await Promise.race([next, late.promise]);
+      const { value } = await pTimeout(this.#frames.next(), { milliseconds: frameTimeoutMs });
       if (value) return value;
       throw new Error("it has ended");
     } catch (cause) {
       this.#kill();
       throw new VoiceUnavailable("the process failed", { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import type { TutorProfiles } from "../sessions/tutor-profiles.ts";
 
 /** The page is not kept waiting for a backend that is slow. */
@@ -8,10 +9,6 @@ export async function readEmbedOrigins(
   profiles: Pick<TutorProfiles, "get">,
   tutorId: string,
 ): Promise<readonly string[]> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), patienceMs);
-  const profile = profiles.get(tutorId).catch(() => undefined);
-  const found = await Promise.race([profile, late.promise]);
-  clearTimeout(timer);
+  const found = await pTimeout(profiles.get(tutorId), { milliseconds: patienceMs }).catch(() => undefined);
   return found?.embedOrigins ?? [];
 }

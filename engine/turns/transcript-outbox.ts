@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+import pTimeout from "p-timeout";
 import { type BackendClient, BackendRefused, type Turn } from "../sessions/backend-client.ts";
 import type { OutboxFile, OutboxItem } from "./outbox-file.ts";
 
@@ -55,11 +57,7 @@ export class TranscriptOutbox implements AsyncDisposable {
 
   /** Resolves when nothing waits, or after `withinMs`. */
   async flush(withinMs: number): Promise<void> {
-    if (!this.#running) return;
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, withinMs);
-    await Promise.race([this.#running, late.promise]);
-    clearTimeout(timer);
+    if (this.#running) await pTimeout(this.#running, { milliseconds: withinMs, message: false });
   }
 
   async #run(): Promise<void> {
@@ -72,7 +70,8 @@ export class TranscriptOutbox implements AsyncDisposable {
       if (fate === "later") {
         this.#putBack(batch[0]!.sessionId);
         singlesLeft = 0;
-        await this.#pause(retryMs * (0.5 + Math.random() / 2));
+        const { signal } = this.#stop;
+        await setTimeout(retryMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
         retryMs = Math.min(retryMs * 2, retryMaxMs);
       } else if (fate === "invalid" && batch.length > 1) singlesLeft = batch.length;
       else {
@@ -121,14 +120,6 @@ export class TranscriptOutbox implements AsyncDisposable {
   #count(reason: "full" | "refused", count: number): void {
     this.#lost += count;
     this.onLost(reason, count);
-  }
-
-  async #pause(ms: number): Promise<void> {
-    const done = Promise.withResolvers<void>();
-    const timer = setTimeout(done.resolve, ms);
-    this.#stop.signal.addEventListener("abort", () => done.resolve(), { once: true });
-    await done.promise;
-    clearTimeout(timer);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

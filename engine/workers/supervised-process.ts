@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Subprocess } from "bun";
+import pTimeout from "p-timeout";
 import type { OnWorkerEnd, WorkerKind } from "./worker-end.ts";
 
 /** Starts within this window count towards `startsMax`. */
@@ -80,15 +81,7 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     if (this.#disposed) throw new WorkerGone("the worker is closed");
     signal?.throwIfAborted();
     this.#ready ??= this.#start();
-    if (!signal) return this.#ready;
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      await Promise.race([this.#ready, aborted.promise]);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-    }
+    await (signal ? pTimeout(this.#ready, { milliseconds: Number.POSITIVE_INFINITY, signal }) : this.#ready);
   }
 
   /** Sends to the running worker; false when there is none, or it has hung for too many orders, and the order is lost. */

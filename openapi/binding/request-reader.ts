@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import type { Contract, Operation, ParameterGroup } from "./contract.ts";
 import { type ReadForm, readForm } from "./form-reader.ts";
 import { parseJson } from "./json-text.ts";
@@ -154,7 +155,9 @@ async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): As
     while (true) {
       const fromMs = performance.now();
       const owedMs = Math.max(0, waitedMs - bytes / bodyBytesPerMsMin);
-      const next = await inTime(parts.next(), bodyWaitMaxMs - owedMs);
+      // Whoever sends a body has to go on sending, and not by the drop.
+      const milliseconds = Math.max(1, bodyWaitMaxMs - owedMs);
+      const next = await pTimeout(parts.next(), { milliseconds, fallback: standsStill });
       if (next.done) return;
       // A reader that is slow itself loses no time here.
       waitedMs += performance.now() - fromMs;
@@ -168,19 +171,8 @@ async function* bounded(source: AsyncIterable<Uint8Array>, bytesMax: number): As
   }
 }
 
-/** Whoever sends a body has to go on sending, and not by the drop. */
-async function inTime<Part>(next: Promise<Part>, withinMs: number): Promise<Part> {
-  const late = Promise.withResolvers<never>();
-  const headers = { connection: "close" };
-  const timer = setTimeout(
-    () => late.reject(new Problem("invalid-request", "the upload stands still", { headers })),
-    withinMs,
-  );
-  try {
-    return await Promise.race([next, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+function standsStill(): never {
+  throw new Problem("invalid-request", "the upload stands still", { headers: { connection: "close" } });
 }
 
 /** Counts while it reads, so that a chunked body is bounded as well as one that says its length. */

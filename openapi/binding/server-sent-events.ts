@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 /** One event of a text/event-stream answer (HTML Living Standard, section 9.2). */
 export interface ServerSentEvent<Data> {
   data: Data;
@@ -25,11 +26,9 @@ export function toEventStream(
     {
       async pull(controller) {
         pending ??= source.next();
-        const quiet = Promise.withResolvers<"quiet">();
-        const timer = setTimeout(() => quiet.resolve("quiet"), heartbeatMs);
         try {
-          const next = await Promise.race([pending, quiet.promise]);
-          if (next === "quiet") return controller.enqueue(heartbeat);
+          const next = await pTimeout(pending, { milliseconds: heartbeatMs, message: false });
+          if (!next) return controller.enqueue(heartbeat);
           pending = undefined;
           if (next.done) return controller.close();
           check(next.value.data);
@@ -37,8 +36,6 @@ export function toEventStream(
         } catch (error) {
           await source.return?.();
           controller.error(error);
-        } finally {
-          clearTimeout(timer);
         }
       },
       async cancel() {

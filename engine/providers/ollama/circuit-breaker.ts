@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { ModelUnavailable } from "../../chat/language-model.ts";
 
 export interface BreakerOptions {
@@ -38,11 +39,8 @@ export class CircuitBreaker {
     if (!this.#open) return;
     if (this.#now() < this.#openUntilMs) throw this.#refusal();
     this.#probing ??= this.#probe();
-    const patience = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => patience.resolve(false), this.options.probePatienceMs);
-    const back = await Promise.race([this.#probing, patience.promise]);
-    clearTimeout(timer);
-    if (!back) throw this.#refusal();
+    const milliseconds = this.options.probePatienceMs;
+    if (!(await pTimeout(this.#probing, { milliseconds, message: false }))) throw this.#refusal();
   }
 
   succeeded(): void {

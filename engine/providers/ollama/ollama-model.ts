@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type ChatMessage,
   type LanguageModel,
@@ -17,7 +18,7 @@ import {
   replyTokensLimit,
 } from "./ollama-limits.ts";
 import { OllamaModels } from "./ollama-models.ts";
-import { orLate, pause } from "./waiting.ts";
+import { orLate } from "./waiting.ts";
 
 export interface OllamaOptions {
   /** "http://127.0.0.1:11434". */
@@ -120,7 +121,8 @@ class OllamaModel implements OpenOllama {
         }
         const failure = this.#failed(error, signal);
         if (spoke || !failure.retry || tries >= this.limits.triesMax) throw failure.error;
-        await pause(this.#pauseMs(failure, tries), signal);
+        await setTimeout(this.#pauseMs(failure, tries), undefined, { signal }).catch(() => {});
+        signal.throwIfAborted();
       }
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type ChatMessage,
   type LanguageModel,
@@ -101,14 +102,7 @@ async function* load(loadMs: number, signal: AbortSignal): AsyncGenerator<ReplyP
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  if (signal.aborted) reject(signal.reason);
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  const timer = setTimeout(resolve, ms);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => {});
+  signal.throwIfAborted();
 }

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { type SpokenWords, type Transcriber, TranscriberUnavailable } from "../../listening/transcriber.ts";
 import { SpeechProcess } from "../../speech/speech-process.ts";
 import type { HearOrder } from "./recogniser-program.ts";
@@ -47,16 +48,11 @@ export class SherpaTranscriber implements Transcriber, AsyncDisposable {
 
   /** Whoever gives up is let go at once, though the process finishes what it works at. */
   async #answer(order: HearOrder, signal: AbortSignal): Promise<string> {
-    const aborted = Promise.withResolvers<never>();
-    const onAbort = () => aborted.reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
     try {
-      return await Promise.race([this.#ask(order, signal), aborted.promise]);
+      return await pTimeout(this.#ask(order, signal), { milliseconds: Number.POSITIVE_INFINITY, signal });
     } catch (cause) {
       signal.throwIfAborted();
       throw new TranscriberUnavailable("the recogniser's process failed", { cause });
-    } finally {
-      signal.removeEventListener("abort", onAbort);
     }
   }
 

@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import type { PlainVoice } from "../plain-voice.ts";
 import {
   type SpeechChunk,
@@ -144,11 +145,9 @@ class Speaking {
   async #untilDue(): Promise<void> {
     const { promise } = this.#changed;
     if (this.#state !== "growing" || this.#isDue) return;
-    const late = Promise.withResolvers<void>();
     const isTimed = this.#sentMs > 0 && this.#msUntilDue > 0;
-    const timer = isTimed ? setTimeout(late.resolve, this.#msUntilDue) : undefined;
-    await Promise.race([promise, late.promise]);
-    clearTimeout(timer);
+    const milliseconds = isTimed ? this.#msUntilDue : Number.POSITIVE_INFINITY;
+    await pTimeout(promise, { milliseconds, message: false });
   }
 
   /** The words of a sound that broke off, up to the last one that was said to its end. */

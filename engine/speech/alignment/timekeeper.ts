@@ -1,3 +1,4 @@
+import pTimeout from "p-timeout";
 import { likelyWords } from "../likely-words.ts";
 import { resample } from "../resample.ts";
 import { rateOf, SpeechError, type SpokenWord, type Utterance } from "../synthesizer.ts";
@@ -61,11 +62,7 @@ export class Timekeeper {
 
   /** Waits for the reference, within reason. */
   async settle(signal: AbortSignal): Promise<void> {
-    const over = Promise.withResolvers<void>();
-    const timer = setTimeout(over.resolve, referenceTimeoutMs);
-    signal.addEventListener("abort", () => over.resolve(), { once: true });
-    await Promise.race([this.#settled, over.promise]);
-    clearTimeout(timer);
+    await pTimeout(this.#settled, { milliseconds: referenceTimeoutMs, signal }).catch(() => {});
   }
 
   /** The sound has ended, and cannot have said everything. */
