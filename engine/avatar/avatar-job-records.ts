@@ -61,11 +61,11 @@ export class JobRecords {
     return await this.#read(id).catch(() => undefined);
   }
 
-  /** Rejects when the store cannot be reached. */
+  /** Rejects when the store cannot be reached, or what it has is no record, as where a store shows what is half written. */
   async #read(id: string): Promise<AvatarJob | undefined> {
     const bytes = await this.assets.read(keyOf(id), recordBytesMax);
     const record = bytes && readRecord(bytes);
-    if (!record || record.job.id !== id) return undefined;
+    if (record?.job.id !== id) return undefined;
     const isSilent = Date.now() - record.savedAtMs > silentMaxMs;
     if (record.job.state !== "running" || !isSilent) return record.job;
     return { ...record.job, ...failed("the engine that worked on it is gone: send the file again") };
@@ -96,13 +96,9 @@ function beganAtMs(key: string): number {
   return time ? Number.parseInt(`${time[1]}${time[2]}`, 16) : 0;
 }
 
-function readRecord(bytes: Uint8Array): { job: AvatarJob; savedAtMs: number } | undefined {
-  try {
-    const { job, savedAt }: { job: unknown; savedAt: unknown } = JSON.parse(new TextDecoder().decode(bytes));
-    const savedAtMs = Date.parse(String(savedAt));
-    const isJob = engineContract.responses.AvatarJob!(job) && !Number.isNaN(savedAtMs);
-    return isJob ? { job: job as AvatarJob, savedAtMs } : undefined;
-  } catch {
-    return undefined;
-  }
+function readRecord(bytes: Uint8Array): { job: AvatarJob; savedAtMs: number } {
+  const { job, savedAt }: { job: unknown; savedAt: unknown } = JSON.parse(new TextDecoder().decode(bytes));
+  const savedAtMs = Date.parse(String(savedAt));
+  if (!engineContract.responses.AvatarJob!(job) || Number.isNaN(savedAtMs)) throw new Error("not a record");
+  return { job: job as AvatarJob, savedAtMs };
 }

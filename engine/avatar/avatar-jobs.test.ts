@@ -36,7 +36,10 @@ test("a job that has nothing to tell is known to go on, and one that has ended i
   expect(await elsewhere.find(job.id)).toMatchObject({ state: "done" });
 });
 
-test("whoever watches another engine's job hears of its end though the store was away for a moment", async () => {
+test.each<[string, () => Promise<Uint8Array>]>([
+  ["was away for a moment", () => Promise.reject(new AssetsUnreachable("away"))],
+  ["had half a record for a moment", async () => new TextEncoder().encode('{"job":')],
+])("whoever watches another engine's job hears of its end though the store %s", async (_, readOnce) => {
   await using jobs = new AvatarJobs(assets, fail);
   const work = Promise.withResolvers<undefined>();
   const { job, ended } = await jobs.start(order, () => work.promise);
@@ -49,7 +52,7 @@ test("whoever watches another engine's job hears of its end though the store was
     if (data.state !== "running") continue;
     away.read = () => {
       away.read = read;
-      return Promise.reject(new AssetsUnreachable("away"));
+      return readOnce();
     };
     work.resolve(undefined);
     await ended;
