@@ -1,12 +1,13 @@
 import { FF_DECODER_H264, FF_DECODER_LIBVPX_VP8, FF_DECODER_VP8 } from "node-av/constants";
 import { Codec, CodecContext, Frame, Packet } from "node-av/lib";
-import type { VideoCodec } from "./face.ts";
 import { pictureBytes, pictureSize } from "./yuv.ts";
 
 /** `VP8 of libvpx`: the decoder that browsers have for VP8. */
 const decoders = {
-  ...{ VP8: FF_DECODER_VP8, "VP8 of libvpx": FF_DECODER_LIBVPX_VP8, H264: FF_DECODER_H264 },
-} as const satisfies Record<VideoCodec, unknown> & Record<string, unknown>;
+  VP8: FF_DECODER_VP8,
+  "VP8 of libvpx": FF_DECODER_LIBVPX_VP8,
+  H264: FF_DECODER_H264,
+} as const;
 
 /** Turns one stream's encoded pictures back into yuv420p, to check what a student would see. */
 export class PictureDecoder implements Disposable {

@@ -1,13 +1,4 @@
-import { plainFormulas } from "./plain-formulas.ts";
-import { datesInWords, timesInWords } from "./spoken-dates.ts";
-import {
-  fractionsInWords,
-  phonesInDigits,
-  powersInWords,
-  rootsInWords,
-  signsInWords,
-} from "./spoken-signs.ts";
-import { unitsInWords } from "./spoken-units.ts";
+import { figuresInWords } from "./spoken-figures.ts";
 import type { TracedText } from "./traced-text.ts";
 
 type Rules = readonly (readonly [RegExp, string])[];
@@ -74,11 +65,12 @@ const rules: Readonly<Record<string, Rules>> = {
 
 /** Speech in a language whose figures voices read themselves: abbreviations, units and signs become words. */
 export function otherSpeech(text: TracedText, tag: string): TracedText {
-  const meant = plainFormulas(phonesInDigits(text), tag);
-  const dated = numbersWhole(timesInWords(datesInWords(meant, tag), tag), tag);
-  const worded = (rules[tag] ?? []).reduce((rest, [pattern, words]) => rest.replace(pattern, words), dated);
-  const measured = unitsInWords(rootsInWords(fractionsInWords(worded, tag), tag), tag);
-  const speech = powersInWords(signsInWords(measured, tag), tag)
+  const meant = (told: TracedText) =>
+    (rules[tag] ?? []).reduce(
+      (rest, [pattern, words]) => rest.replace(pattern, words),
+      numbersWhole(told, tag),
+    );
+  const speech = figuresInWords(text, tag, meant)
     .replace(/[—―…]+|\.{3,}|\s[–-]\s(?=\p{L})/gu, tag === "ja" ? "、" : ", ")
     .replace(/[^\p{L}\p{M}\p{N}\s.,!?;:'’%€$°¿¡，。！？、।؟-]/gu, " ")
     .replace(/\s+/gu, " ")

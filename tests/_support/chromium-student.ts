@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 import { behindLink, type NarrowLink } from "./narrow-link.ts";
+import type { School } from "./school.ts";
+import { until } from "./until.ts";
 
 /** What the browser has received so far. */
 export interface Received {
@@ -67,6 +69,19 @@ export async function joinInChromium(
     received: () => page.evaluate(readReceived),
     leave: () => page.evaluate(() => (window as unknown as StudentWindow).student.peer.close()),
   };
+}
+
+/** Visits the school's tutor; resolves when the lesson's channel is open. */
+export async function visitInChromium(
+  page: Page,
+  school: School,
+  link: NarrowLink,
+): Promise<ChromiumStudent> {
+  const { ticket } = await school.visit();
+  const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
+  const student = await joinInChromium(page, lesson, link);
+  await until("the channel", async () => (await student.messages("ready")).length > 0, { withinMs: 20_000 });
+  return student;
 }
 
 /** Runs in the page. */

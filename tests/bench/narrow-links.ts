@@ -1,8 +1,7 @@
 import { openChromium } from "../_support/chromium.ts";
-import { joinInChromium } from "../_support/chromium-student.ts";
+import { visitInChromium } from "../_support/chromium-student.ts";
 import { type LinkQuality, openNarrowLink } from "../_support/narrow-link.ts";
 import { type School, startSchool } from "../_support/school.ts";
-import { until } from "../_support/until.ts";
 import type { Figure } from "./report.ts";
 
 const watchMs = 25_000;
@@ -52,12 +51,7 @@ async function measureLink(
   await using link = await openNarrowLink(school.engine.mediaPort, { down, up });
   const browser = await openChromium("--disable-features=WebRtcHideLocalIpsWithMdns");
   try {
-    const { ticket } = await school.visit();
-    const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
-    const student = await joinInChromium(await browser.newPage(), lesson, link);
-    await until("the channel", async () => (await student.messages("ready")).length > 0, {
-      withinMs: 20_000,
-    });
+    const student = await visitInChromium(await browser.newPage(), school, link);
     school.ollama.next({ tokens: [talk] });
     // From the first moment on, when the engine does not know the link yet.
     const before = await student.received();

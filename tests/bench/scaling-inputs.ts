@@ -5,7 +5,7 @@ import createClient from "openapi-fetch";
 import { familyOf, readFamilyFigures } from "../../deploy/process-family.ts";
 import type { paths } from "../../generated/backend.types.ts";
 import { openChromium } from "../_support/chromium.ts";
-import { joinInChromium } from "../_support/chromium-student.ts";
+import { visitInChromium } from "../_support/chromium-student.ts";
 import { ownResidentMb } from "../_support/cpu-seconds.ts";
 import { openNarrowLink } from "../_support/narrow-link.ts";
 import { startSchool } from "../_support/school.ts";
@@ -35,12 +35,7 @@ async function measureWire(): Promise<Figure[]> {
   });
   const browser = await openChromium("--disable-features=WebRtcHideLocalIpsWithMdns");
   try {
-    const { ticket } = await school.visit();
-    const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
-    const student = await joinInChromium(await browser.newPage(), lesson, link);
-    await until("the channel", async () => (await student.messages("ready")).length > 0, {
-      withinMs: 20_000,
-    });
+    const student = await visitInChromium(await browser.newPage(), school, link);
     const watch = async (what: string): Promise<Figure> => {
       await Bun.sleep(settleMs);
       const [bytes, { pictures, atMs }] = [link.down.bytes, await student.received()];

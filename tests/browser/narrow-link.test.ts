@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser } from "playwright-core";
 import { openChromium } from "../_support/chromium.ts";
-import { type ChromiumStudent, joinInChromium } from "../_support/chromium-student.ts";
+import { type ChromiumStudent, visitInChromium } from "../_support/chromium-student.ts";
 import { openNarrowLink } from "../_support/narrow-link.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
@@ -42,10 +42,7 @@ test("on a narrow link the pictures get simpler, and go on with the sound; repai
     down: { bitsPerSecond: bottleneck, delayMs: 25 },
     up: { delayMs: 25 },
   });
-  const { ticket } = await school.visit();
-  const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
-  const student = await joinInChromium(await browser.newPage(), lesson, link);
-  await until("the channel", async () => (await student.messages("ready")).length > 0, { withinMs: 20_000 });
+  const student = await visitInChromium(await browser.newPage(), school, link);
   school.ollama.next({ tokens: [talk] });
   await student.say("Go on.");
   await until("speech", async () => (await student.messages("caption")).length > 0, { withinMs: 20_000 });
@@ -68,9 +65,7 @@ test("a link that loses one packet in twenty shows every picture all the same", 
     down: { lossShare: 0.05, delayMs: 25 },
     up: { lossShare: 0.05, delayMs: 25 },
   });
-  const { ticket } = await school.visit();
-  const lesson = { engineUrl: school.engine.url, tutorId: school.tutorId, ticket };
-  const student = await joinInChromium(await browser.newPage(), lesson, link);
+  const student = await visitInChromium(await browser.newPage(), school, link);
   await until("pictures", async () => (await student.received()).pictures > 10, { withinMs: 30_000 });
   const seen = await since(student, 5_000);
   expect(seen.repairs).toBeGreaterThan(0);
