@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { coresAllowed } from "../workers/cores.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
 import { AvatarMissing, type AvatarStore } from "./avatar-store.ts";
@@ -57,7 +57,7 @@ export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesO
     new WorkerPool({
       open: () => new WorkerFaces(url, setup, { onEnd: onWorkerEnd, keptOpen: () => warm.kept }),
       fullAt: lessonsPerProcess,
-      workersMax: availableParallelism(),
+      workersMax: coresAllowed(),
     }),
   );
   await workers.first.ready(signal);

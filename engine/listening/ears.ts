@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { coresAllowed } from "../workers/cores.ts";
 import { SupervisedProcess } from "../workers/supervised-process.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
@@ -25,7 +25,7 @@ export class Ears implements AsyncDisposable {
     this.#pool = new WorkerPool({
       open: () => new EarProcess(onWorkerEnd),
       fullAt: microphonesPerProcess,
-      workersMax: availableParallelism(),
+      workersMax: coresAllowed(),
     });
   }
 

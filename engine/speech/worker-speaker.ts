@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { coresAllowed } from "../workers/cores.ts";
 import { SupervisedProcess, WorkerGone } from "../workers/supervised-process.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
@@ -35,7 +35,7 @@ export async function openWorkerSpeaker(
     new WorkerPool({
       open: () => new WorkerSpeaker(settings, onWorkerEnd),
       fullAt: utterancesPerProcess,
-      workersMax: availableParallelism(),
+      workersMax: coresAllowed(),
     }),
   );
   await workers.first.ready(signal);
