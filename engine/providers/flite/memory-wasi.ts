@@ -79,11 +79,12 @@ export class MemoryWasi {
   #memory: WebAssembly.Memory | undefined;
   #nextFd = rootFd + 1;
 
-  /** `wasm` is what `module` was compiled from. */
+  /** `wasm` is what `module` was compiled from; `link` makes an instance complete before it runs. */
   constructor(
     readonly module: WebAssembly.Module,
     wasm: Uint8Array,
     readonly fileBytesMax: number,
+    readonly link: (exports: WebAssembly.Exports) => void = () => {},
   ) {
     this.#segments = readDataSegments(wasm);
   }
@@ -120,10 +121,12 @@ export class MemoryWasi {
   }
 
   #instantiate(): Instance {
-    const { memory, _start } = new WebAssembly.Instance(this.module, this.#imports).exports;
+    const { exports } = new WebAssembly.Instance(this.module, this.#imports);
+    const { memory, _start } = exports;
     if (!(memory instanceof WebAssembly.Memory) || typeof _start !== "function") {
       throw new TypeError("the module is not a WASI command");
     }
+    this.link(exports);
     const end = this.#segments.at(-1)?.to ?? 0;
     const data = new Uint8Array(memory.buffer).slice(this.#writableFrom, end);
     return { memory, start: () => _start(), data };
