@@ -1,5 +1,5 @@
 // AssemblyScript: the loops over pixels that take most of a picture's time, four to sixteen pixels at once.
-// `bun engine/avatar/pixels/compile-pixel-loops.ts` makes pixel-loops.wasm of it, and pixel-loops.ts calls it.
+// `bun engine/assembly/compile-assembly.ts` makes pixel-loops.wasm of it, and pixel-loops.ts calls it.
 
 /** Fractions of a pixel are counted in 1/65536. */
 const one: f64 = 65_536;

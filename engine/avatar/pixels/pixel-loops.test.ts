@@ -4,7 +4,6 @@ import { blit, type Laying } from "../blit.ts";
 import { randomFrom } from "../idle-motion.ts";
 import { feather, lumaBytes, pictureBytes, pictureSize, type Sprite, toSprite } from "../yuv.ts";
 import { canvas, liftPicture, liftSquare } from "./pixel-loops.ts";
-import { compiledHash, sourceHash } from "./pixel-loops-source.ts";
 
 /** Every px another. */
 function noise(seed: number, length: number): Uint8Array {
@@ -46,10 +45,6 @@ function plainLuma(
 
 const slope = { base: -20, dx: 0.5, dy: -0.3 };
 const tone = { y: slope, u: slope, v: slope };
-
-test("the module was made of the source as it stands", async () => {
-  expect(await compiledHash()).toBe(await sourceHash());
-});
 
 test.each([
   ["as it is", { x: 200, y: 210 }, 0, 1, {}],

@@ -37,7 +37,7 @@ export function openModule(wasm: Uint8Array, { replaced, parameters, shared }: O
   bodies[own] = forwardingBody(parameters, new WasmReader(type).number(), table);
   const exports = shared.map((name) => exportOf(name, kind.function, find(name)));
   exports.push(exportOf(replaced, kind.table, table));
-  const changed = new Map([
+  const changed = new Map<number, Uint8Array>([
     [section.table, appended(sections, section.table, [Uint8Array.of(functionReference, 1, 1, 1)])],
     [section.export, appended(sections, section.export, exports)],
     [section.code, Buffer.concat([toLeb(bodies.length), ...bodies])],

@@ -1,11 +1,11 @@
 // AssemblyScript: from a voice's parameters to its sound, as Flite's `mlsa_resynthesis` (src/cg/cst_mlsa.c, after the HTS
-// Working Group) makes it, in a third of its time. `bun engine/assembly/compile.ts` makes vocoder.wasm of it, and
-// vocoder.ts puts that in Flite's place. Nothing may lie in static memory: all memory is Flite's.
+// Working Group) makes it, in a quarter of its time. `bun engine/assembly/compile-assembly.ts` makes vocoder.wasm of it,
+// and vocoder.ts puts that in Flite's place. Nothing may lie in static memory: all memory is Flite's.
 //
 // Every 5 ms brings a pitch, the strength of pulses against noise in five bands, and a mel-cepstrum (Imai et al., "Mel log
 // spectrum approximation (MLSA) filter for speech synthesis", 1983; Yoshimura et al., "Mixed excitation for HMM-based
-// speech synthesis", 2001). Sums go in the order in which Flite goes, each in a lane of its own, so that rounding is the same,
-// except for the energies.
+// speech synthesis", 2001). Sums go in Flite's order, each in a lane of its own, so that they are rounded as there, except those of
+// the energies.
 
 // @ts-ignore: decorator
 @external("env", "cst_safe_alloc") declare function allocateZeros(bytes: usize): usize;
@@ -53,9 +53,8 @@ const signalBytes = 8 * (tapsMax + frameSamplesMax);
 const coefficients = 0;
 const goals = coefficients + listBytes;
 const steps = goals + listBytes;
-const cepstrum = steps + listBytes;
 /** For each coefficient, what it adds to the cepstrum. */
-const unwarped = cepstrum + listBytes;
+const unwarped = steps + listBytes;
 /** Pairs: before the formants are sharpened, and after. */
 const cepstra = unwarped + responseBytes * orderMax;
 const responses = cepstra + 2 * responseBytes;
@@ -90,14 +89,17 @@ class Pitch {
 const pitch = workBytes;
 const allBytes = workBytes + 24;
 
-/** `track`: pitch and cepstrum of each frame; `strengths`: of the pulses in each band. Flite's last two are not used. */
+/**
+ * `track`: pitch and cepstrum of each frame; `strengths`: of the pulses in each band. Flite's last two are for sound that is
+ * played as it is made, and for filters of a lower order. Traps where a voice is larger or simpler than both of ours.
+ */
 export function resynthesize(track: usize, strengths: usize, voice: usize, stream: usize, speed: i32): usize {
   const frames = load<i32>(track, trackFrames);
   const order = load<i32>(track, trackChannels) - 1;
   const taps = load<i32>(voice, voiceTaps);
   const rateHz = load<i32>(voice, voiceRate);
   const length = frameLength(track, rateHz);
-  if (!strengths || order < 3 || order > orderMax || taps < 1 || taps >= tapsMax) unreachable();
+  if (!strengths || order < 3 || order >= orderMax || taps < 1 || taps >= tapsMax) unreachable();
   if (length > frameSamplesMax || length % 4) unreachable();
   const wave = newWave();
   resizeWave(wave, frames * length, 1);
@@ -318,7 +320,7 @@ function speak(work: usize, voice: usize, order: i32, length: i32, samples: usiz
   }
 }
 
-/** The exponential of what the second coefficient stands for. */
+/** The exponential of what the second coefficient stands for; the first is the gain. */
 function filterFirst(work: usize, alpha: f64, x: f64): f64 {
   const a = f64x2.splat(alpha);
   const rest = f64x2.splat(1 - alpha * alpha);
@@ -340,18 +342,15 @@ function filterSecond(work: usize, alpha: f64, order: i32, x: f64): f64 {
   const rest = f64x2.splat(1 - alpha * alpha);
   const inputs = work + secondInputs;
   let at = work + secondDelays;
-  let a0 = f64x2.add(f64x2.mul(rest, v128.load(inputs)), f64x2.mul(a, v128.load(at)));
-  let a1 = f64x2.add(f64x2.mul(rest, v128.load(inputs, 16)), f64x2.mul(a, v128.load(at, 16)));
-  let a2 = f64x2.add(f64x2.mul(rest, v128.load(inputs, 32)), f64x2.mul(a, v128.load(at, 32)));
-  let old0 = f64x2.splat(0);
-  let old1 = old0;
-  let old2 = old0;
-  let y0 = old0;
-  let y1 = old0;
-  let y2 = old0;
-  old0 = v128.load(at);
-  old1 = v128.load(at, 16);
-  old2 = v128.load(at, 32);
+  let old0 = v128.load(at);
+  let old1 = v128.load(at, 16);
+  let old2 = v128.load(at, 32);
+  let a0 = f64x2.add(f64x2.mul(rest, v128.load(inputs)), f64x2.mul(a, old0));
+  let a1 = f64x2.add(f64x2.mul(rest, v128.load(inputs, 16)), f64x2.mul(a, old1));
+  let a2 = f64x2.add(f64x2.mul(rest, v128.load(inputs, 32)), f64x2.mul(a, old2));
+  let y0 = f64x2.splat(0);
+  let y1 = f64x2.splat(0);
+  let y2 = f64x2.splat(0);
   v128.store(at, a0);
   v128.store(at, a1, 16);
   v128.store(at, a2, 32);
@@ -385,14 +384,14 @@ function filterSecond(work: usize, alpha: f64, order: i32, x: f64): f64 {
 function sumStages(inputs: usize, x: f64, y0: v128, y1: v128, y2: v128): f64 {
   const p0 = f64x2.mul(y0, f64x2(pade1, pade2));
   const p1 = f64x2.mul(y1, f64x2(pade3, pade4));
-  const p5 = f64x2.extract_lane(y2, 0) * pade5;
-  const p4 = f64x2.extract_lane(p1, 1);
-  const p3 = f64x2.extract_lane(p1, 0);
-  const p2 = f64x2.extract_lane(p0, 1);
-  const p1st = f64x2.extract_lane(p0, 0);
-  const fed = x + p5 - p4 + p3 - p2 + p1st;
+  const fifth = f64x2.extract_lane(y2, 0) * pade5;
+  const fourth = f64x2.extract_lane(p1, 1);
+  const third = f64x2.extract_lane(p1, 0);
+  const second = f64x2.extract_lane(p0, 1);
+  const first = f64x2.extract_lane(p0, 0);
+  const fed = x + fifth - fourth + third - second + first;
   v128.store(inputs, v128.shuffle<f64>(f64x2.splat(fed), y0, 0, 2));
   v128.store(inputs, v128.shuffle<f64>(y0, y1, 1, 2), 16);
   v128.store(inputs, v128.shuffle<f64>(y1, y2, 1, 2), 32);
-  return p5 + p4 + p3 + p2 + p1st + fed;
+  return fifth + fourth + third + second + first + fed;
 }
