@@ -21,8 +21,3 @@ export declare const Receipts: Validator;
 export declare const StudentCreate: Validator;
 export declare const importStudents_body: Validator;
 export declare const StudentUpdate: Validator;
-export declare const PassageQuery: Validator;
-export declare const LessonReport: Validator;
-export declare const TurnDelivery: Validator;
-export declare const AvatarReported: Validator;
-export declare const ReceiptClaims: Validator;

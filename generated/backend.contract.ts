@@ -2,6 +2,7 @@
 import type { Contract } from "../openapi/binding/contract.ts";
 import * as bodies from "./backend.bodies.js";
 import * as parameters from "./backend.parameters.js";
+import * as peers from "./backend.peers.js";
 import * as replies from "./backend.replies.js";
 
 /** The security schemes of each operation: one of them must accept the request. */
@@ -93,7 +94,7 @@ export interface BackendSecurity {
 
 export const backendContract: Contract = {
   name: "backend",
-  requests: { ...parameters, ...bodies },
+  requests: { ...parameters, ...bodies, ...peers },
   responses: { ...replies },
   operations: {
   "login": {
@@ -4823,5 +4824,5 @@ export const backendContract: Contract = {
 
 /** Checks of messages that do not travel by HTTP. */
 export const backendMessages = {
-  ReceiptClaims: bodies.ReceiptClaims,
+
 };

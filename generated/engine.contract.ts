@@ -2,6 +2,7 @@
 import type { Contract } from "../openapi/binding/contract.ts";
 import * as bodies from "./engine.bodies.js";
 import * as parameters from "./engine.parameters.js";
+import * as peers from "./engine.peers.js";
 import * as replies from "./engine.replies.js";
 
 /** The security schemes of each operation: one of them must accept the request. */
@@ -40,7 +41,7 @@ export interface EngineSecurity {
 
 export const engineContract: Contract = {
   name: "engine",
-  requests: { ...parameters, ...bodies },
+  requests: { ...parameters, ...bodies, ...peers },
   responses: { ...replies },
   operations: {
   "chat": {
@@ -1615,7 +1616,6 @@ export const engineContract: Contract = {
 
 /** Checks of messages that do not travel by HTTP. */
 export const engineMessages = {
-  PageMessage: bodies.PageMessage,
   EngineMessage: bodies.EngineMessage,
   TicketClaims: bodies.TicketClaims,
 };

@@ -1,5 +1,5 @@
 import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
-import { EmbeddingReply } from "../../generated/engine.replies.js";
+import { EmbeddingReply } from "../../generated/engine.peers.js";
 import type { components } from "../../generated/engine.types.ts";
 import type { Database } from "../database/database.ts";
 import { listPassagesToEmbed } from "./passages-repository.ts";

@@ -1,4 +1,4 @@
-import { AvatarList, AvatarModelList, ModelList, VoiceList } from "../../generated/engine.replies.js";
+import { AvatarList, AvatarModelList, ModelList, VoiceList } from "../../generated/engine.peers.js";
 import type { components } from "../../generated/engine.types.ts";
 import { isAvatarId } from "../avatars/avatar-view.ts";
 import type { EngineAvatars } from "../avatars/engine-avatars.ts";

@@ -1,5 +1,5 @@
 import pTimeout from "p-timeout";
-import { Readiness } from "../../generated/engine.replies.js";
+import { Readiness } from "../../generated/engine.peers.js";
 import type { components as EngineComponents } from "../../generated/engine.types.ts";
 import type { Schemas } from "../backend-handlers.ts";
 import type { Database } from "../database/database.ts";

@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from "jose";
 import { networkOf } from "../../deploy/ip-address.ts";
-import { ReceiptClaims } from "../../generated/backend.bodies.js";
+import { ReceiptClaims } from "../../generated/backend.peers.js";
 import type { Schemas } from "../backend-handlers.ts";
 import { NotFound } from "../not-found.ts";
 import { RateLimit, type RateLimitHeaders } from "../rate-limit.ts";

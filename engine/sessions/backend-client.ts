@@ -1,5 +1,5 @@
 import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
-import * as replies from "../../generated/backend.replies.js";
+import * as peers from "../../generated/backend.peers.js";
 import type { components } from "../../generated/backend.types.ts";
 import type { AvatarReported, ReportOutcome } from "../avatar/avatar-reporter.ts";
 import type { PassageSource } from "../chat/passages.ts";
@@ -45,7 +45,7 @@ export class BackendClient {
   async getJwks(): Promise<Jwks> {
     const response = await this.#fetch("/.well-known/jwks.json", {});
     const jwks = await readJson(response);
-    if (!replies.Jwks(jwks)) throw new BackendUnavailable("the key set does not conform to the contract");
+    if (!peers.Jwks(jwks)) throw new BackendUnavailable("the key set does not conform to the contract");
     return jwks as Jwks;
   }
 
@@ -60,8 +60,7 @@ export class BackendClient {
     });
     if (response.status === 304) return undefined;
     const profile = await readJson(response);
-    if (!replies.Profile(profile))
-      throw new BackendUnavailable("the profile does not conform to the contract");
+    if (!peers.Profile(profile)) throw new BackendUnavailable("the profile does not conform to the contract");
     return { profile: profile as Profile, etag: response.headers.get("etag") ?? "" };
   }
 
@@ -69,7 +68,7 @@ export class BackendClient {
   async getTurns(sessionId: string): Promise<Turn[]> {
     const response = await this.#fetch(`/internal/sessions/${encodeURIComponent(sessionId)}/turns`, {});
     const list = await readJson(response, turnsBytesMax);
-    if (!replies.TurnList(list)) throw new BackendUnavailable("the turns do not conform to the contract");
+    if (!peers.TurnList(list)) throw new BackendUnavailable("the turns do not conform to the contract");
     return (list as { turns: Turn[] }).turns;
   }
 
@@ -81,7 +80,7 @@ export class BackendClient {
       body: JSON.stringify(report),
     });
     const verdict = await readJson(response);
-    if (!replies.LessonVerdict(verdict))
+    if (!peers.LessonVerdict(verdict))
       throw new BackendUnavailable("the verdict does not conform to the contract");
     return (verdict as LessonVerdict).end;
   }
@@ -102,8 +101,7 @@ export class BackendClient {
       signal,
     );
     const list = await readJson(response);
-    if (!replies.PassageList(list))
-      throw new BackendUnavailable("the passages do not conform to the contract");
+    if (!peers.PassageList(list)) throw new BackendUnavailable("the passages do not conform to the contract");
     return (list as { passages: Passage[] }).passages;
   }
 
@@ -153,7 +151,7 @@ export class BackendClient {
       throw new BackendUnavailable(`the backend answered ${response.status}`);
     }
     const problem = await readJson(response).catch(() => undefined);
-    const type = replies.Problem(problem) ? (problem as Problem).type : undefined;
+    const type = peers.Problem(problem) ? (problem as Problem).type : undefined;
     throw new BackendRefused(response.status, type);
   }
 }

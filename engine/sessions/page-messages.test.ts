@@ -24,6 +24,19 @@ test("a message of the contract is read, anything else is a problem", () => {
   expect(heard).toEqual(["ping", "invalid-json", "invalid-json", "invalid-request"]);
 });
 
+test("what a page of a later release says is read as far as it is known, and otherwise goes unanswered", () => {
+  const { heard, inbox } = openInbox();
+  inbox.receive('{"type":"ping","id":7,"fieldOfALaterRelease":{"depth":1}}');
+  inbox.receive('{"type":"draw","circle":3}');
+  inbox.receive('{"type":"toString"}');
+  inbox.receive('{"type":7}');
+  inbox.receive('["ping"]');
+  expect(heard).toEqual(["ping", "invalid-request", "invalid-request"]);
+  for (let i = 0; i < 20; i++) inbox.receive('{"type":"draw"}');
+  inbox.receive('{"type":"ping","id":7}');
+  expect(heard.at(-1)).toBe("too-many-requests");
+});
+
 test("what cannot be read counts as well, and a Stop is heard whatever came before", () => {
   const { heard, inbox } = openInbox();
   for (let i = 0; i < 20; i++) inbox.receive("no JSON");

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, jwtVerify } from "jose";
-import { engineMessages } from "../../generated/engine.contract.ts";
+import { TicketClaims as isTicketClaims } from "../../generated/engine.peers.js";
 import type { components } from "../../generated/engine.types.ts";
 import type { BackendClient, Jwks } from "./backend-client.ts";
 
@@ -74,7 +74,7 @@ export class TicketOffice {
     // jose takes a ticket without a key id while the set has one key, and ignores header fields it does not know.
     const named = Object.keys(protectedHeader).every((name) => ["alg", "typ", "kid"].includes(name));
     const claims: unknown = payload;
-    if (!named || !protectedHeader.kid || !engineMessages.TicketClaims(claims)) return undefined;
+    if (!named || !protectedHeader.kid || !isTicketClaims(claims)) return undefined;
     return claims as TicketClaims;
   }
 

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import * as replies from "../../generated/backend.replies.js";
+import { TurnList } from "../../generated/backend.peers.js";
 import type { Turn } from "../sessions/backend-client.ts";
 
 /** A turn that waits to be delivered. */
@@ -118,7 +118,7 @@ function readItem(line: string): OutboxItem[] {
   try {
     const item: unknown = JSON.parse(line);
     const { sessionId, turn } = item as { sessionId: unknown; turn: unknown };
-    return typeof sessionId === "string" && replies.TurnList({ turns: [turn] }) ? [item as OutboxItem] : [];
+    return typeof sessionId === "string" && TurnList({ turns: [turn] }) ? [item as OutboxItem] : [];
   } catch {
     return [];
   }

@@ -11,6 +11,8 @@ export interface OpenApiDocument {
   security?: SecurityRequirement[];
   /** Names of component schemas that get validators of their own: messages that do not travel by HTTP. */
   "x-validated-schemas"?: string[];
+  /** Names of component schemas that a program of another release writes: what they do not name is left out when they are read. */
+  "x-peer-schemas"?: string[];
 }
 
 export type JsonSchema = { [keyword: string]: unknown };
@@ -36,7 +38,7 @@ export interface OperationObject {
   security?: SecurityRequirement[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, Response | Reference>;
-  /** Parameters that the contract does not name are ignored: people's links collect them. For pages only. */
+  /** Parameters that the contract does not name are ignored: people's links collect them, and programs of a later release have more. */
   "x-open-query"?: boolean;
   /** What the audit log calls it. */
   "x-audit-action"?: string;

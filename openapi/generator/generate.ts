@@ -22,13 +22,14 @@ export async function generateAll(): Promise<Map<string, string>> {
     const url = new URL(`${service}.yaml`, openapiFolder);
     const document = readDocument(url.pathname);
     const collected = collectOperations(document);
-    const messages = validatedSchemas(document);
+    const messages = namedSchemas(document["x-validated-schemas"]);
     files.set(`${service}.types.ts`, await generateTypes(url));
     if (service === "engine") files.set("virtual-tutor.d.ts", await generateClientTypes(document));
     files.set(`${service}.contract.ts`, contractModule(service, collected, document));
     const checks = {
       parameters: collected.parameters,
       bodies: { ...collected.bodies, ...messages },
+      peers: { ...collected.peers, ...namedSchemas(document["x-peer-schemas"]) },
       replies: collected.replies,
     } as const;
     for (const [strictness, schemas] of Object.entries(checks)) {
@@ -40,7 +41,7 @@ export async function generateAll(): Promise<Map<string, string>> {
   for (const upstream of upstreams) {
     const url = new URL(`${upstream}.yaml`, openapiFolder);
     const document = readDocument(url.pathname);
-    const schemas = validatedSchemas(document);
+    const schemas = namedSchemas(document["x-validated-schemas"]);
     const name = `${upstream}.messages`;
     files.set(`${upstream}.types.ts`, await generateTypes(url));
     files.set(`${name}.js`, generateValidators(document, schemas, "replies"));
@@ -49,8 +50,7 @@ export async function generateAll(): Promise<Map<string, string>> {
   return files;
 }
 
-function validatedSchemas(document: OpenApiDocument): Record<string, JsonSchema> {
-  const names = document["x-validated-schemas"] ?? [];
+function namedSchemas(names: readonly string[] = []): Record<string, JsonSchema> {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));
 }
 
@@ -68,6 +68,7 @@ function contractModule(
 import type { Contract } from "../openapi/binding/contract.ts";
 import * as bodies from "./${service}.bodies.js";
 import * as parameters from "./${service}.parameters.js";
+import * as peers from "./${service}.peers.js";
 import * as replies from "./${service}.replies.js";
 
 /** The security schemes of each operation: one of them must accept the request. */
@@ -77,7 +78,7 @@ ${security.join("\n")}
 
 export const ${service}Contract: Contract = {
   name: ${JSON.stringify(service)},
-  requests: { ...parameters, ...bodies },
+  requests: { ...parameters, ...bodies, ...peers },
   responses: { ...replies },
   operations: ${JSON.stringify(table, null, 2)},
 };

@@ -11,6 +11,12 @@ import {
 
 const methods = ["get", "post", "put", "patch", "delete"] as const;
 
+/**
+ * Schemes of callers that are programs of ours: the other service, and the page. While an installation is updated they may be of a later
+ * release, so what the contract does not name is left out of their requests instead of being refused.
+ */
+const ownCallers: readonly string[] = ["serviceToken", "ticket"];
+
 /** Bound on a request body where the document sets none: enough for a form, too little to hurt a parser. */
 const bodyBytesMaxDefault = 16 * 1024;
 
@@ -20,11 +26,19 @@ export interface CollectedOperations {
   /** Path, query and header parameters: text is coerced to what the schema says. */
   parameters: Record<string, JsonSchema>;
   bodies: Record<string, JsonSchema>;
+  /** Bodies of requests by programs of ours. */
+  peers: Record<string, JsonSchema>;
   replies: Record<string, JsonSchema>;
 }
 
 export function collectOperations(document: OpenApiDocument): CollectedOperations {
-  const collected: CollectedOperations = { operations: [], parameters: {}, bodies: {}, replies: {} };
+  const collected: CollectedOperations = {
+    operations: [],
+    parameters: {},
+    bodies: {},
+    peers: {},
+    replies: {},
+  };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = item[method] as OperationObject | undefined;
@@ -37,7 +51,7 @@ export function collectOperations(document: OpenApiDocument): CollectedOperation
         security: securityOf(document, operation),
         ...(operation["x-audit-action"] ? { auditAction: operation["x-audit-action"] } : {}),
         parameters: collectParameters(
-          operation,
+          { id: operation.operationId, openQuery: isOpenQuery(document, operation) },
           parameters.map((parameter) => resolve<Parameter>(document, parameter)),
           collected,
         ),
@@ -54,8 +68,17 @@ function securityOf(document: OpenApiDocument, operation: OperationObject): stri
   return requirements.flatMap((requirement) => Object.keys(requirement));
 }
 
+function isByOwnCaller(document: OpenApiDocument, operation: OperationObject): boolean {
+  const schemes = securityOf(document, operation);
+  return schemes.length > 0 && schemes.every((scheme) => ownCallers.includes(scheme));
+}
+
+function isOpenQuery(document: OpenApiDocument, operation: OperationObject): boolean {
+  return operation["x-open-query"] ?? isByOwnCaller(document, operation);
+}
+
 function collectParameters(
-  { operationId: id, "x-open-query": openQuery = false }: OperationObject,
+  { id, openQuery }: { id: string; openQuery: boolean },
   parameters: Parameter[],
   collected: CollectedOperations,
 ) {
@@ -97,11 +120,12 @@ function collectBody(
   const bytesMax = operation["x-body-bytes-max"] ?? bodyBytesMaxDefault;
   const required = requestBody.required ?? false;
   const form = requestBody.content[formType]?.schema;
+  const bodies = isByOwnCaller(document, operation) ? collected.peers : collected.bodies;
   if (form) {
-    const layout = collectForm(document, { id: operationId, form }, collected.bodies);
+    const layout = collectForm(document, { id: operationId, form }, bodies);
     return { body: { required, bytesMax, content: { [formType]: layout.validator }, form: layout } };
   }
-  const content = collectContent(`${operationId}_body`, requestBody.content, collected.bodies);
+  const content = collectContent(`${operationId}_body`, requestBody.content, bodies);
   return { body: { required, bytesMax, content } };
 }
 

@@ -13,12 +13,16 @@ export type Strictness =
   | "parameters"
   /** A body from outside: never coerced, defaults filled in, formats checked in full. */
   | "bodies"
+  /** From a program of ours that may be of another release: like a body, but fields that the schema does not name are taken out. */
+  | "peers"
   /** Our own replies: never changed, formats checked fast. */
   | "replies";
 
 const optionsOf: Record<Strictness, Options> = {
   parameters: { coerceTypes: "array", useDefaults: true },
   bodies: { useDefaults: true },
+  // Without `discriminator` fields would go while the other branches of a `oneOf` are tried.
+  peers: { useDefaults: true, removeAdditional: true, discriminator: true },
   replies: {},
 };
 
@@ -37,8 +41,10 @@ export function generateValidators(
     ...optionsOf[strictness],
   });
   addFormats(ajv, { mode: strictness === "replies" ? "fast" : "full" });
-  for (const keyword of annotations) ajv.addKeyword(keyword);
-  ajv.addSchema({ $id: componentsId, $defs: pointToComponents(document.components.schemas) });
+  const isByTag = optionsOf[strictness].discriminator === true;
+  for (const keyword of annotations) if (!isByTag || keyword !== "discriminator") ajv.addKeyword(keyword);
+  const components = pointToComponents(document.components.schemas);
+  ajv.addSchema({ $id: componentsId, $defs: isByTag ? withPlainTags(components) : components });
   for (const [name, schema] of Object.entries(schemas)) {
     ajv.addSchema({ ...(pointToComponents(schema) as JsonSchema), $id: `/${name}` });
   }
@@ -59,4 +65,19 @@ function pointToComponents(value: unknown): unknown {
         : pointToComponents(inner),
     ]),
   );
+}
+
+/**
+ * Ajv finds the branch of a `oneOf` by the tag's `const`, and refuses OpenAPI's `mapping`, which says the same. It takes whatever is no
+ * object for valid unless the schema says that it has to be one.
+ */
+function withPlainTags(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPlainTags);
+  if (typeof value !== "object" || value === null) return value;
+  const { discriminator, ...schema } = value as { discriminator?: { propertyName?: unknown } };
+  const rest = Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, withPlainTags(inner)]));
+  const propertyName = discriminator?.propertyName;
+  return typeof propertyName === "string"
+    ? { type: "object", ...rest, discriminator: { propertyName } }
+    : rest;
 }
