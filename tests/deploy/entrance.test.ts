@@ -101,6 +101,47 @@ async function readReverseProxies() {
   return { keepalives, upstreams: json.split('"handler":"reverse_proxy"').length - 1 };
 }
 
+/** Stands for engine or backend: says that it is ready, and has a page with one file, which no other release has. */
+const serveRelease = (release: number) =>
+  Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname.startsWith("/tutors/")) return new Response(`/student/page-${release}.js`);
+      return new Response(null, {
+        status: ["/readyz", `/student/page-${release}.js`].includes(pathname) ? 200 : 404,
+      });
+    },
+  });
+
+describe("a page and its files", () => {
+  test.each([
+    ["known by its address", {}, 1],
+    ["known by what a proxy in front says of it", { TRUSTED_PROXIES: "127.0.0.1/32" }, 3],
+  ] as const)(
+    "come from one engine, whatever release the others are of, for a browser %s",
+    async (_, settings, releases) => {
+      await using stack = new AsyncDisposableStack();
+      const services = [0, 1, 2, 3].map((release) =>
+        stack.adopt(serveRelease(release), (each) => each.stop(true)),
+      );
+      const [backendUrl, ...engineUrls] = services.map(({ port }) => `http://127.0.0.1:${port}`);
+      const { url } = stack.use(
+        await startEntrance(findFreePort(), { engines: engineUrls, backend: backendUrl! }, settings),
+      );
+      const seen = new Set<string>();
+      for (let browser = 1; browser <= 40; browser++) {
+        const headers = { "x-forwarded-for": `192.0.2.${browser}` };
+        const file = await (await fetch(`${url}/tutors/one`, { headers })).text();
+        seen.add(file);
+        expect((await fetch(url + file, { headers })).status).toBe(200);
+      }
+      expect(seen.size).toBe(releases);
+    },
+  );
+});
+
 describe("the entrance", () => {
   test("shows the student's page, the console and the API at one address", async () => {
     const statusOf = async (path: string) =>
@@ -139,7 +180,7 @@ describe("the entrance", () => {
 
   test("lets go of connections before the services close them", async () => {
     const { keepalives, upstreams } = await readReverseProxies();
-    expect(upstreams).toBe(2);
+    expect(upstreams).toBe(3);
     expect(keepalives.length).toBe(upstreams);
     for (const seconds of keepalives) expect(seconds).toBeLessThan(idleTimeoutSeconds - 5);
   });
