@@ -20,9 +20,12 @@ const entries: Record<Service, readonly string[]> = {
 const transpilers = { ts: new Bun.Transpiler({ loader: "ts" }), tsx: new Bun.Transpiler({ loader: "tsx" }) };
 /** Files beside the importing one: workers, and modules that are resolved by name. */
 const fileUrl = /new URL\(\s*"(\.{1,2}\/[^"]+\.[jt]s)",\s*import\.meta\.url/g;
-/** Generated checks load parts of Ajv this way, which the transpiler does not count as an import. */
-const requiredModule = /\brequire\("([^"]+)"\)/g;
-const resolvedPackage = /import\.meta\.resolve\(\s*["'`]((?:@[\w.-]+\/)?[\w.-]+)/g;
+/**
+ * What the transpiler does not count as an import: parts of Ajv in generated checks, and packages of which code wants a file or
+ * the folder.
+ */
+const foundPackage =
+  /\b(?:require|import\.meta\.resolve|resolveSync|packageFolder)\(\s*["'`]((?:@[\w.-]+\/)?[\w.-]+)/g;
 
 /** Follows the imports of a service from its entries. Types are no imports: they are gone when the code runs. */
 export function readServiceImports(service: Service, projectFolder: string): ServiceImports {
@@ -48,8 +51,7 @@ function specifiersOf(code: string, loader: keyof typeof transpilers): string[] 
   return [
     ...transpilers[loader].scan(code).imports.map(({ path }) => path),
     ...named(fileUrl),
-    ...named(requiredModule),
-    ...named(resolvedPackage),
+    ...named(foundPackage),
   ];
 }
 
