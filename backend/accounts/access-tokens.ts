@@ -1,11 +1,12 @@
 import { jwt } from "@elysiajs/jwt";
 import { Elysia } from "elysia";
 import { decodeProtectedHeader } from "jose";
+import type { Schemas } from "../backend-handlers.ts";
 import type { KeyRing } from "../keys/key-ring.ts";
 import type { SigningKey } from "../keys/signing-keys.ts";
 
 /** Life of an access token in seconds. */
-export const accessTokenLifeSeconds = 600;
+const accessTokenLifeSeconds = 600;
 
 const issuer = "virtual-tutor-backend";
 /** Whom a token is for: one for students opens nothing of an admin's, and the other way round. */
@@ -25,6 +26,8 @@ export interface AccessToken {
 
 export interface AccessTokens {
   sign(subject: string): Promise<string>;
+  /** What whoever signed in is told. */
+  answer(subject: string, refreshToken: string): Promise<Schemas["Tokens"]>;
   /** Undefined for whatever is not a valid token of this service. */
   verify(token: string): Promise<AccessToken | undefined>;
 }
@@ -40,16 +43,22 @@ export function openAccessTokens(
     signers.set(key, known);
     return known;
   };
+  const sign = async (subject: string) =>
+    signerOf(await keys.signer()).sign({
+      sub: subject,
+      iss: issuer,
+      aud: audience,
+      exp: `${accessTokenLifeSeconds}s`,
+      jti: crypto.randomUUID(),
+    });
   return {
-    async sign(subject) {
-      return signerOf(await keys.signer()).sign({
-        sub: subject,
-        iss: issuer,
-        aud: audience,
-        exp: `${accessTokenLifeSeconds}s`,
-        jti: crypto.randomUUID(),
-      });
-    },
+    sign,
+    answer: async (subject, refreshToken) => ({
+      access_token: await sign(subject),
+      token_type: "Bearer",
+      expires_in: accessTokenLifeSeconds,
+      refresh_token: refreshToken,
+    }),
     async verify(token) {
       if (!compactJws.test(token)) return undefined;
       const kid = readKeyId(token);

@@ -4,7 +4,7 @@ import type { Schemas } from "../backend-handlers.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { NotFound } from "../not-found.ts";
 import type { RateLimitHeaders } from "../rate-limit.ts";
-import { type AccessTokens, accessTokenLifeSeconds } from "./access-tokens.ts";
+import type { AccessTokens } from "./access-tokens.ts";
 import {
   type Admin,
   findAdmin,
@@ -85,7 +85,7 @@ export class Accounts {
         (await findAdmin(transaction, adminId))?.status === "active",
     });
     if (!rotated) throw new RefreshRefused();
-    return this.#toTokens(rotated.adminId, rotated.refreshToken);
+    return this.parts.accessTokens.answer(rotated.adminId, rotated.refreshToken);
   }
 
   /** Ends the sign-in that a token comes from, an admin's or a student's. An unknown token is not an error. */
@@ -156,21 +156,12 @@ export class Accounts {
       await also(transaction);
       return this.parts.refreshTokens.issue(transaction, { adminId, studentId: null });
     });
-    return this.#toTokens(adminId, refreshToken);
+    return this.parts.accessTokens.answer(adminId, refreshToken);
   }
 
   async #recordRefusal(account: Admin | undefined, refusal: PasswordRefusal): Promise<void> {
     const chain = account?.id ?? serviceChain;
     await recordPasswordRefusal(this.parts.db, { chain, object: account?.id ?? null }, refusal);
-  }
-
-  async #toTokens(adminId: string, refreshToken: string): Promise<Schemas["Tokens"]> {
-    return {
-      access_token: await this.parts.accessTokens.sign(adminId),
-      token_type: "Bearer",
-      expires_in: accessTokenLifeSeconds,
-      refresh_token: refreshToken,
-    };
   }
 }
 

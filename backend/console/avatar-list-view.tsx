@@ -2,11 +2,12 @@ import { useEffect } from "preact/hooks";
 import type { Avatar } from "./api-types.ts";
 import { isBeingMade } from "./avatar-api.ts";
 import { AvatarProgress } from "./avatar-progress.tsx";
+import { CardList } from "./card-list.tsx";
 import { useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
 import { FacePicture, toFaceName } from "./face-picture.tsx";
-import { Show, useList, useLoaded } from "./loaded.tsx";
-import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
+import { useList, useLoaded } from "./loaded.tsx";
+import { Chip } from "./view-parts.tsx";
 
 /** How often avatars that are being made are looked at, in ms. */
 const lookMs = 3000;
@@ -23,35 +24,17 @@ export function AvatarList() {
     const timer = setInterval(() => void refresh(), lookMs);
     return () => clearInterval(timer);
   }, [isBusy, refresh]);
-  const create = (
-    <a class="button primary" href={toHash({ view: "new-avatar" })}>
-      {words.new}
-    </a>
-  );
   return (
     <>
-      <Heading title={strings.sections.avatars} about={words.about}>
-        {create}
-      </Heading>
-      <Show from={list}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty>
-              <p>{words.none}</p>
-              {create}
-            </Empty>
-          ) : (
-            <>
-              <ul class="faces">
-                {items.map((avatar) => (
-                  <AvatarCard avatar={avatar} key={avatar.id} />
-                ))}
-              </ul>
-              <MoreButton more={list.more} />
-            </>
-          )
-        }
-      </Show>
+      <CardList
+        list={list}
+        title={strings.sections.avatars}
+        about={words.about}
+        none={words.none}
+        create={{ to: { view: "new-avatar" }, text: words.new }}
+        kind="faces"
+        card={(avatar) => <AvatarCard avatar={avatar} key={avatar.id} />}
+      />
       <DrawnFaces />
     </>
   );

@@ -1,8 +1,6 @@
 import type { BackendHandlers } from "../backend-handlers.ts";
-import { NotFound } from "../not-found.ts";
+import { toFileReply } from "../page-file.ts";
 import type { ConsolePage } from "./console-page.ts";
-
-const assetLifeSeconds = 3600;
 
 /** The page is made when it is first asked for. */
 export const consoleRoutes = (page: () => Promise<ConsolePage>) => {
@@ -18,15 +16,6 @@ export const consoleRoutes = (page: () => Promise<ConsolePage>) => {
     getHome: getConsole,
     getConsole,
 
-    async getConsoleAsset({ path }) {
-      const asset = (await page()).asset(path.asset);
-      if (!asset) throw new NotFound("file");
-      return {
-        status: 200,
-        headers: { "Cache-Control": `public, max-age=${assetLifeSeconds}` },
-        type: asset.type,
-        body: asset.body,
-      };
-    },
+    getConsoleAsset: async ({ path }) => toFileReply((await page()).asset(path.asset)),
   } satisfies Pick<BackendHandlers, "getHome" | "getConsole" | "getConsoleAsset">;
 };

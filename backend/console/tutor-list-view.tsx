@@ -1,45 +1,26 @@
 import type { Tutor } from "./api-types.ts";
 import { BusyButton } from "./busy-button.tsx";
+import { CardList } from "./card-list.tsx";
 import { toLanguageName, useConsole } from "./console-context.ts";
 import { toHash } from "./console-route.ts";
 import { FacePicture } from "./face-picture.tsx";
-import { Show, useList } from "./loaded.tsx";
-import { Chip, Empty, Heading, MoreButton } from "./view-parts.tsx";
+import { useList } from "./loaded.tsx";
+import { Chip } from "./view-parts.tsx";
 
 /** The admin's tutors, newest first. */
 export function TutorList() {
   const { strings, tutors } = useConsole();
   const list = useList((cursor) => tutors.list(cursor));
-  const create = (
-    <a class="button primary" href={toHash({ view: "new-tutor" })}>
-      {strings.newTutor}
-    </a>
-  );
   return (
-    <>
-      <Heading title={strings.sections.tutors} about={strings.tutorsAbout}>
-        {create}
-      </Heading>
-      <Show from={list}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty>
-              <p>{strings.noTutors}</p>
-              {create}
-            </Empty>
-          ) : (
-            <>
-              <ul class="cards">
-                {items.map((tutor) => (
-                  <TutorCard tutor={tutor} key={tutor.id} />
-                ))}
-              </ul>
-              <MoreButton more={list.more} />
-            </>
-          )
-        }
-      </Show>
-    </>
+    <CardList
+      list={list}
+      title={strings.sections.tutors}
+      about={strings.tutorsAbout}
+      none={strings.noTutors}
+      create={{ to: { view: "new-tutor" }, text: strings.newTutor }}
+      kind="cards"
+      card={(tutor) => <TutorCard tutor={tutor} key={tutor.id} />}
+    />
   );
 }
 

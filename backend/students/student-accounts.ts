@@ -1,4 +1,4 @@
-import { type AccessTokens, accessTokenLifeSeconds } from "../accounts/access-tokens.ts";
+import type { AccessTokens } from "../accounts/access-tokens.ts";
 import { RefreshRefused, type SignedIn, WrongPassword } from "../accounts/accounts.ts";
 import { toEmailKey } from "../accounts/admins-repository.ts";
 import { LoginRefused, PasswordCheck } from "../accounts/password-check.ts";
@@ -63,7 +63,7 @@ export class StudentAccounts {
         (await findStudentOfAnybody(transaction, studentId ?? ""))?.status === "active",
     });
     if (!rotated?.studentId) throw new RefreshRefused();
-    return this.#toTokens(rotated.studentId, rotated.refreshToken);
+    return this.parts.accessTokens.answer(rotated.studentId, rotated.refreshToken);
   }
 
   /** Ends every sign-in of a student, on all devices. */
@@ -121,21 +121,12 @@ export class StudentAccounts {
       await also(transaction);
       return refreshTokens.issue(transaction, { adminId, studentId });
     });
-    return this.#toTokens(studentId, refreshToken);
+    return this.parts.accessTokens.answer(studentId, refreshToken);
   }
 
   async #recordRefusal(account: Student | undefined, refusal: PasswordRefusal): Promise<void> {
     const chain = account?.adminId ?? serviceChain;
     await recordPasswordRefusal(this.parts.db, { chain, object: account?.id ?? null }, refusal);
-  }
-
-  async #toTokens(studentId: string, refreshToken: string): Promise<Schemas["Tokens"]> {
-    return {
-      access_token: await this.parts.accessTokens.sign(studentId),
-      token_type: "Bearer",
-      expires_in: accessTokenLifeSeconds,
-      refresh_token: refreshToken,
-    };
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { projectFolder } from "../../deploy/installation.ts";
 import { openChromium } from "../_support/chromium.ts";
 import { loopbackSwitch, openCuttableMedia } from "../_support/cuttable-media.ts";
+import { spawnEngine } from "../_support/engine-process.ts";
+import { credentials, enrolKim } from "../_support/enrolled-student.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
@@ -14,14 +15,7 @@ let browser: Browser;
 let enrolledTutorId: string;
 beforeAll(async () => {
   school = await startSchool();
-  const admin = await school.backend.signIn();
-  const { data } = await admin.POST("/api/tutors", { body: { name: "Cleo", access: "enrolled" } });
-  enrolledTutorId = data!.id;
-  const path = { tutorId: enrolledTutorId };
-  await admin.POST("/api/tutors/{tutorId}/students", {
-    params: { path },
-    body: { ...credentials, name: "Kim" },
-  });
+  enrolledTutorId = await enrolKim(school);
   browser = await openChromium(loopbackSwitch);
 });
 afterAll(async () => {
@@ -48,7 +42,6 @@ function noteCaptions(): void {
   };
 }
 
-const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
 const story = Array.from({ length: 9 }, (_, index) => `This is sentence number ${index} of the story. `);
 const textOf = async (page: Page, selector: string) => (await page.locator(selector).textContent()) ?? "";
 
@@ -94,7 +87,7 @@ async function hearsTheRest(page: Page, sentence: number): Promise<void> {
 }
 
 test("an engine that is killed in the middle of an enrolled student's answer is followed by another one in the same lesson", async () => {
-  await using doomed = await spawnEngine();
+  await using doomed = await spawnEngine(school.engineEnvironment);
   let engineUrl = doomed.url;
   const { context, page } = await openLesson(
     (page) =>
@@ -109,7 +102,7 @@ test("an engine that is killed in the middle of an enrolled student's answer is 
     withinMs: 30_000,
   });
   engineUrl = school.engine.url;
-  doomed.child.kill("SIGKILL");
+  await doomed.kill();
   await page.getByText("The connection was lost. Reconnecting…").waitFor();
   await page.locator('.page[data-state="live"]').waitFor({ timeout: 60_000 });
   await hearsTheRest(page, 2);
@@ -210,24 +203,3 @@ test("what is written while a reading student is offline is on the page when the
   expect(await asked.count()).toBe(1);
   await context.close();
 });
-
-/** An engine in a process of its own. */
-async function spawnEngine() {
-  const ready = Promise.withResolvers<string>();
-  const child = Bun.spawn([process.execPath, "engine/main.ts"], {
-    cwd: projectFolder,
-    env: { PATH: process.env.PATH, ...school.engineEnvironment },
-    stdio: ["ignore", "inherit", "inherit"],
-    ipc: (message) => ready.resolve((message as { url: string }).url),
-    onExit: () => ready.reject(new Error("the engine did not start")),
-  });
-  const url = await ready.promise;
-  return {
-    child,
-    url,
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await child.exited;
-    },
-  };
-}

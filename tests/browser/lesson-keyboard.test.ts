@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { artifact } from "../_support/artifacts.ts";
 import { openChromium } from "../_support/chromium.ts";
+import { credentials, enrolKim } from "../_support/enrolled-student.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
 setDefaultTimeout(120_000);
 
-const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
 /** More than any state of the page has. */
 const controlsMax = 80;
 
@@ -18,15 +18,8 @@ let address: string;
 
 beforeAll(async () => {
   school = await startSchool();
-  const admin = await school.backend.signIn();
-  const { data: tutor } = await admin.POST("/api/tutors", {
-    body: { name: "Cleo", subject: "Physics", access: "enrolled", starters: ["What is a force?"] },
-  });
-  await admin.POST("/api/tutors/{tutorId}/students", {
-    params: { path: { tutorId: tutor!.id } },
-    body: { ...credentials, name: "Kim" },
-  });
-  address = `${school.engine.url}/tutors/${tutor!.id}?lang=en`;
+  const tutorId = await enrolKim(school, { subject: "Physics", starters: ["What is a force?"] });
+  address = `${school.engine.url}/tutors/${tutorId}?lang=en`;
   browser = await openChromium();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(120_000);

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectFolder } from "../../deploy/installation.ts";
 import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { avatarsOf } from "../_support/avatars.ts";
+import { spawnEngine } from "../_support/engine-process.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { until } from "../_support/until.ts";
 
@@ -29,28 +29,14 @@ const environment = () => ({ ...school.engineEnvironment, DATA_DIR: dataDir, LOG
 const config = () => readEngineConfig(environment());
 const order = (name: string) => ({ name, model: "photo", consentBy: "admin-1" });
 
-/** An engine that can be killed. */
-async function openProcess() {
-  const ready = Promise.withResolvers<{ url: string }>();
-  const child = Bun.spawn([process.execPath, "engine/main.ts"], {
-    cwd: projectFolder,
-    env: { PATH: process.env.PATH ?? "", ...environment() },
-    stdio: ["ignore", "ignore", "inherit"],
-    ipc: (message) => ready.resolve(message as { url: string }),
-  });
-  void child.exited.then(() => ready.reject(new Error("the engine ended")));
-  return { url: (await ready.promise).url, child };
-}
-
 test("a face whose engine is killed is made by the next one, under the same job", async () => {
-  const { url, child } = await openProcess();
-  const before = avatarsOf({ url });
+  await using doomed = await spawnEngine(environment());
+  const before = avatarsOf(doomed);
   const { id } = (await (await before.send(order("kim"), photo)).json()) as { id: string };
   await until("the building to begin", async () => (await before.find(id))?.stage === "track", {
     withinMs: 60_000,
   });
-  child.kill("SIGKILL");
-  await child.exited;
+  await doomed.kill();
 
   await using engine = await startEngine(config());
   const after = avatarsOf(engine);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
 import { openCuttableProxy } from "../_support/cuttable-proxy.ts";
+import { spawnEngine } from "../_support/engine-process.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { type EngineMessage, Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
@@ -13,7 +13,6 @@ afterAll(async () => {
   await school?.[Symbol.asyncDispose]();
 });
 
-const projectFolder = join(import.meta.dir, "../..");
 const story = Array.from({ length: 8 }, (_, index) => `This is sentence number ${index} of the story. `);
 
 const captionsOf = (student: Student) => {
@@ -82,7 +81,7 @@ describe("a lesson that was cut off in the middle of an answer", () => {
 
   test("goes on on another engine when the first was killed, and no turn is lost or doubled", async () => {
     await using opened = new AsyncDisposableStack();
-    const engine = opened.use(await spawnEngine());
+    const engine = opened.use(await spawnEngine(school.engineEnvironment));
     const { sessionId, ticket, secret } = await school.visit();
     const student = await Student.join(engine.url, school.tutorId, ticket);
     opened.use(student);
@@ -92,8 +91,7 @@ describe("a lesson that was cut off in the middle of an answer", () => {
     student.say("Tell me a story.");
     await until("two sentences", () => captionsOf(student).length >= 3, { withinMs: 20_000 });
     school.ollama.next({ tokens: story.slice(written) });
-    engine.child.kill("SIGKILL");
-    await engine.child.exited;
+    await engine.kill();
 
     const again = await school.resume({ sessionId, secret });
     await using back = await Student.join(school.engine.url, school.tutorId, again);
@@ -183,7 +181,7 @@ test("a turn that its engine took along while the backend was away keeps its num
   await using opened = new AsyncDisposableStack();
   const wayToBackend = opened.use(await openCuttableProxy({ host: hostname, port: Number(port) }));
   const settings = { BACKEND_URL: `http://127.0.0.1:${wayToBackend.port}` };
-  const engine = opened.use(await spawnEngine(settings));
+  const engine = opened.use(await spawnEngine({ ...school.engineEnvironment, ...settings }));
   const { sessionId, ticket, secret } = await school.visit();
   const student = opened.use(await Student.join(engine.url, school.tutorId, ticket));
   school.ollama.next({ tokens: ["One."] }, { tokens: ["Two."] }, { tokens: ["Three."] });
@@ -193,15 +191,14 @@ test("a turn that its engine took along while the backend was away keeps its num
   const from = student.messages.length;
   student.say("Question two?");
   expect(await student.message("turn-end", { from, withinMs: 20_000 })).toMatchObject({ turn: 1 });
-  engine.child.kill("SIGKILL");
-  await engine.child.exited;
+  await engine.kill();
 
   const again = await school.resume({ sessionId, secret });
   const back = opened.use(await Student.join(school.engine.url, school.tutorId, again, { lastTurn: 1 }));
   back.say("Question three?");
   expect(await back.message("turn-end", { withinMs: 20_000 })).toMatchObject({ turn: 2, heard: "Three." });
   // The engine comes back, and delivers what its file has.
-  opened.use(await spawnEngine());
+  opened.use(await spawnEngine(school.engineEnvironment));
   const turns = await turnsOf(sessionId, 3);
   expect(turns.map(({ sequence, question }) => [sequence, question])).toEqual([
     [0, "Question one?"],
@@ -264,24 +261,3 @@ test("nobody goes on with a session that is not theirs", async () => {
   });
   expect(response.status).toBe(404);
 }, 30_000);
-
-/** An engine in a process of its own. */
-async function spawnEngine(settings: Readonly<Record<string, string>> = {}) {
-  const ready = Promise.withResolvers<string>();
-  const child = Bun.spawn([process.execPath, join(projectFolder, "engine/main.ts")], {
-    cwd: projectFolder,
-    env: { ...process.env, ...school.engineEnvironment, ...settings },
-    stdio: ["ignore", "inherit", "inherit"],
-    ipc: (message) => ready.resolve((message as { url: string }).url),
-    onExit: () => ready.reject(new Error("the engine did not start")),
-  });
-  const url = await ready.promise;
-  return {
-    child,
-    url,
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGKILL");
-      await child.exited;
-    },
-  };
-}

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { createSocket, type Socket } from "node:dgram";
 import { classes, Message, methods } from "werift";
 import { messageMaxBytes, strayChannelsMax } from "../../engine/media/data-channel.ts";
 import { pathsMax } from "../../engine/media/ice-lite.ts";
 import { openMediaPort } from "../../engine/media/media-port.ts";
 import { PeerClosed } from "../../engine/media/peer.ts";
+import { expectNoUnhandledRejection } from "../_support/unhandled-rejections.ts";
 import { until } from "../_support/until.ts";
+import { credentialsOf, toCheck } from "./connectivity-check.ts";
 import { MediaStudent } from "./media-student.ts";
 
 const openPort = () => openMediaPort({ port: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"] });
 
-// Nothing that goes on in the background may fail unnoticed.
-const unhandled: unknown[] = [];
-const note = (error: unknown) => unhandled.push(error);
-beforeAll(() => {
-  process.on("unhandledRejection", note);
-});
-afterAll(() => {
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejection();
 
 /** Somebody else on the network. */
 class Stranger implements AsyncDisposable {
@@ -45,42 +38,16 @@ class Stranger implements AsyncDisposable {
   }
 }
 
-const credentials = (answer: string) => ({
-  ufrag: /a=ice-ufrag:(.*)\r/.exec(answer)![1]!,
-  password: /a=ice-pwd:(.*)\r/.exec(answer)![1]!,
-});
-
-function check(user: string, password: string, nominate = true): Buffer {
-  const message = new Message(methods.BINDING, classes.REQUEST);
-  message.setAttribute("USERNAME", user).setAttribute("PRIORITY", 1).setAttribute("ICE-CONTROLLING", 1n);
-  if (nominate) message.setAttribute("USE-CANDIDATE", null);
-  return message.addMessageIntegrity(Buffer.from(password)).addFingerprint().bytes;
-}
-
-let ptsMs = 0;
-/** The lesson goes on: pictures arrive at the student and a word comes back. */
-async function goesOn(student: MediaStudent): Promise<void> {
-  const before = student.rtp.video.length;
-  for (let i = 0; i < 5; i++, ptsMs += 40) student.peer.sendVideo(new Uint8Array(500), true, ptsMs);
-  await until("pictures", () => student.rtp.video.length >= before + 5);
-  const word = `word ${crypto.randomUUID()}`;
-  const heard: string[] = [];
-  student.peer.onMessage = (text) => heard.push(text);
-  await until("the channel", () => student.peer.channelOpen);
-  student.channel.send(word);
-  await until("the word", () => heard.includes(word));
-}
-
 describe("a forged check", () => {
   test("gets no answer and moves nothing", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
     await using stranger = await Stranger.open();
-    await goesOn(student);
+    await student.goesOn();
     const { addresses } = port.stats();
-    const { ufrag, password } = credentials(student.peer.answer);
-    await stranger.send(check(`${ufrag}:x`, "not the password, by far"), port.port);
-    await stranger.send(check("nobody:x", password), port.port);
+    const { ufrag, password } = credentialsOf(student.peer.answer);
+    await stranger.send(toCheck(`${ufrag}:x`, "not the password, by far", { nominates: true }), port.port);
+    await stranger.send(toCheck("nobody:x", password, { nominates: true }), port.port);
     const unsigned = new Message(methods.BINDING, classes.REQUEST);
     unsigned
       .setAttribute("USERNAME", `${ufrag}:x`)
@@ -88,7 +55,7 @@ describe("a forged check", () => {
       .setAttribute("USE-CANDIDATE", null);
     await stranger.send(unsigned.addFingerprint().bytes, port.port);
     await until("all three", () => port.stats().forged === 1 && port.stats().unknown >= 2);
-    await goesOn(student);
+    await student.goesOn();
     expect(stranger.received).toEqual([]);
     expect(port.stats().addresses).toBe(addresses);
   });
@@ -99,13 +66,16 @@ describe("a forged check", () => {
     await using stranger = await Stranger.open();
     const offer = student.pc.localDescription!.sdp;
     student.peer = await port.accept(offer, { videoCodecs: ["VP8"] });
-    const { ufrag } = credentials(student.peer.answer);
+    const { ufrag } = credentialsOf(student.peer.answer);
     for (let i = 0; i < 10; i++)
-      await stranger.send(check(`${ufrag}:x`, `guess ${i}, twenty-two chars`), port.port);
+      await stranger.send(
+        toCheck(`${ufrag}:x`, `guess ${i}, twenty-two chars`, { nominates: true }),
+        port.port,
+      );
     await until("the guesses", () => port.stats().forged === 10);
     await student.pc.setRemoteDescription({ type: "answer", sdp: student.peer.answer });
     await student.peer.connected;
-    await goesOn(student);
+    await student.goesOn();
     expect(stranger.received).toEqual([]);
   });
 });
@@ -114,14 +84,14 @@ test("a check that somebody has overheard and sends again takes no lesson away",
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
   await using stranger = await Stranger.open();
-  const { ufrag, password } = credentials(student.peer.answer);
-  const overheard = check(`${ufrag}:x`, password);
+  const { ufrag, password } = credentialsOf(student.peer.answer);
+  const overheard = toCheck(`${ufrag}:x`, password, { nominates: true });
   const { datagrams, addresses } = port.stats();
   await student.sendRaw(overheard);
   await until("the check", () => port.stats().datagrams > datagrams);
   await stranger.send(overheard, port.port);
   await until("its echo", () => port.stats().forged === 1);
-  await goesOn(student);
+  await student.goesOn();
   expect(stranger.received).toEqual([]);
   expect(port.stats().addresses).toBe(addresses);
 });
@@ -130,15 +100,15 @@ test("the browser's own nomination of another path is followed", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
   await using elsewhere = await Stranger.open();
-  const { ufrag, password } = credentials(student.peer.answer);
-  await elsewhere.send(check(`${ufrag}:x`, password, false), port.port);
+  const { ufrag, password } = credentialsOf(student.peer.answer);
+  await elsewhere.send(toCheck(`${ufrag}:x`, password), port.port);
   await until("an answer", () => elsewhere.received.length === 1);
-  await goesOn(student);
+  await student.goesOn();
   expect(elsewhere.received).toHaveLength(1);
-  await elsewhere.send(check(`${ufrag}:x`, password), port.port);
+  await elsewhere.send(toCheck(`${ufrag}:x`, password, { nominates: true }), port.port);
   await until("an answer", () => elsewhere.received.length === 2);
-  ptsMs += 40;
-  student.peer.sendVideo(new Uint8Array(500), true, ptsMs);
+  student.ptsMs += 40;
+  student.peer.sendVideo(new Uint8Array(500), true, student.ptsMs);
   await until("the picture on the new path", () =>
     elsewhere.received.some((datagram) => datagram[0]! >> 6 === 2),
   );
@@ -147,16 +117,16 @@ test("the browser's own nomination of another path is followed", async () => {
 test("a peer has a bounded number of addresses", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
-  await goesOn(student);
+  await student.goesOn();
   const { addresses } = port.stats();
-  const { ufrag, password } = credentials(student.peer.answer);
+  const { ufrag, password } = credentialsOf(student.peer.answer);
   await using others = new AsyncDisposableStack();
   for (let i = 0; i < pathsMax; i++) {
-    await others.use(await Stranger.open()).send(check(`${ufrag}:x`, password, false), port.port);
+    await others.use(await Stranger.open()).send(toCheck(`${ufrag}:x`, password), port.port);
   }
   await until("the rest refused", () => port.stats().forged === addresses);
   expect(port.stats().addresses).toBe(pathsMax);
-  await goesOn(student);
+  await student.goesOn();
 });
 
 test("whoever cannot prove to hold the certificate's key gets nothing", async () => {
@@ -178,7 +148,7 @@ test("a thousand garbage datagrams change nothing", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
   await using stranger = await Stranger.open();
-  await goesOn(student);
+  await student.goesOn();
   const { addresses } = port.stats();
   for (let i = 0; i < 1000; i++) {
     const bytes = crypto.getRandomValues(new Uint8Array(1 + ((i * 7) % 1400)));
@@ -188,7 +158,7 @@ test("a thousand garbage datagrams change nothing", async () => {
     if (i % 2 === 0) await stranger.send(bytes, port.port);
     else await student.sendRaw(bytes);
   }
-  await goesOn(student);
+  await student.goesOn();
   expect(stranger.received).toEqual([]);
   expect(port.stats()).toMatchObject({ peers: 1, addresses });
 });
@@ -196,7 +166,7 @@ test("a thousand garbage datagrams change nothing", async () => {
 test("nothing in the clear ends or renews a connection", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
-  await goesOn(student);
+  await student.goesOn();
   const record = (contentType: number, epoch: number, body: number[]) =>
     Buffer.from([
       contentType,
@@ -245,34 +215,34 @@ test("nothing in the clear ends or renews a connection", async () => {
     await student.sendRaw(record(24, epoch, [1]));
     await student.sendRaw(record(63, epoch, []));
   }
-  await goesOn(student);
+  await student.goesOn();
 });
 
 describe("on the data channel", () => {
   test("binary and oversized messages are refused, the rest goes on", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    await goesOn(student);
+    await student.goesOn();
     student.channel.send(Buffer.from("binary"));
     student.pc.sctpTransport!.remoteMaxMessageSize = 0;
     student.channel.send("x".repeat(messageMaxBytes + 1));
     await until("both refused", () => student.peer.stats().messagesRefused === 2);
-    await goesOn(student);
+    await student.goesOn();
   });
 
   test("a second channel is closed", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    await goesOn(student);
+    await student.goesOn();
     const [other, again] = [student.pc.createDataChannel("files"), student.pc.createDataChannel("lesson")];
     await until("both closed", () => other.readyState === "closed" && again.readyState === "closed");
-    await goesOn(student);
+    await student.goesOn();
   });
 
   test("opening channel after channel ends the peer", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    await goesOn(student);
+    await student.goesOn();
     for (let i = 0; i <= strayChannelsMax; i++) student.pc.createDataChannel(`stray ${i}`);
     expect(await student.peer.closed).toBe("refused");
   });
@@ -280,7 +250,7 @@ describe("on the data channel", () => {
   test("packets that no browser sends are refused", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    await goesOn(student);
+    await student.goesOn();
     const sctp = student.pc.sctpTransport!.sctp;
     await sctp.send(student.channel.id, 4711, Buffer.from("no such protocol"));
     const tag: number = Reflect.get(sctp, "remoteVerificationTag");
@@ -293,13 +263,13 @@ describe("on the data channel", () => {
     for (let gap = 0; gap < 250; gap++) bomb.writeUInt16BE(0xffff, 14 + 4 * gap);
     await student.dtls.sendData(sctpPacket(tag, [chunk(3, 0, bomb)]));
     await until("the others", () => refused() === 4);
-    await goesOn(student);
+    await student.goesOn();
   });
 
   test("messages that never end, end the peer", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    await goesOn(student);
+    await student.goesOn();
     const { sctp } = student.pc.sctpTransport!;
     const tag: number = Reflect.get(sctp, "remoteVerificationTag");
     let tsn: number = Reflect.get(sctp, "localTsn");

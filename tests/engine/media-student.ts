@@ -51,6 +51,8 @@ export class MediaStudent implements AsyncDisposable {
   readonly reports: RtcpSrPacket[] = [];
   readonly messages: (string | Buffer)[] = [];
   peer!: Peer;
+  /** Media time of what was sent to it last. */
+  ptsMs = 0;
   /** A middlebox on the way of TCP, by its port. */
   tcpPort: number | undefined;
 
@@ -125,6 +127,23 @@ export class MediaStudent implements AsyncDisposable {
     await peer.connected;
     await until("the student's side", () => student.dtls.state === "connected");
     return student;
+  }
+
+  /** Resolves when the lesson goes on: sound and pictures arrive, and a word comes back. */
+  async goesOn(): Promise<void> {
+    const before = { audio: this.rtp.audio.length, video: this.rtp.video.length };
+    for (let i = 0; i < 5; i++, this.ptsMs += 40) {
+      this.peer.sendAudio(new Uint8Array(80), this.ptsMs);
+      this.peer.sendVideo(new Uint8Array(500), true, this.ptsMs);
+    }
+    await until("pictures", () => this.rtp.video.length >= before.video + 5);
+    await until("sound", () => this.rtp.audio.length >= before.audio + 5);
+    const word = `word ${crypto.randomUUID()}`;
+    const heard: string[] = [];
+    this.peer.onMessage = (text) => heard.push(text);
+    await until("the channel", () => this.peer.channelOpen);
+    this.channel.send(word);
+    await until("the word", () => heard.includes(word));
   }
 
   get dtls() {

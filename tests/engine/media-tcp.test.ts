@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { connect, type Socket } from "node:net";
-import { classes, Message, methods } from "werift";
 import { openMediaPort } from "../../engine/media/media-port.ts";
 import { strangersMax, strangersPerNetworkMax } from "../../engine/media/tcp-entrance.ts";
 import { openMiddlebox } from "../_support/middlebox.ts";
+import { expectNoUnhandledRejection } from "../_support/unhandled-rejections.ts";
 import { until } from "../_support/until.ts";
+import { credentialsOf, toCheck } from "./connectivity-check.ts";
 import { MediaStudent } from "./media-student.ts";
 
 setDefaultTimeout(60_000);
@@ -12,16 +13,7 @@ setDefaultTimeout(60_000);
 const openPort = () =>
   openMediaPort({ port: 0, tcpPort: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"] });
 
-// Nothing that goes on in the background may fail unnoticed.
-const unhandled: unknown[] = [];
-const note = (error: unknown) => unhandled.push(error);
-beforeAll(() => {
-  process.on("unhandledRejection", note);
-});
-afterAll(() => {
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejection();
 
 /** A connection of somebody who may be anybody. */
 class Stranger {
@@ -56,48 +48,18 @@ class Stranger {
 const framed = (datagram: Uint8Array) =>
   Buffer.concat([Buffer.from([datagram.length >> 8, datagram.length & 0xff]), datagram]);
 
-const credentials = (answer: string) => ({
-  ufrag: /a=ice-ufrag:(.*)\r/.exec(answer)![1]!,
-  password: /a=ice-pwd:(.*)\r/.exec(answer)![1]!,
-});
-
-function check(user: string, password: string, nominate = false): Buffer {
-  const message = new Message(methods.BINDING, classes.REQUEST);
-  message.setAttribute("USERNAME", user).setAttribute("PRIORITY", 1).setAttribute("ICE-CONTROLLING", 1n);
-  if (nominate) message.setAttribute("USE-CANDIDATE", null);
-  return message.addMessageIntegrity(Buffer.from(password)).addFingerprint().bytes;
-}
-
-let ptsMs = 0;
-/** The lesson goes on: sound and pictures arrive at the student and a word comes back. */
-async function goesOn(student: MediaStudent): Promise<void> {
-  const before = { audio: student.rtp.audio.length, video: student.rtp.video.length };
-  for (let i = 0; i < 5; i++, ptsMs += 40) {
-    student.peer.sendAudio(new Uint8Array(80), ptsMs);
-    student.peer.sendVideo(new Uint8Array(500), true, ptsMs);
-  }
-  await until("pictures", () => student.rtp.video.length >= before.video + 5);
-  await until("sound", () => student.rtp.audio.length >= before.audio + 5);
-  const word = `word ${crypto.randomUUID()}`;
-  const heard: string[] = [];
-  student.peer.onMessage = (text) => heard.push(text);
-  await until("the channel", () => student.peer.channelOpen);
-  student.channel.send(word);
-  await until("the word", () => heard.includes(word));
-}
-
 describe("a student whose network lets no UDP through", () => {
   test("has sound, pictures and the channel over one TCP connection, which is closed with the lesson", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port, { overTcp: true });
     await using other = await MediaStudent.join(port);
-    await goesOn(student);
-    await goesOn(other);
+    await student.goesOn();
+    await other.goesOn();
     expect([student.peer.stats().transport, other.peer.stats().transport]).toEqual(["tcp", "udp"]);
     expect(port.stats()).toMatchObject({ connections: 1, strangers: 0, addresses: 1, sendFailures: 0 });
     await student.peer.close();
     await until("its end", () => port.stats().connections === 0);
-    await goesOn(other);
+    await other.goesOn();
   });
 
   test("is offered TCP after all UDP, and nothing where it is switched off", async () => {
@@ -128,15 +90,15 @@ describe("a student whose network lets no UDP through", () => {
       silenceMaxMs: 60_000,
     });
     await using other = await MediaStudent.join(port, { overTcp: true });
-    await goesOn(stuck);
+    await stuck.goesOn();
     link.pause();
     Bun.gc(true);
     const before = process.memoryUsage.rss();
     const { video } = stuck.peer.stats();
     const fill = () => {
-      ptsMs += 40;
-      stuck.peer.sendAudio(new Uint8Array(80), ptsMs);
-      stuck.peer.sendVideo(new Uint8Array(200_000), true, ptsMs);
+      stuck.ptsMs += 40;
+      stuck.peer.sendAudio(new Uint8Array(80), stuck.ptsMs);
+      stuck.peer.sendVideo(new Uint8Array(200_000), true, stuck.ptsMs);
       return stuck.peer.stats();
     };
     await until("pictures that are dropped", () => fill().video.picturesDropped > 100, { withinMs: 30_000 });
@@ -145,7 +107,7 @@ describe("a student whose network lets no UDP through", () => {
     });
     expect(stuck.peer.stats().video.packets).toBeGreaterThan(video.packets);
     const { packets } = stuck.peer.stats().video;
-    await goesOn(other);
+    await other.goesOn();
     for (let i = 0; i < 500; i++) fill();
     // What waits is bounded, in pictures that have not left and in bytes that the system has taken.
     expect(stuck.peer.stats().video.bytes - video.bytes).toBeLessThan(1_500_000);
@@ -157,7 +119,7 @@ describe("a student whose network lets no UDP through", () => {
     await until("its own packets again", () => fill().video.packets > packets + 100, { withinMs: 30_000 });
     await stuck.peer.close();
     await until("its end", () => port.stats().connections === 1);
-    await goesOn(other);
+    await other.goesOn();
   });
 });
 
@@ -165,15 +127,15 @@ describe("on the TCP port", () => {
   test("whoever does not prove himself is sent away unanswered", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port, { overTcp: true });
-    await goesOn(student);
-    const { ufrag, password } = credentials(student.peer.answer);
+    await student.goesOn();
+    const { ufrag, password } = credentialsOf(student.peer.answer);
     const noise = crypto.getRandomValues(new Uint8Array(5000));
     const attacks: Record<string, Uint8Array> = {
       "a long frame": Buffer.from([0xff, 0xff, 1, 2, 3]),
       "a web browser": Buffer.from("GET / HTTP/1.1\r\nhost: school.example\r\n\r\n"),
       "a TLS client": Buffer.from([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]),
-      "a check of nobody's": framed(check("nobody:x", password)),
-      "a forged check": framed(check(`${ufrag}:x`, "not the password, by far")),
+      "a check of nobody's": framed(toCheck("nobody:x", password)),
+      "a forged check": framed(toCheck(`${ufrag}:x`, "not the password, by far")),
       "DTLS before a check": framed(Buffer.from([22, 254, 253, ...new Array(60).fill(0)])),
       "sound before a check": framed(Buffer.from([128, 111, ...new Array(60).fill(0)])),
       noise,
@@ -185,15 +147,15 @@ describe("on the TCP port", () => {
       expect(stranger.received).toHaveLength(0);
     }
     expect(port.stats()).toMatchObject({ connections: 1, strangers: 0 });
-    await goesOn(student);
+    await student.goesOn();
   });
 
   test("a check may come in pieces, and is answered in a frame", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port);
-    const { ufrag, password } = credentials(student.peer.answer);
+    const { ufrag, password } = credentialsOf(student.peer.answer);
     using slow = await Stranger.connect(port.tcpPort!);
-    for (const byte of framed(check(`${ufrag}:x`, password))) {
+    for (const byte of framed(toCheck(`${ufrag}:x`, password))) {
       slow.send(Buffer.from([byte]));
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -207,16 +169,16 @@ describe("on the TCP port", () => {
   test("a connection that its browser leaves for another is closed, with all that waits in it", async () => {
     await using port = await openPort();
     await using student = await MediaStudent.join(port, { overTcp: true });
-    await goesOn(student);
-    const { ufrag, password } = credentials(student.peer.answer);
+    await student.goesOn();
+    const { ufrag, password } = credentialsOf(student.peer.answer);
     using next = await Stranger.connect(port.tcpPort!);
-    next.send(framed(check(`${ufrag}:x`, password)));
+    next.send(framed(toCheck(`${ufrag}:x`, password)));
     await until("both", () => port.stats().connections === 2);
-    next.send(framed(check(`${ufrag}:x`, password, true)));
+    next.send(framed(toCheck(`${ufrag}:x`, password, { nominates: true })));
     await until("one of them", () => port.stats().connections === 1);
     const { length } = next.received;
-    ptsMs += 40;
-    student.peer.sendVideo(new Uint8Array(500), true, ptsMs);
+    student.ptsMs += 40;
+    student.peer.sendVideo(new Uint8Array(500), true, student.ptsMs);
     await until("the picture", () => next.received.length > length + 500);
   });
 
@@ -225,8 +187,8 @@ describe("on the TCP port", () => {
     await using one = await MediaStudent.join(port);
     await using two = await MediaStudent.join(port);
     const checkOf = (student: MediaStudent) => {
-      const { ufrag, password } = credentials(student.peer.answer);
-      return framed(check(`${ufrag}:x`, password));
+      const { ufrag, password } = credentialsOf(student.peer.answer);
+      return framed(toCheck(`${ufrag}:x`, password));
     };
     using shared = await Stranger.connect(port.tcpPort!);
     using busy = await Stranger.connect(port.tcpPort!);
@@ -240,7 +202,7 @@ describe("on the TCP port", () => {
     expect(shared.received).toHaveLength(answered);
     busy.send(Buffer.concat(new Array(10_000).fill(framed(Buffer.from([255])))));
     await until("the end of the busy one", () => busy.isClosed);
-    for (const each of [one, two]) await goesOn(each);
+    for (const each of [one, two]) await each.goesOn();
   });
 
   test("those that say nothing make room for others, and are closed", async () => {
@@ -263,10 +225,10 @@ describe("on the TCP port", () => {
       // Half a frame is nothing, either.
       for (const each of open) each.send(Buffer.from([0, 100, 0, 1]));
       await using student = await MediaStudent.join(port, { overTcp: true });
-      await goesOn(student);
+      await student.goesOn();
       await until("the end of all", () => open.every(({ isClosed }) => isClosed), { withinMs: 20_000 });
       expect(port.stats()).toMatchObject({ connections: 1, strangers: 0 });
-      await goesOn(student);
+      await student.goesOn();
     } finally {
       for (const each of open) each[Symbol.dispose]();
     }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { GenericNack, RtcpTransportLayerFeedback, Vp8RtpPayload } from "werift";
 import { opusDelayMs } from "../../engine/media/audio-sender.ts";
 import { messageMaxBytes } from "../../engine/media/data-channel.ts";
@@ -6,6 +6,7 @@ import { openMediaPort } from "../../engine/media/media-port.ts";
 import { PeerClosed } from "../../engine/media/peer.ts";
 import { OfferRejected } from "../../engine/media/sdp.ts";
 import { warmUp } from "../../engine/media/warm-up.ts";
+import { expectNoUnhandledRejection } from "../_support/unhandled-rejections.ts";
 import { until } from "../_support/until.ts";
 import { MediaStudent } from "./media-student.ts";
 
@@ -13,16 +14,7 @@ const loopback = { port: 0, host: "127.0.0.1", announcedAddresses: ["127.0.0.1"]
 const openPort = () => openMediaPort(loopback);
 const opusFrame = (i: number) => new Uint8Array([0xf8, i & 0xff, i >> 8, 7]);
 
-// Nothing that goes on in the background may fail unnoticed.
-const unhandled: unknown[] = [];
-const note = (error: unknown) => unhandled.push(error);
-beforeAll(() => {
-  process.on("unhandledRejection", note);
-});
-afterAll(() => {
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejection();
 
 /** Sends pictures of `bytes` and sound from `fromMs` on for `ms` of media time, as fast as it goes. */
 function play(student: MediaStudent, { fromMs = 0, ms = 200, bytes = 2500 } = {}): void {

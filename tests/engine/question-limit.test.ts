@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { credentials, enrolKim } from "../_support/enrolled-student.ts";
 import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
-
-const credentials = { email: "kim@school.example", password: "three blue kites at noon" };
 
 let school: School;
 beforeAll(async () => {
@@ -21,11 +20,7 @@ const chat = (tutorId: string, ticket: string) =>
 
 /** Lessons of one enrolled student. */
 async function enrol() {
-  const admin = await school.backend.signIn();
-  const { data: tutor } = await admin.POST("/api/tutors", { body: { name: "Cleo", access: "enrolled" } });
-  const tutorId = tutor!.id;
-  const params = { path: { tutorId } };
-  await admin.POST("/api/tutors/{tutorId}/students", { params, body: { ...credentials, name: "Kim" } });
+  const tutorId = await enrolKim(school);
   const student = await school.backend.signInAsStudent({ tutorId, ...credentials });
   const ticket = async () => (await student.POST("/api/student/sessions")).data!.ticket;
   return { tutorId, ticket };

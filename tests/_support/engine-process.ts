@@ -1,0 +1,26 @@
+import { projectFolder } from "../../deploy/installation.ts";
+
+/** An engine in a process of its own. */
+export interface EngineProcess extends AsyncDisposable {
+  readonly url: string;
+  /** Ends it without a warning; resolves when it has ended. */
+  kill(): Promise<void>;
+}
+
+/** Resolves when it is ready. */
+export async function spawnEngine(environment: Readonly<Record<string, string>>): Promise<EngineProcess> {
+  const ready = Promise.withResolvers<{ url: string }>();
+  const child = Bun.spawn([process.execPath, "engine/main.ts"], {
+    cwd: projectFolder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "inherit", "inherit"],
+    ipc: (message) => ready.resolve(message as { url: string }),
+    onExit: () => ready.reject(new Error("the engine did not start")),
+  });
+  const { url } = await ready.promise;
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await child.exited;
+  };
+  return { url, kill, [Symbol.asyncDispose]: kill };
+}
