@@ -8,11 +8,13 @@ import { FolderAssets } from "./folder-assets.ts";
 const root = mkdtempSync(join(tmpdir(), "folder-assets-"));
 afterAll(() => rmSync(root, { recursive: true }));
 
-test("a folder that is not there is empty, and one that cannot be read is not", async () => {
+test("a folder that is not there is empty, and one that cannot be read is not, nor are its files gone", async () => {
   const assets = new FolderAssets(root);
   expect(await assets.list("packs/")).toEqual([]);
+  expect(await assets.read("packs/kim", 1)).toBeUndefined();
   writeFileSync(join(root, "packs"), "a file where the folder should be");
-  expect(assets.list("packs/")).rejects.toBeInstanceOf(AssetsUnreachable);
+  await expect(assets.list("packs/")).rejects.toBeInstanceOf(AssetsUnreachable);
+  await expect(assets.read("packs/kim", 1)).rejects.toBeInstanceOf(AssetsUnreachable);
 });
 
 test("what is deleted is not listed any more", async () => {

@@ -30,10 +30,14 @@ export class FolderAssets implements AssetStore {
   }
 
   async read(key: string, bytesMax: number): Promise<Uint8Array | undefined> {
-    const file = Bun.file(join(this.folder, checkedKey(key)));
-    if (!(await file.exists())) return undefined;
-    if (file.size > bytesMax) throw new RangeError("the file is too large");
-    return await file.bytes().catch((error) => unless(error, undefined));
+    const path = join(this.folder, checkedKey(key));
+    try {
+      if ((await stat(path)).size > bytesMax) throw new RangeError("the file is too large");
+      return await Bun.file(path).bytes();
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      return unless(error as NodeJS.ErrnoException, undefined);
+    }
   }
 
   async write(key: string, bytes: Uint8Array): Promise<void> {

@@ -13,9 +13,10 @@ export class PackCache {
 
   async read(hash: string): Promise<Uint8Array | undefined> {
     const path = this.#path(hash);
-    const file = Bun.file(path);
-    if (!(await file.exists())) return undefined;
-    const bytes = await file.bytes();
+    const bytes = await Bun.file(path)
+      .bytes()
+      .catch(() => undefined);
+    if (!bytes) return undefined;
     if ((await contentHash(bytes)) !== hash) {
       await rm(path, { force: true });
       return undefined;

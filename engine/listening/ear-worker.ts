@@ -24,8 +24,10 @@ function withStream(id: number, act: (stream: EarStream) => void): void {
 const { report } = takeOrders<EarOrder, EarReport>(
   (order) => {
     if (order.type === "setup") report({ type: "ready" });
-    else if (order.type === "open") streams.set(order.id, open(order.id));
-    else if (order.type === "packet") withStream(order.id, (stream) => stream.take(order.data));
+    else if (order.type === "open") {
+      shut(order.id);
+      streams.set(order.id, open(order.id));
+    } else if (order.type === "packet") withStream(order.id, (stream) => stream.take(order.data));
     else if (order.type === "tutor")
       withStream(order.id, (stream) => {
         stream.tutorSpeaks = order.speaks;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { childrenOf } from "../../tests/_support/child-processes.ts";
+import { until } from "../../tests/_support/until.ts";
 import { OpusEncoder, opusPacketSamples, opusSampleRateHz } from "../speech/opus-encoder.ts";
 import { type EngineSpeaker, openWorkerSpeaker } from "../speech/worker-speaker.ts";
 import { earSampleRateHz } from "./ear-messages.ts";
 import type { EarEvent } from "./ear-stream.ts";
-import { Ears } from "./ears.ts";
+import { type Ear, Ears } from "./ears.ts";
 
 let ears: Ears;
 let speaker: EngineSpeaker;
@@ -47,21 +49,25 @@ function concat(pieces: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** Lets an ear hear the sound, and answers what it says up to `until`. */
-async function listen(sound: Float32Array, until: EarEvent["type"] | undefined): Promise<EarEvent[]> {
+/** Lets an ear hear the sound, and answers what it says up to `last`. */
+async function listen(sound: Float32Array, last: EarEvent["type"] | undefined): Promise<EarEvent[]> {
   const events: EarEvent[] = [];
   const over = Promise.withResolvers<void>();
   const ear = await ears.open((event) => {
     events.push(event);
-    if (event.type === until) over.resolve();
+    if (event.type === last) over.resolve();
   });
   using _ = ear;
+  say(sound, ear);
+  if (last) await over.promise;
+  return events;
+}
+
+function say(sound: Float32Array, ear: Ear): void {
   for (let at = 0; at + opusPacketSamples <= sound.length; at += opusPacketSamples) {
     const frame = sound.subarray(at, at + opusPacketSamples);
     ear.take(encoder.encode(Int16Array.from(frame, (sample) => sample * 32_767)));
   }
-  if (until) await over.promise;
-  return events;
 }
 
 test("a sentence is heard from its first syllable to its last, and nothing else", async () => {
@@ -92,3 +98,23 @@ test("noise is nobody's voice, and broken packets end nothing", async () => {
   expect(events.filter(({ type }) => type === "start")).toHaveLength(1);
   expect(told).toEqual([]);
 }, 30_000);
+
+test("whoever speaks while the process that listens dies hears that it is over, and is heard again", async () => {
+  const hello = concat([await voice("Hello there."), noise(1_000)]);
+  const told: EarEvent["type"][] = [];
+  using ear = await ears.open(({ type }) => told.push(type));
+  say(hello.subarray(0, hello.length / 4), ear);
+  await until("the voice", () => told.includes("start"));
+  const [pid] = childrenOf(process.pid, "ear-worker.ts");
+  process.kill(pid!, "SIGKILL");
+  await until("its end", () => told.at(-1) === "end");
+  await until("the next process", () =>
+    childrenOf(process.pid, "ear-worker.ts").some((next) => next !== pid),
+  );
+  const again = await ears.open(() => {});
+  again[Symbol.dispose]();
+  told.length = 0;
+  say(hello, ear);
+  await until("the whole sentence", () => told.at(-1) === "end");
+  expect(told.filter((type) => type !== "so-far")).toEqual(["start", "pause", "end"]);
+}, 60_000);

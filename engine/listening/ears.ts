@@ -41,8 +41,13 @@ export class Ears implements AsyncDisposable {
   }
 }
 
+interface Listener {
+  readonly tell: (event: EarEvent) => void;
+  tutorSpeaks: boolean;
+}
+
 class EarProcess implements PooledWorker {
-  readonly #listeners = new Map<number, (event: EarEvent) => void>();
+  readonly #listeners = new Map<number, Listener>();
   #nextId = 0;
   readonly #worker: SupervisedProcess<EarOrder, EarReport>;
 
@@ -51,8 +56,7 @@ class EarProcess implements PooledWorker {
       ...{ kind: "ear", url: new URL("./ear-worker.ts", import.meta.url), onEnd },
       setup: { type: "setup" },
       onReport: (report) => this.#take(report),
-      // Whoever was speaking is heard again from the next word on.
-      onDeath: () => this.#reopen(),
+      onDeath: () => this.#breakOff(),
     });
   }
 
@@ -70,13 +74,17 @@ class EarProcess implements PooledWorker {
 
   open(onEvent: (event: EarEvent) => void): Ear {
     const id = this.#nextId++;
-    this.#listeners.set(id, onEvent);
+    const listener = { tell: onEvent, tutorSpeaks: false };
+    this.#listeners.set(id, listener);
     this.#worker.send({ type: "open", id });
     return {
       take: (data) => {
-        if (data.length <= opusPacketBytesMax) this.#worker.send({ type: "packet", id, data });
+        if (data.length > opusPacketBytesMax || this.#worker.send({ type: "packet", id, data })) return;
+        // It died too often: whoever speaks on has it started again once that is over.
+        this.#worker.ready().catch(() => {});
       },
       setTutorSpeaks: (speaks) => {
+        listener.tutorSpeaks = speaks;
         this.#worker.send({ type: "tutor", id, speaks });
       },
       [Symbol.dispose]: () => {
@@ -91,18 +99,22 @@ class EarProcess implements PooledWorker {
   }
 
   #take(report: EarReport): void {
-    if (report.type === "ready") return;
-    const { id, ...event } = report;
-    this.#listeners.get(id)?.(event);
+    if (report.type === "ready") this.#listenOn();
+    else {
+      const { id, ...event } = report;
+      this.#listeners.get(id)?.tell(event);
+    }
   }
 
-  #reopen(): void {
-    for (const [id, tell] of this.#listeners) {
-      tell({ type: "end", pcm: new Int16Array(0) });
-      void this.#worker.ready().then(
-        () => this.#listeners.has(id) && this.#worker.send({ type: "open", id }),
-        () => {},
-      );
+  #breakOff(): void {
+    for (const { tell } of this.#listeners.values()) tell({ type: "end", pcm: new Int16Array(0) });
+  }
+
+  /** Whoever was speaking when the process before died is heard again from the next word on. */
+  #listenOn(): void {
+    for (const [id, { tutorSpeaks }] of this.#listeners) {
+      this.#worker.send({ type: "open", id });
+      this.#worker.send({ type: "tutor", id, speaks: tutorSpeaks });
     }
   }
 }

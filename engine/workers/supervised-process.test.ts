@@ -121,6 +121,18 @@ test("a worker that dies over and over is given up", async () => {
   expect(worker.send({ type: "echo" })).toBe(false);
 });
 
+test("a worker that could not be started is started for the next one who asks", async () => {
+  const { worker } = open();
+  await using _ = worker;
+  const { execPath } = process;
+  process.execPath = "/nowhere";
+  const first = worker.ready();
+  process.execPath = execPath;
+  await expect(first).rejects.toBeInstanceOf(WorkerGone);
+  await worker.ready();
+  expect(worker.isReady).toBe(true);
+});
+
 test("a closed worker stays closed", async () => {
   const { worker, deaths } = open();
   await worker.ready();

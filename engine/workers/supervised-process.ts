@@ -80,8 +80,18 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   async ready(signal?: AbortSignal): Promise<void> {
     if (this.#disposed) throw new WorkerGone("the worker is closed");
     signal?.throwIfAborted();
-    this.#ready ??= this.#start();
-    await (signal ? pTimeout(this.#ready, { milliseconds: Number.POSITIVE_INFINITY, signal }) : this.#ready);
+    const ready = this.#ready ?? this.#begin();
+    await (signal ? pTimeout(ready, { milliseconds: Number.POSITIVE_INFINITY, signal }) : ready);
+  }
+
+  #begin(): Promise<void> {
+    const starting = this.#start();
+    this.#ready = starting;
+    // Whoever asks after a start that failed tries again.
+    starting.catch(() => {
+      if (this.#ready === starting) this.#ready = undefined;
+    });
+    return starting;
   }
 
   /** Sends to the running worker; false when there is none, or it has hung for too many orders, and the order is lost. */
@@ -112,35 +122,25 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
   async #start(): Promise<void> {
     const now = performance.now();
     this.#starts = this.#starts.filter((at) => now - at < startsWindowMs);
-    if (this.#starts.length >= startsMax) {
-      // Not before this promise has been handed out: whoever asks after the minute tries again.
-      queueMicrotask(() => {
-        this.#ready = undefined;
-      });
-      throw new WorkerGone("the worker died too often");
-    }
+    if (this.#starts.length >= startsMax) throw new WorkerGone("the worker died too often");
     this.#starts.push(now);
     const ready = Promise.withResolvers<void>();
     this.#silentBeats = 0;
     this.#unanswered = 0;
     this.#hung = false;
-    const running = Bun.spawn([process.execPath, fileURLToPath(this.plan.url)], {
-      stdio: ["ignore", "inherit", "inherit"],
-      serialization: "advanced",
-      ipc: (reports: Report[]) => {
-        if (this.#isReady) {
-          this.#silentBeats = 0;
-          this.#unanswered = 0;
+    const running = this.#spawn((reports) => {
+      if (this.#isReady) {
+        this.#silentBeats = 0;
+        this.#unanswered = 0;
+      }
+      for (const report of reports) {
+        if (this.#process !== running || this.#disposed) return;
+        if (report.type === "ready") {
+          this.#isReady = true;
+          ready.resolve();
         }
-        for (const report of reports) {
-          if (this.#process !== running || this.#disposed) return;
-          if (report.type === "ready") {
-            this.#isReady = true;
-            ready.resolve();
-          }
-          this.plan.onReport(report);
-        }
-      },
+        this.plan.onReport(report);
+      }
     });
     this.#process = running;
     const beat = setInterval(() => this.#beat(running), this.plan.beatMs ?? beatMs);
@@ -152,6 +152,16 @@ export class SupervisedProcess<Order, Report extends WorkerReport> implements As
     this.#orders.unshift(this.plan.setup);
     this.#flush();
     await ready.promise;
+  }
+
+  /** Throws WorkerGone where the system has no room for another process. */
+  #spawn(ipc: (reports: Report[]) => void): Subprocess {
+    const command = [process.execPath, fileURLToPath(this.plan.url)];
+    try {
+      return Bun.spawn(command, { stdio: ["ignore", "inherit", "inherit"], serialization: "advanced", ipc });
+    } catch (cause) {
+      throw new WorkerGone("the worker could not be started", { cause });
+    }
   }
 
   #beat(running: Subprocess): void {
