@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "bun:test";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asNobody } from "../../tests/_support/as-nobody.ts";
 import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
 import { FolderAssets } from "./folder-assets.ts";
 
@@ -40,10 +41,3 @@ test("a folder that may not be written says so, and is read all the same with th
   expect((await assets.list("packs/")).map(({ key }) => key)).toEqual(["packs/kim"]);
   await expect(assets.write("packs/lee", new Uint8Array([1]))).rejects.toThrow(AssetsRefused);
 });
-
-/** Rights mean nothing to root. */
-function asNobody(): Disposable {
-  const user = process.geteuid!();
-  if (user === 0) process.seteuid!(65_534);
-  return { [Symbol.dispose]: () => process.seteuid!(user) };
-}
