@@ -1,5 +1,6 @@
-import { type RTCRtpSender, RtpHeader, RtpPacket } from "werift";
-import { historyPackets, outletOf } from "./werift-internals.ts";
+import { type RTCRtpSender, RtpHeader } from "werift";
+import { PacketHistory } from "./packet-history.ts";
+import { outletOf, senderHistoryPackets } from "./werift-internals.ts";
 
 /** RFC 3550 §5.1: without contributing sources or extensions. */
 const headerBytes = 12;
@@ -20,8 +21,9 @@ export interface RtpMoment {
 export class RtpWriter {
   /** Starts in the lower half, so that a receiver that joins late cannot mistake the first wrap (RFC 3711 §3.3.1). */
   #sequence = crypto.getRandomValues(new Uint16Array(1))[0]! >>> 1;
-  /** The only packet of a sender that repairs nothing. */
-  readonly #passing = new RtpPacket(new RtpHeader(), Buffer.alloc(0));
+  /** Written anew for each packet. */
+  readonly #header = new RtpHeader();
+  readonly #history: PacketHistory | undefined;
 
   /** What has left, with headers. */
   bytesSent = 0;
@@ -29,18 +31,31 @@ export class RtpWriter {
   /** `repairs`: packets are kept for a while, in case that they are asked for again. */
   constructor(
     private readonly sender: RTCRtpSender,
-    private readonly options: { readonly repairs: boolean },
-  ) {}
+    { repairs }: { readonly repairs: boolean },
+  ) {
+    if (repairs) this.#history = new PacketHistory();
+  }
 
   /** Sequence number of the packet that was written last. */
   get latest(): number {
     return (this.#sequence - 1) & 0xffff;
   }
 
-  /** Payload bytes of a packet that may still be repaired; 0 of any other. */
-  bytesOf(sequenceNumber: number): number {
-    const kept = outletOf(this.sender).rtpCache[sequenceNumber % historyPackets];
-    return kept?.header.sequenceNumber === sequenceNumber ? kept.payload.length : 0;
+  /**
+   * Hands the packets that can still be repaired to the sender while `repair` runs, which sends them again before it returns.
+   * Returns how many payload bytes each of them has.
+   */
+  repair(sequenceNumbers: readonly number[], repair: () => void): number[] {
+    const { rtpCache, ssrc, codec } = outletOf(this.sender);
+    const packets = sequenceNumbers.flatMap((sequence) => this.#history?.find(sequence) ?? []);
+    for (const packet of packets) {
+      packet.header.ssrc = ssrc;
+      packet.header.payloadType = codec?.payloadType ?? 0;
+      rtpCache[packet.header.sequenceNumber % senderHistoryPackets] = packet;
+    }
+    repair();
+    rtpCache.length = 0;
+    return packets.map(({ payload }) => payload.length);
   }
 
   /** Runs synchronously up to the socket. A packet that cannot leave is lost, as any packet may be. */
@@ -50,9 +65,8 @@ export class RtpWriter {
     const sequenceNumber = this.#sequence;
     this.#sequence = (sequenceNumber + 1) & 0xffff;
     if (outlet.stopped || !codec || transport.state !== "connected") return;
-    const packet = this.options.repairs ? this.#place(outlet.rtpCache, sequenceNumber) : this.#passing;
-    packet.payload = payload;
-    const { header } = packet;
+    this.#history?.keep(payload, { sequenceNumber, timestamp, marker });
+    const header = this.#header;
     header.sequenceNumber = sequenceNumber;
     header.timestamp = timestamp;
     header.marker = marker;
@@ -71,15 +85,5 @@ export class RtpWriter {
     transport.packetsSent++;
     transport.iceTransport.connection.send(datagram).catch(() => {});
     if (!outlet.rtcpRunning) void outlet.runRtcp();
-  }
-
-  /** A packet of the history; the one whose place it takes is too old to be sent again, and is written over. */
-  #place(history: (RtpPacket | undefined)[], sequenceNumber: number): RtpPacket {
-    const index = sequenceNumber % historyPackets;
-    const old = history[index];
-    if (old) return old;
-    const fresh = new RtpPacket(new RtpHeader(), Buffer.alloc(0));
-    history[index] = fresh;
-    return fresh;
   }
 }

@@ -53,9 +53,8 @@ export class VideoSender {
       if (packet instanceof RtcpTransportLayerFeedback) {
         // Nothing but generic NACK has been negotiated (RFC 4585 §6.2.1).
         if (!(packet.feedback instanceof GenericNack)) return;
-        this.#limitRepairs(packet.feedback);
-      }
-      handle(packet);
+        this.#repair(packet.feedback, () => handle(packet));
+      } else handle(packet);
     };
   }
 
@@ -151,11 +150,11 @@ export class VideoSender {
     if (last) this.pictures++;
   }
 
-  #limitRepairs(nack: GenericNack): void {
+  #repair(nack: GenericNack, send: () => void): void {
     const { rtt } = rtpStateOf(this.sender);
     const roundTripMs = rtt === undefined ? undefined : rtt * 1000;
     nack.lost = this.#repairs.allow(nack.lost, this.#writer.latest, performance.now(), roundTripMs);
     // They share the link.
-    for (const sequence of nack.lost) this.#pacer.charge(this.#writer.bytesOf(sequence));
+    for (const bytes of this.#writer.repair(nack.lost, send)) this.#pacer.charge(bytes);
   }
 }

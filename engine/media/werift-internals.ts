@@ -55,8 +55,8 @@ export interface RtpSenderState {
   readonly remoteFractionLost: number | undefined;
 }
 
-/** How many packets a sender keeps for repairs; they lie in its history at their sequence number modulo this. */
-export const historyPackets = 128;
+/** A sender looks for the packets that it sends again in its history, at their sequence number modulo this. */
+export const senderHistoryPackets = 128;
 
 /** The inside of `RTCRtpSender.sendRtp`. */
 export interface RtpOutlet {

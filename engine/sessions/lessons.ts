@@ -246,9 +246,14 @@ export class Lessons implements AsyncDisposable {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       await setTimeout(rolesIntervalMs, undefined, { signal }).catch(() => {});
-      for (const lesson of [...this.#lessons.values()]) {
-        if (!signal.aborted) await this.#refresh(lesson).catch((error) => this.ports.onError(error));
-      }
+      await this.#refreshAll(signal);
+    }
+  }
+
+  /** A function of its own: a loop that waited in here would remember the last lessons for as long as no others come. */
+  async #refreshAll(signal: AbortSignal): Promise<void> {
+    for (const lesson of [...this.#lessons.values()]) {
+      if (!signal.aborted) await this.#refresh(lesson).catch((error) => this.ports.onError(error));
     }
   }
 
