@@ -52,7 +52,7 @@ export function lay(order: PieceOrder): void {
     let out = order.to + row * order.toWidth + order.left;
     const end = order.to + row * order.toWidth + order.right;
     for (; out + 8 <= end; out += 8) {
-      if (isNear(order, x, y, stepX, stepY)) layEight(order, out, x, y, stepX, stepY, tone, toneStep);
+      if (isNear(order.width, order.height, x, y, stepX, stepY)) layEight(order, out, x, y, stepX, stepY, tone, toneStep);
       else {
         for (let i = 0; i < 8; i++) layOne(order, out + i, x + i * stepX, y + i * stepY, tone + i * toneStep);
       }
@@ -76,17 +76,17 @@ function toWhole(value: f64): i32 {
   return i32(Math.floor(value + 0.5));
 }
 
-/** Whether eight pixels come from one line of the piece or two, in order, and from within sixteen samples of each. */
+/** Whether eight pixels come from one line of a plane or two, in order, and from within sixteen samples of each. */
 // @ts-ignore: decorator
 @inline
-function isNear(order: PieceOrder, x: i32, y: i32, stepX: i32, stepY: i32): bool {
+function isNear(width: i32, height: i32, x: i32, y: i32, stepX: i32, stepY: i32): bool {
   const first = x >> 16;
   const last = (x + 7 * stepX) >> 16;
   const line = y >> 16;
   const lastLine = (y + 7 * stepY) >> 16;
   return (
-    stepX > 0 && first >= 0 && last < order.width - 1 && last - first < 15 &&
-    abs(lastLine - line) <= 1 && min(line, lastLine) >= 0 && max(line, lastLine) < order.height - 1
+    stepX > 0 && first >= 0 && last < width - 1 && last - first < 15 &&
+    abs(lastLine - line) <= 1 && min(line, lastLine) >= 0 && max(line, lastLine) < height - 1
   );
 }
 
@@ -138,6 +138,22 @@ function widened(shares: v128): v128 {
   return i16x8.add(shares, i16x8.shr_u(shares, 8));
 }
 
+/** Samples between two lines at `index`, or three where they cross from one to the next, in 1/128. */
+// @ts-ignore: decorator
+@inline
+function between(
+  at: usize, width: i32, index: v128, next: v128, fx: v128, fy: v128, crosses: bool, isSecond: v128,
+): v128 {
+  let above = across(at, index, next, fx);
+  let below = across(at + width, index, next, fx);
+  if (crosses) {
+    const third = across(at + 2 * width, index, next, fx);
+    above = v128.bitselect(below, above, isSecond);
+    below = v128.bitselect(third, below, isSecond);
+  }
+  return i16x8.add(above, times(i16x8.sub(below, above), fy));
+}
+
 function layEight(
   order: PieceOrder, out: usize, x: i32, y: i32, stepX: i32, stepY: i32, tone: i32, toneStep: i32,
 ): void {
@@ -152,26 +168,10 @@ function layEight(
   const width = order.width;
   const at = firstLine * width + (x >> 16);
 
-  const alphaAt = order.alpha + at;
-  let above = across(alphaAt, index, next, fx);
-  let below = across(alphaAt + width, index, next, fx);
-  if (crosses) {
-    const third = across(alphaAt + 2 * width, index, next, fx);
-    above = v128.bitselect(below, above, isSecond);
-    below = v128.bitselect(third, below, isSecond);
-  }
-  const alpha = i16x8.add(above, times(i16x8.sub(below, above), fy));
+  const alpha = between(order.alpha + at, width, index, next, fx, fy, crosses, isSecond);
   if (!v128.any_true(alpha)) return;
 
-  const samplesAt = order.from + at;
-  above = across(samplesAt, index, next, fx);
-  below = across(samplesAt + width, index, next, fx);
-  if (crosses) {
-    const third = across(samplesAt + 2 * width, index, next, fx);
-    above = v128.bitselect(below, above, isSecond);
-    below = v128.bitselect(third, below, isSecond);
-  }
-  const own = i16x8.add(above, times(i16x8.sub(below, above), fy));
+  const own = between(order.from + at, width, index, next, fx, fy, crosses, isSecond);
 
   const under = i16x8.shl(i16x8.extend_low_i8x16_u(v128.load64_zero(out)), 7);
   let sum: v128;
@@ -227,9 +227,9 @@ function layOne(order: PieceOrder, out: usize, x: i32, y: i32, tone: i32): void 
   store<u8>(out, min(max(mixed, 0), 255));
 }
 
-/** Squares of a plane that are lifted or lowered; see `PieceOrder` for the fields. */
+/** Squares of a plane that are bent; see `PieceOrder` for the fields. */
 @unmanaged
-class LiftOrder {
+class BendOrder {
   /** Has the same samples as `from` before. */
   to: usize;
   from: usize;
@@ -237,33 +237,104 @@ class LiftOrder {
   side: i32;
   /** Width and height of a square: 8 or 16. */
   square: i32;
-  /** Of f64: by how many pixels of a full-size plane what is shown at each corner of the squares comes from below. */
-  field: usize;
+  /** Of f64: how many pixels of a full-size plane further right, and down, what is shown at each corner of the squares comes from. */
+  right: usize;
+  down: usize;
   /** Squares whose corners move by less stay as they are. */
   least: f64;
-  /** Of the field's pixels in one of the plane's. */
+  /** Of the fields' pixels in one of the plane's. */
   scale: f64;
 }
 
-/** Moves what a plane shows up and down, bilinear in what it shows and in how far it moves. */
-export function lift(order: LiftOrder): void {
+/** Moves what a plane shows, bilinear in what it shows and in how far it moves. */
+export function bend(order: BendOrder): void {
   const squares = order.side / order.square;
+  const line = (squares + 1) << 3;
   for (let row = 0; row < squares; row++) {
     for (let column = 0; column < squares; column++) {
-      const at = order.field + ((row * (squares + 1) + column) << 3);
-      const below = at + ((squares + 1) << 3);
-      const least = order.least;
-      if (
-        Math.abs(load<f64>(at)) > least || Math.abs(load<f64>(at, 8)) > least ||
-        Math.abs(load<f64>(below)) > least || Math.abs(load<f64>(below, 8)) > least
-      ) {
-        liftSquare(order, column, row, at, below);
+      const at = row * line + (column << 3);
+      const right = order.right + at;
+      const down = order.down + at;
+      if (moves(right, line, order.least) || moves(down, line, order.least)) {
+        if (moves(right, line, 0)) bendSquare(order, column, row, right, down, line);
+        else liftSquare(order, column, row, down, down + line);
       }
     }
   }
 }
 
-function liftSquare(order: LiftOrder, column: i32, row: i32, at: usize, below: usize): void {
+/** Whether any corner of a square moves by more. */
+// @ts-ignore: decorator
+@inline
+function moves(at: usize, line: i32, least: f64): bool {
+  return (
+    Math.abs(load<f64>(at)) > least || Math.abs(load<f64>(at, 8)) > least ||
+    Math.abs(load<f64>(at + line)) > least || Math.abs(load<f64>(at + line, 8)) > least
+  );
+}
+
+function bendSquare(order: BendOrder, column: i32, row: i32, right: usize, down: usize, line: i32): void {
+  const side = order.side;
+  const square = order.square;
+  const bits = ctz(square);
+  const start = column * square;
+  const firstRow = row * square;
+  const scale = order.scale * one;
+  let x = toWhole(load<f64>(right) * scale) + start * 65_536;
+  let y = toWhole(load<f64>(down) * scale) + firstRow * 65_536;
+  let endX = toWhole(load<f64>(right, 8) * scale) + (start + square) * 65_536;
+  let endY = toWhole(load<f64>(down, 8) * scale) + firstRow * 65_536;
+  // What each changes by from row to row.
+  const nextX = (toWhole(load<f64>(right + line) * scale) + start * 65_536 - x) >> bits;
+  const nextY = ((toWhole(load<f64>(down + line) * scale) + firstRow * 65_536 - y) >> bits) + 65_536;
+  const nextEndX = (toWhole(load<f64>(right + line, 8) * scale) + (start + square) * 65_536 - endX) >> bits;
+  const nextEndY = ((toWhole(load<f64>(down + line, 8) * scale) + firstRow * 65_536 - endY) >> bits) + 65_536;
+  let to = order.to + firstRow * side + start;
+  for (let j = 0; j < square; j++) {
+    const stepX = (endX - x) >> bits;
+    const stepY = (endY - y) >> bits;
+    for (let i = 0; i < square; i += 8) bendEight(order, to + i, x + i * stepX, y + i * stepY, stepX, stepY);
+    x += nextX;
+    y += nextY;
+    endX += nextEndX;
+    endY += nextEndY;
+    to += side;
+  }
+}
+
+function bendEight(order: BendOrder, to: usize, x: i32, y: i32, stepX: i32, stepY: i32): void {
+  const side = order.side;
+  if (!isNear(side, side, x, y, stepX, stepY)) {
+    for (let i = 0; i < 8; i++) bendOne(order, to + i, x + i * stepX, y + i * stepY);
+    return;
+  }
+  const columns = i16x8.sub(wholes(x, stepX), i16x8.splat(i16(x >> 16)));
+  const index = i8x16.narrow_i16x8_u(columns, columns);
+  const next = i8x16.add(index, i8x16.splat(1));
+  const fy = i16x8.shl(fractions(y, stepY), 7);
+  const firstLine = min(y >> 16, (y + 7 * stepY) >> 16);
+  const crosses = (y ^ (y + 7 * stepY)) >> 16 != 0;
+  const isSecond = i16x8.gt_s(wholes(y, stepY), i16x8.splat(i16(firstLine)));
+  const at = order.from + firstLine * side + (x >> 16);
+  const sum = between(at, side, index, next, fractions(x, stepX), fy, crosses, isSecond);
+  const samples = i16x8.shr_s(i16x8.add(sum, i16x8.splat(64)), 7);
+  v128.store64_lane(to, i8x16.narrow_i16x8_u(samples, samples), 0);
+}
+
+/** At the plane's edges, and where it is bent a lot. */
+function bendOne(order: BendOrder, to: usize, x: i32, y: i32): void {
+  const side = order.side;
+  const most = (side - 1) * 65_536 - 1;
+  const px = min(max(x, 0), most);
+  const py = min(max(y, 0), most);
+  const from = order.from + (py >> 16) * side + (px >> 16);
+  const fx = (px >> 8) & 255;
+  const above: i32 = (load<u8>(from) << 8) + (i32(load<u8>(from, 1)) - i32(load<u8>(from))) * fx;
+  const under: i32 = (load<u8>(from + side) << 8) + (i32(load<u8>(from + side, 1)) - i32(load<u8>(from + side))) * fx;
+  store<u8>(to, ((above << 8) + (under - above) * ((py >> 8) & 255) + 32_768) >> 16);
+}
+
+function liftSquare(order: BendOrder, column: i32, row: i32, at: usize, below: usize): void {
   const side = order.side;
   const square = order.square;
   const most = (side - 1) * 65_536 - 1;

@@ -8,17 +8,17 @@ const binary = readFileSync(join(import.meta.dir, "pixel-loops.wasm"));
 const instance = new WebAssembly.Instance(new WebAssembly.Module(binary));
 
 /** What pixel-loops.as exports: WebAssembly, since JavaScript has no words for several pixels at once. */
-const { memory, lay, lift } = instance.exports as {
+const { memory, lay, bend } = instance.exports as {
   readonly memory: WebAssembly.Memory;
   lay(order: number): void;
-  lift(order: number): void;
+  bend(order: number): void;
 };
 
 /** Side of the largest sprite, in px. */
 const spriteSideMax = 512;
-/** How far a picture is lifted is told at the corners of squares so wide, in px. */
-export const liftSquare = 16;
-const fieldLength = (pictureSize / liftSquare + 1) ** 2;
+/** How far a picture is bent is told at the corners of squares so wide, in px. */
+export const bendSquare = 16;
+const fieldLength = (pictureSize / bendSquare + 1) ** 2;
 /** Vectors may be read beyond the end of what is there. */
 const slackBytes = 16;
 const pageBytes = 65_536;
@@ -27,7 +27,7 @@ const pageBytes = 65_536;
 const orderAt = 1_024;
 const orderBytes = 256;
 const fieldAt = orderAt + orderBytes;
-const canvasAt = fieldAt + 8 * fieldLength;
+const canvasAt = fieldAt + 2 * 8 * fieldLength;
 const deskAt = canvasAt + pictureBytes + slackBytes;
 const sourceAt = deskAt + pictureBytes + slackBytes;
 const sourceBytes = Math.max(pictureBytes, 2 * spriteSideMax ** 2) + slackBytes;
@@ -40,7 +40,11 @@ const order = {
   whole: new Int32Array(memory.buffer, orderAt, orderBytes / 4),
   real: new Float64Array(memory.buffer, orderAt, orderBytes / 8),
 };
-const fieldNumbers = new Float64Array(memory.buffer, fieldAt, fieldLength);
+const downAt = fieldAt + 8 * fieldLength;
+const fields = {
+  right: new Float64Array(memory.buffer, fieldAt, fieldLength),
+  down: new Float64Array(memory.buffer, downAt, fieldLength),
+};
 
 /**
  * The picture that is drawn now, yuv420p, in which sprites are laid without a copy of it. There is one in a process: it is
@@ -95,26 +99,31 @@ export function layPlanes(picture: Uint8Array, planes: readonly PlaneLaying[]): 
   if (at === deskAt) picture.set(desk);
 }
 
-/**
- * Moves what a picture shows up and down, into `to`. `field`: by how many px what is shown at each corner of its squares
- * comes from further down, row by row; squares whose corners come from less than `leastPx` away stay as they are.
- */
-export function liftPicture(
+/** How many px further right, and down, what is shown at each corner of a picture's squares comes from; row by row. */
+export interface BendField {
+  readonly right: Float64Array;
+  readonly down: Float64Array;
+}
+
+/** Moves what a picture shows, into `to`. Squares whose corners come from less than `leastPx` away stay as they are. */
+export function bendPlanes(
   to: Uint8Array,
   picture: Uint8Array,
-  { field, leastPx }: { field: Float64Array; leastPx: number },
+  { field, leastPx }: { field: BendField; leastPx: number },
 ): void {
   desk.set(picture);
   bytes.set(picture, sourceAt);
-  fieldNumbers.set(field);
+  fields.right.set(field.right);
+  fields.down.set(field.down);
   for (const [start, scale] of [
     [0, 1],
     [lumaBytes, 0.5],
     [lumaBytes + chromaBytes, 0.5],
   ] as const) {
-    order.whole.set([deskAt + start, sourceAt + start, pictureSize * scale, liftSquare * scale, fieldAt]);
+    const square = bendSquare * scale;
+    order.whole.set([deskAt + start, sourceAt + start, pictureSize * scale, square, fieldAt, downAt]);
     order.real.set([leastPx, scale], 3);
-    lift(orderAt);
+    bend(orderAt);
   }
   to.set(desk);
 }
