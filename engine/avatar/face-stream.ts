@@ -48,9 +48,10 @@ export function restingEyes(name: string, loopLength: number): readonly EyePose[
   return idleEyes(Number(Bun.hash(name) & 0x7fffffffn), idlePicturesOf(loopLength));
 }
 
-/** The picture of the loop that is shown, and how the head leans in it. */
+/** The picture of the loop that is shown, its number, and how the head leans in it. */
 interface Pose {
   readonly of: Uint8Array;
+  readonly number: number;
   readonly lean: HeadLean;
 }
 
@@ -183,7 +184,7 @@ export class FaceStream implements Disposable {
     const mouth = this.#chooser.next(number, (at) => this.#shapeOf(at));
     const isSame = this.#show(number, { ...mouth, eyes }, lean);
     const repeated = isSame && !key && this.#made ? repeatedPicture(this.codec, this.#made) : undefined;
-    if (!repeated) this.#draw(number);
+    if (!repeated) this.#draw();
     try {
       this.#made = repeated ?? encoder.encode(canvas, key);
       return { run: this.#run, number, picture: this.#made };
@@ -211,18 +212,33 @@ export class FaceStream implements Disposable {
    * little further either.
    */
   #show(number: number, look: Look, next: HeadLean): boolean {
-    const { pack } = this.art;
-    const before = { pose: this.#pose, look: this.#look };
-    const shown = pack.loop[number % pack.loop.length]!;
-    if (this.#pose?.of !== shown || !isLeanAlike(this.#pose.lean, next))
-      this.#pose = { of: shown, lean: next };
+    const of = this.#loopAt(number);
+    const isLookSame = isLookAlike(look, this.#look);
     this.#look = look;
-    return this.#pose === before.pose && isLookAlike(look, before.look);
+    const { of: shown, lean } = this.#pose ?? {};
+    if (lean && isLeanAlike(lean, next) && (shown === of || (isLookSame && this.#canWait(number))))
+      return isLookSame;
+    this.#pose = { of, number, lean: next };
+    return false;
   }
 
-  #draw(number: number): void {
+  /**
+   * A pose that is shown for longer than one picture can begin with the second: then a mouth or lids may change as well, and a
+   * picture in which the pose alone differs takes as long to encode as one more.
+   */
+  #canWait(number: number): boolean {
+    const of = this.#loopAt(number);
+    return this.#loopAt(number - 1) !== of && this.#loopAt(number + 1) === of;
+  }
+
+  #loopAt(number: number): Uint8Array {
+    const { loop } = this.art.pack;
+    return loop[(number + loop.length) % loop.length]!;
+  }
+
+  #draw(): void {
     const { pack } = this.art;
-    const [{ lean }, look] = [this.#pose!, this.#look!];
+    const [{ number, lean }, look] = [this.#pose!, this.#look!];
     if (lean === upright) compose(canvas, pack, number, look);
     else {
       this.#leaning ??= new LeaningHead();

@@ -18,9 +18,9 @@ async function held(loop: readonly Uint8Array[]): Promise<number[]> {
   return pack.heads.map(({ c }) => c);
 }
 
-test("a face that hardly moves is held for three pictures at most", async () => {
-  expect(await held(Array.from({ length: 8 }, (_, i) => barAt(200, 60 + i)))).toEqual([
-    0, 0, 0, 3, 3, 3, 6, 6,
+test("a face that hardly moves is held for six pictures at most", async () => {
+  expect(await held(Array.from({ length: 14 }, (_, i) => barAt(200, 60 + i)))).toEqual([
+    0, 0, 0, 0, 0, 0, 6, 6, 6, 6, 6, 6, 12, 12,
   ]);
 });
 

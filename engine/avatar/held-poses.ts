@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { pictureSize } from "./yuv.ts";
 
-/** A pose is held for as many pictures at most: 120 ms. */
-const heldMax = 3;
+/** A pose is held for as many pictures at most: 240 ms. */
+const heldMax = 6;
 /** Squares of so many px are compared, by some of their px. */
 const square = 16;
 const step = { x: 2, y: 4 };

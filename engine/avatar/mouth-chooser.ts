@@ -19,6 +19,11 @@ const motionWeight = { open: 2, width: 1 };
 const smoothJoin = 0.02 * costUnit;
 /** A mouth this open shows a jump. */
 const visiblyOpen = 0.08;
+/**
+ * A drawn mouth stays while it is as near to what is asked for as the nearest one may have to be: half a step of openness and of
+ * width away (`mouthCells`). One picture in nine is then the same as the one before.
+ */
+const stayCost = openWeight * 0.05 ** 2 + widthWeight * (1 / 12) ** 2;
 /** Between equals the loop's own mouth is taken. */
 const loopBonus = 0.02;
 
@@ -30,7 +35,7 @@ export interface MouthChoice {
 
 /**
  * Chooses the pieces that together show what is said. Drawn mouths follow each other as they like: the
- * nearest is taken. Takes of footage do not: the cheapest path through the next pictures is found, and
+ * nearest is taken, once the one before is no longer near. Takes of footage do not: the cheapest path through the next pictures is found, and
  * its first step is taken (Viterbi search over units with target and join costs: Hunt and Black, Unit
  * Selection in a Concatenative Speech Synthesis System, 1996; for mouths: Ezzat, Geiger, Poggio,
  * Trainable Videorealistic Speech Animation, 2002).
@@ -65,8 +70,10 @@ export class MouthChooser {
   next(number: number, shapeOf: (number: number) => MouthShape): MouthChoice {
     const { costs, shapes } = this.#bank;
     if (!costs) {
-      const mouth = nearestMouth(shapes, shapeOf(number));
-      return { mouth: mouth === this.#rest ? undefined : mouth, coming: undefined };
+      const wanted = shapeOf(number);
+      if (drawnDistance(shapes[this.#before]!, wanted) > stayCost)
+        this.#before = nearestMouth(shapes, wanted);
+      return { mouth: this.#before === this.#rest ? undefined : this.#before, coming: undefined };
     }
     const wanted = Array.from({ length: horizon }, (_, i) => shapeOf(number + i));
     const [first, second] = this.#path(number, wanted);
@@ -158,12 +165,16 @@ function distance(own: MouthShape, wanted: MouthShape): number {
   return weight * open * open + widthWeight * width * width;
 }
 
+function drawnDistance(own: MouthShape, wanted: MouthShape): number {
+  return distance(own, wanted) + (own.detail === wanted.detail ? 0 : detailCost);
+}
+
 /** Index of the shape that is nearest, of the wanted detail if there is any such. */
 export function nearestMouth(shapes: readonly MouthShape[], wanted: MouthShape): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const [index, shape] of shapes.entries()) {
-    const cost = distance(shape, wanted) + (shape.detail === wanted.detail ? 0 : detailCost);
+    const cost = drawnDistance(shape, wanted);
     if (cost < least) [best, least] = [index, cost];
   }
   return best;
