@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Viseme } from "../speech/viseme.ts";
 import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { bitRates, type Mood } from "./face.ts";
@@ -132,6 +133,34 @@ test("a stream that ended makes nothing until it begins again", async () => {
   stream.begin(2, 7);
   stream.advance(7);
   expect(await stream.make()).toMatchObject({ run: 2, number: 7, picture: { key: true } });
+});
+
+test("a pose that is held begins with its second picture, unless the mouth moves, and one that is not held is shown at once", async () => {
+  const grey = [110, 120, 130, 140].map((luma) => new Uint8Array(pictureBytes).fill(luma));
+  const loop = [0, 0, 0, 1, 1, 1, 2, 3, 3].map((i) => grey[i]!);
+  const still = { ...art.idle[0]!, blink: 0, gazeX: 0, gazeY: 0 };
+  const calm = {
+    pack: { ...pack, loop, heads: loop.map(() => identity) },
+    idle: loop.map(() => still),
+  };
+  const babble = Array.from({ length: 5 }, (_, i) => ({
+    name: i % 2 === 0 ? ("aa" as const) : ("U" as const),
+    startMs: 80 * i,
+    endMs: 80 * (i + 1),
+  }));
+  const changes = async (visemes: readonly Viseme[] = []) => {
+    using encoders = new EncoderPool();
+    using stream = new FaceStream(calm, "VP8", encoders);
+    using decoder = await PictureDecoder.open("VP8");
+    stream.begin(1, 0);
+    stream.speak(0, visemes);
+    stream.advance(8);
+    const seen: number[] = [];
+    while (stream.due) seen.push(decoder.decode((await stream.make())!.picture.data)[0]!);
+    return seen.flatMap((luma, i) => (Math.abs(luma - (seen[i - 1] ?? luma)) > 5 ? [i] : []));
+  };
+  expect(await changes()).toEqual([4, 6, 8]);
+  expect(await changes(babble)).toEqual([3, 6, 7]);
 });
 
 test("a rate that is set while an encoder opens holds from the first picture on", async () => {

@@ -41,6 +41,12 @@ test("drawn mouths follow the speech picture by picture, and at rest the loop's 
   ]);
 });
 
+test("a drawn mouth stays while it is as near as any need be, and lips always meet", () => {
+  const bank = { x: 0, y: 0, patches: [], shapes: [restMouth, shapeOf(0.1), shapeOf(0.5), shapeOf(0.6)] };
+  const wanted = [0.5, 0.555, 0.565, 0.545, 0.53, 0.1, 0.05, 0.04, 0].map(shapeOf);
+  expect(choices(bank, wanted)).toEqual([2, 2, 3, 3, 2, 1, 1, undefined, undefined]);
+});
+
 test("footage that fits is played on, though another take is a little nearer", () => {
   // Pieces 0 to 3 were filmed one after the other; piece 4 shows just what the third picture asks for.
   const bank = bankOf([0.2, 0.4, 0.58, 0.8, 0.6], (from, to) => to === from + 1 && to < 4, 0.2);
