@@ -54,6 +54,15 @@ test("every message of the contract is read as it is", () => {
   for (const message of messages) expect(readEngineMessage(JSON.stringify(message))).toEqual(message);
 });
 
+test("a message of an engine of a later release is read, with fields and values that the page does not know", () => {
+  for (const message of messages) {
+    const later = { ...message, fieldOfALaterRelease: { depth: 1 } };
+    expect(readEngineMessage(JSON.stringify(later))).toMatchObject(message);
+  }
+  for (const text of ['{"type":"state","state":"pondering"}', '{"type":"bye","reason":"moved"}'])
+    expect(readEngineMessage(text)).toEqual(JSON.parse(text));
+});
+
 test("a message without one of the fields the page uses is nothing", () => {
   for (const message of messages) {
     const unused = ["latency", "flags", "from", "to", "heardTo"];

@@ -3,7 +3,7 @@ export interface FaultReport {
   /** Its name in docs/faults.md. */
   readonly fault: string;
   readonly what: string;
-  /** To be read by people: no test judges a time. */
+  /** To be read by people: no test judges a time, and the command only on a quiet machine. */
   readonly figures: Readonly<Record<string, number | string>>;
   /** What must not happen and did. */
   readonly failures: readonly string[];
@@ -17,7 +17,11 @@ export function printReport({ fault, what, figures, failures }: FaultReport): vo
 
 /** Of times in ms: the middle one and the slowest of twenty. */
 export function toSummary(timesMs: readonly number[]): string {
+  return `${quantileMs(timesMs, 0.5)} ms (95 %: ${quantileMs(timesMs, 0.95)} ms)`;
+}
+
+/** In whole ms; 0 of none. */
+export function quantileMs(timesMs: readonly number[], share: number): number {
   const sorted = timesMs.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
-  return `${at(0.5)} ms (95 %: ${at(0.95)} ms)`;
+  return Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
 }

@@ -7,15 +7,19 @@ import { type FaultReport, toSummary } from "./fault-report.ts";
 /** Whoever listens waits for this long at most before something is wrong: half of what a whole reply may take (`replyTimeoutMs`). */
 const patienceMs = 60_000;
 const askAgainMs = 100;
+/** From the model's death until the rest has been said. */
+const restMaxMs = 2_000;
 const tokens = Array.from({ length: 40 }, (_, i) => `Word ${i} of a long answer. `);
 
 /** F3: the model dies in the middle of its answer; `rounds` times, for `students` at once. */
 export async function killModel({
   rounds,
   students,
+  isMachineQuiet = false,
 }: {
   rounds: number;
   students: number;
+  isMachineQuiet?: boolean;
 }): Promise<FaultReport> {
   // Whether the model is back is asked more often than any student asks.
   const questionsMax = 100_000;
@@ -50,11 +54,14 @@ export async function killModel({
     backMs.push(performance.now() - startedAtMs);
   }
   for (const lesson of lessons) await lesson[Symbol.asyncDispose]();
+  const kept = answeredMs.length - failures.length;
+  if (isMachineQuiet && Math.max(...answeredMs) > restMaxMs)
+    failures.push(`a student waited more than ${restMaxMs} ms for the rest`);
   return {
     fault: "F3",
     what: "the model is killed in the middle of an answer",
     figures: {
-      answers: `${answeredMs.length - failures.length} of ${rounds * students} kept what was said`,
+      answers: `${kept} of ${rounds * students} kept what was said`,
       "the rest said after": toSummary(answeredMs),
       "model used again after": toSummary(backMs),
     },

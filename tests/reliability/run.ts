@@ -29,9 +29,9 @@ async function amongReplicas(meet: (school: Replicas) => Promise<FaultReport>): 
 
 /** Each fault at full size. */
 const faults: Readonly<Record<string, () => Promise<FaultReport>>> = {
-  F1: () => amongReplicas((school) => killEngines(school, { trials: 50 })),
+  F1: () => amongReplicas((school) => killEngines(school, { trials: 50, isMachineQuiet })),
   F2: () => amongReplicas((school) => restartEngines(school, { students: 20, turns: 100, requests: 10_000 })),
-  F3: () => killModel({ rounds: 10, students: 10 }),
+  F3: () => killModel({ rounds: 10, students: 10, isMachineQuiet }),
   F4: () => answerWrongly({ slow: true }),
   F5: () => loadSlowly({ loadMs: 60_000 }),
   F7: () => stopDatabase({ students: 10, outageMs: 10_000 }),
