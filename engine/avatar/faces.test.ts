@@ -230,6 +230,19 @@ test("who listens nods at a pause: the head goes down and comes back", async () 
   expect(away[4]!).toBeGreaterThan(4 * away[11]!);
 });
 
+test("a performance that is told more than can wait for its face fails, and the next one goes on", async () => {
+  await using flooded = faces.face("ada").perform("VP8");
+  const failed = watch(flooded, -1);
+  flooded.begin(0);
+  for (let number = 0; number < 1_000; number++) flooded.advance(number);
+  await expect(failed).rejects.toThrow("too long");
+  await using next = faces.face("ada").perform("VP8");
+  const shown = watch(next, 5);
+  next.begin(0);
+  next.advance(5);
+  expect((await shown).size).toBe(6);
+});
+
 test("the poster is a PNG of the right size", async () => {
   const poster = Buffer.from(await faces.facePoster("ada"));
   expect(poster.subarray(1, 4).toString()).toBe("PNG");

@@ -18,7 +18,7 @@ const stage = new RenderStage({
 });
 /** Performances whose face is being opened, and what they were told meanwhile. */
 const waiting = new Map<number, Direction[]>();
-/** Directions that wait for a face; a lesson sends a few dozen in a second. */
+/** Directions that wait for a face; a lesson sends a few dozen in a second. With more than that the performance fails. */
 const waitingMax = 1_000;
 const collectAgainMs = 2_000;
 let shelf = new FaceShelf({ inUse: (art) => stage.shows(art) });
@@ -75,8 +75,9 @@ async function perform({ id, face, codec }: RenderOrder & { type: "perform" }): 
 
 function direct(id: number, direction: Direction): void {
   const early = waiting.get(id);
-  if (early && direction.to !== "dispose" && early.length < waitingMax) early.push(direction);
-  else if (early) waiting.delete(id);
+  if (early && direction.to !== "dispose" && early.push(direction) <= waitingMax) return;
+  if (waiting.delete(id) && direction.to !== "dispose")
+    report({ type: "failed", id, ...toFaceFailure(new Error("the face takes too long to open")) });
   const stream = stage.find(id);
   if (!stream) return;
   if (direction.to === "begin") stream.begin(direction.run, direction.number);
