@@ -185,7 +185,8 @@ test("lost packets are repaired, within the budget", async () => {
   await using port = await openPort();
   await using student = await MediaStudent.join(port);
   await plays(student, 0);
-  const sequence = student.rtp.video[0]!.header.sequenceNumber;
+  const [first] = student.rtp.video;
+  const sequence = first!.header.sequenceNumber;
   const ask = (lost: number[]) =>
     student.dtls.sendRtcp([
       new RtcpTransportLayerFeedback({
@@ -194,6 +195,14 @@ test("lost packets are repaired, within the budget", async () => {
     ]);
   await ask([sequence, sequence + 1]);
   await until("two repairs", () => student.peer.stats().video.retransmitsSent === 2);
+  const again = () => student.rtp.video.slice(1).find(({ header }) => header.sequenceNumber === sequence);
+  await until("the first packet once more", () => again() !== undefined);
+  expect(again()!.payload).toEqual(first!.payload);
+  expect(again()!.header).toMatchObject({
+    timestamp: first!.header.timestamp,
+    marker: first!.header.marker,
+    ssrc: first!.header.ssrc,
+  });
   for (let i = 0; i < 20; i++) await ask([sequence, sequence + 1]);
   await until("refusals", () => student.peer.stats().video.retransmitsDropped > 0);
   expect(student.peer.stats().video.retransmitsSent).toBeLessThan(20);
