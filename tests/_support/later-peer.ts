@@ -23,13 +23,13 @@ export function startLaterPeer(): LaterPeer {
       url.searchParams.set("parameterOfALaterRelease", "1");
       const headers = new Headers(request.headers);
       const body = await changeBody(request, headers);
+      changed.add(`${request.method} ${url.pathname.replaceAll(/[0-9a-f-]{36}/g, "{id}")}`);
       const response = await fetch(`${behind.url}${url.pathname}${url.search}`, {
         method: request.method,
         headers: withoutLength(headers),
         body,
         redirect: "manual",
       });
-      changed.add(`${request.method} ${url.pathname.replaceAll(/[0-9a-f-]{36}/g, "{id}")}`);
       return new Response(await changeJson(response), {
         status: response.status,
         headers: withoutLength(response.headers),

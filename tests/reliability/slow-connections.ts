@@ -31,7 +31,8 @@ export async function attackSlowly(school: AttackedSchool, options: AttackOption
   await (await fetch(school.engine.url + largePath)).arrayBuffer();
   const before = await school.holdings();
   const slow: SlowConnection[] = [];
-  for (let number = 0; number < options.count; number++) {
+  // One of each kind at least.
+  for (let number = 0; number < Math.max(options.count, kinds.length); number++) {
     const kind = kinds[number % kinds.length]!;
     slow.push(new SlowConnection(kind, port, opening(kind, school, ticket)));
   }
@@ -71,7 +72,7 @@ export async function attackSlowly(school: AttackedSchool, options: AttackOption
     attack: "slow connections",
     seed: options.seed,
     figures: {
-      connections: options.count,
+      connections: slow.length,
       ...cuts,
       "somebody else": `${times.summary}, p95 ${times.at(0.95).toFixed(1)} ms`,
       "MB held at most": heldMb.toFixed(1),
