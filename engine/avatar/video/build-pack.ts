@@ -21,7 +21,7 @@ import { SourceRefused } from "./source-refused.ts";
 import { moveStill } from "./still-motion.ts";
 
 /** A mouth that opens less in the whole video says nothing, as a share of the eyes' distance. */
-const silentBelow = 0.045;
+const silentBelow = 0.055;
 const hardlyBelow = 0.15;
 /** Lips further apart in the idle loop are closed there. */
 const idleGap = 0.03;
