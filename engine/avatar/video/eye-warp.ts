@@ -23,8 +23,8 @@ const builtCells: readonly EyePose[] = brows
     ...closedLids.map((blink): EyePose => ({ blink, gazeX: 0, gazeY: 0, brow })),
   ])
   .filter(({ blink, gazeX, gazeY, brow }) => blink || gazeX || gazeY || brow !== restEyes.brow);
-/** A closed upper lid covers the lower one's edge by this, in px at an eye distance of 100: the mesh is sure of it to two px or three. */
-const meetPx = 4;
+/** A closed upper lid covers the lower one's edge by this, in px at an eye distance of 100: the mesh is sure of it to three px, and of long eyes to five. */
+const meetPx = 6;
 /**
  * The line along the lid whose darkest places are the lightest, between these heights above it, is the skin that is drawn down over the eye:
  * below it lie the lashes, above it creases and the rims of glasses. In px at an eye distance of 100; it is looked at in so many columns.
@@ -36,7 +36,7 @@ const evenShare = 0.8;
 /** How far neighbours go, as a share of the eyes' distance. */
 const evenReach = 0.07;
 /** Lids close beyond the corners that the mesh sees by this share of an eye's width, less and less. */
-const cornerShare = 0.08;
+const cornerShare = 0.16;
 /** A lid's edge fades over so many px of the head. */
 const edgeFadePx = 1.6;
 /** How far the iris goes for a full look aside or up, as a share of half the eye's width. */
