@@ -98,6 +98,11 @@ describe("the entrance", () => {
     }
   });
 
+  test("is not started anew for being slow at first", () => {
+    const { periodSeconds, failureThreshold } = containerOf("entrance").startupProbe!;
+    expect(periodSeconds! * failureThreshold!).toBeGreaterThanOrEqual(120);
+  });
+
   test("stays until the longest answer in text is written", () => {
     const { terminationGracePeriodSeconds } = templateOf(find<Deployment>("base", "Deployment", "entrance"))
       .spec!;
@@ -125,6 +130,19 @@ test("the one engine of a single node, whose port the next one needs, works on f
   for (const build of ["overlays/single-node", "overlays/k3s"] as const) {
     const [engine] = containersOf(find<Deployment>(build, "Deployment", "avatar-service"));
     expect([build, engine!.lifecycle]).toEqual([build, undefined]);
+  }
+});
+
+test("the backend beside a database waits for that to start, confined as every container is", () => {
+  for (const build of ["overlays/single-node", "overlays/k3s"] as const) {
+    const [database] = containersOf(find<StatefulSet>(build, "StatefulSet", "database"));
+    const backend = find<Deployment>(build, "Deployment", "backend");
+    const [waiting, ...others] = templateOf(backend).spec!.initContainers!;
+    expect([build, others]).toEqual([build, []]);
+    expect(waiting!.image).toBe(database!.image!);
+    expect(waiting!.command!.at(-1)).toContain("until pg_isready --host=database ");
+    expect(waiting!.securityContext).toEqual(containersOf(backend)[0]!.securityContext!);
+    expect(Object.keys(waiting!.resources!.limits!).sort()).toEqual(["cpu", "memory"]);
   }
 });
 
