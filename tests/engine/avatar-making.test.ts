@@ -124,13 +124,6 @@ test.each<[string, Record<string, string>, boolean, number, string]>([
   ],
   ["no file", { name: "x", model: "video", ...consent }, false, 422, "/file"],
   ["an unknown preset", { name: "x", model: "drawn", preset: "eve" }, false, 422, "/preset"],
-  [
-    "an unknown field",
-    { name: "x", model: "photo", ...consent, colour: "red" },
-    true,
-    422,
-    "invalid-request",
-  ],
   ["no model", { name: "x" }, false, 422, "model"],
   [
     "a model of a server that is not there",
