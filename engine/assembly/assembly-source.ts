@@ -2,20 +2,32 @@ import { createHash } from "node:crypto";
 
 const sectionName = "source";
 
+/** Fetched when somebody compiles: with what it brings along it is as large as everything else that we install. */
+export const compiler = "assemblyscript@0.28.20";
+
+const usual = ["-O3", "--runtime", "stub", "--enable", "simd", "--noAssert"];
+
+interface AssemblySource {
+  readonly file: URL;
+  /** The compiler's. */
+  readonly options: readonly string[];
+}
+
 /** What is written in AssemblyScript; each compiled module lies beside its source. */
-export const assemblySources = [
-  { file: new URL("../avatar/pixels/pixel-loops.as", import.meta.url), options: [] },
-  { file: new URL("../providers/flite/vocoder.as", import.meta.url), options: ["--importMemory"] },
-] as const;
+export const assemblySources: readonly AssemblySource[] = [
+  { file: new URL("../avatar/pixels/pixel-loops.as", import.meta.url), options: usual },
+  { file: new URL("../providers/flite/vocoder.as", import.meta.url), options: ["--importMemory", ...usual] },
+];
 
 export function compiledFile(source: URL): URL {
   return new URL(source.href.replace(/\.as$/, ".wasm"));
 }
 
-/** Tells a source as it stands from every other. */
-export async function sourceHash(source: URL): Promise<string> {
+/** Tells a source as it stands, and how it is compiled, from every other. */
+export async function sourceHash({ file, options }: AssemblySource): Promise<string> {
   return createHash("sha256")
-    .update(await Bun.file(source).bytes())
+    .update(await Bun.file(file).bytes())
+    .update([compiler, ...options].join(" "))
     .digest("hex");
 }
 

@@ -73,10 +73,12 @@ export class JobRecords {
 
   async *changesOf(id: string, signal: AbortSignal): AsyncIterable<{ data: AvatarJob }> {
     let told = "";
-    while (!signal.aborted) {
+    let lastReadAtMs = Date.now();
+    while (!signal.aborted && Date.now() - lastReadAtMs < silentMaxMs) {
       const job = await this.#read(id).catch(() => "unknown" as const);
       if (!job) return;
       if (job !== "unknown") {
+        lastReadAtMs = Date.now();
         const text = JSON.stringify(job);
         if (text !== told) yield { data: job };
         told = text;

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AvatarPack } from "./avatar-pack.ts";
 import { pictureSize } from "./yuv.ts";
 
-/** A pose is held for as many pictures at most: 240 ms. */
+/** A pose is held for as many pictures at most: 240 ms, and one more where it begins later (see FaceStream). */
 const heldMax = 6;
 /** Squares of so many px are compared, by some of their px. */
 const square = 16;

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { costUnit, type MouthBank } from "./avatar-pack.ts";
+import { mouthCells } from "./face-cells.ts";
 import { MouthChooser } from "./mouth-chooser.ts";
 import { type MouthShape, restMouth } from "./mouth-curve.ts";
 import { greySquare } from "./tiny-pack.fixture.ts";
@@ -45,6 +46,12 @@ test("a drawn mouth stays while it is as near as any need be, and lips always me
   const bank = { x: 0, y: 0, patches: [], shapes: [restMouth, shapeOf(0.1), shapeOf(0.5), shapeOf(0.6)] };
   const wanted = [0.5, 0.555, 0.565, 0.545, 0.53, 0.1, 0.05, 0.04, 0].map(shapeOf);
   expect(choices(bank, wanted)).toEqual([2, 2, 3, 3, 2, 1, 1, undefined, undefined]);
+});
+
+test("a drawn mouth of every width comes to rest when speech ends", () => {
+  const bank = { x: 0, y: 0, patches: [], shapes: mouthCells };
+  for (const width of [0.35, 0.45, 0.5, 0.55, 0.7, 0.8])
+    expect(choices(bank, [{ open: 0, width, detail: "plain" }, restMouth]).at(-1)).toBeUndefined();
 });
 
 test("footage that fits is played on, though another take is a little nearer", () => {

@@ -71,8 +71,10 @@ export class MouthChooser {
     const { costs, shapes } = this.#bank;
     if (!costs) {
       const wanted = shapeOf(number);
-      if (drawnDistance(shapes[this.#before]!, wanted) > stayCost)
-        this.#before = nearestMouth(shapes, wanted);
+      const nearest = nearestMouth(shapes, wanted);
+      // The loop's own mouth is always right where it is the nearest: what is laid beside it would stay when speech ends.
+      if (nearest === this.#rest || drawnDistance(shapes[this.#before]!, wanted) > stayCost)
+        this.#before = nearest;
       return { mouth: this.#before === this.#rest ? undefined : this.#before, coming: undefined };
     }
     const wanted = Array.from({ length: horizon }, (_, i) => shapeOf(number + i));

@@ -53,8 +53,11 @@ export class RtpWriter {
       packet.header.payloadType = codec?.payloadType ?? 0;
       rtpCache[packet.header.sequenceNumber % senderHistoryPackets] = packet;
     }
-    repair();
-    rtpCache.length = 0;
+    try {
+      repair();
+    } finally {
+      rtpCache.length = 0;
+    }
     return packets.map(({ payload }) => payload.length);
   }
 

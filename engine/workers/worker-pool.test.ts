@@ -4,7 +4,9 @@ import { WorkerPool } from "./worker-pool.ts";
 class FakeWorker {
   isReady = false;
   load = 0;
+  canStart = true;
   async ready() {
+    if (!this.canStart) throw new Error("no room");
     this.isReady = true;
   }
   async [Symbol.asyncDispose]() {
@@ -40,9 +42,25 @@ test("a worker that is not ready gets no work, and no further one is started mea
     pool.pick().load++;
     await settle();
   }
-  workers[1]!.isReady = false;
+  Object.assign(workers[1]!, { isReady: false, canStart: false });
   for (let load = 0; load < 6; load++) pool.pick().load++;
   expect(workers.map(({ load }) => load)).toEqual([9, 1]);
+});
+
+test("a worker that could not be started is started again by whoever wants one, and the pool grows on", async () => {
+  const { pool, workers } = openPool(3);
+  await pool.first.ready();
+  pool.first.load = 2;
+  pool.pick();
+  Object.assign(workers[1]!, { isReady: false, canStart: false });
+  expect(pool.pick()).toBe(workers[0]!);
+  workers[1]!.canStart = true;
+  expect(pool.pick()).toBe(workers[0]!);
+  await settle();
+  expect(pool.pick()).toBe(workers[1]!);
+  workers[1]!.load = 2;
+  pool.pick();
+  expect(pool.size).toBe(3);
 });
 
 test("where none is ready the first one has to say so", () => {

@@ -41,7 +41,10 @@ export class WorkerPool<Worker extends PooledWorker> implements AsyncDisposable 
   pick(): Worker {
     const ready = this.#workers.filter(({ isReady }) => isReady);
     const least = ready.reduce((best, worker) => (worker.load < best.load ? worker : best), ready[0]!);
-    const isGrowing = ready.length < this.#workers.length;
+    const others = this.#workers.filter(({ isReady }) => !isReady);
+    // One that could not be started is started again; one that is starting goes on.
+    for (const worker of others) worker.ready().catch(() => {});
+    const isGrowing = others.length > 0;
     if (least && least.load >= this.#plan.fullAt && !isGrowing && this.size < this.#plan.workersMax) {
       const another = this.#plan.open();
       this.#workers.push(another);

@@ -145,8 +145,9 @@ class Speaking {
   async #untilDue(): Promise<void> {
     const { promise } = this.#changed;
     if (this.#state !== "growing" || this.#isDue) return;
-    const isTimed = this.#sentMs > 0 && this.#msUntilDue > 0;
-    const milliseconds = isTimed ? this.#msUntilDue : Number.POSITIVE_INFINITY;
+    // Looked at once: time goes on.
+    const leftMs = this.#msUntilDue;
+    const milliseconds = this.#sentMs > 0 && leftMs > 0 ? leftMs : Number.POSITIVE_INFINITY;
     await pTimeout(promise, { milliseconds, message: false });
   }
 
