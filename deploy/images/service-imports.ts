@@ -24,8 +24,7 @@ const fileUrl = /new URL\(\s*"(\.{1,2}\/[^"]+\.[jt]s)",\s*import\.meta\.url/g;
  * What the transpiler does not count as an import: parts of Ajv in generated checks, and packages of which code wants a file or
  * the folder.
  */
-const foundPackage =
-  /\b(?:require|import\.meta\.resolve|resolveSync|packageFolder)\(\s*["'`]((?:@[\w.-]+\/)?[\w.-]+)/g;
+const foundPackage = /\b(?:require|import\.meta\.resolve|resolveSync|packageFolder)\(\s*["'`]([^"'`$]+)/g;
 
 /** Follows the imports of a service from its entries. Types are no imports: they are gone when the code runs. */
 export function readServiceImports(service: Service, projectFolder: string): ServiceImports {

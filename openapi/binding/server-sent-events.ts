@@ -1,4 +1,5 @@
 import pTimeout from "p-timeout";
+
 /** One event of a text/event-stream answer (HTML Living Standard, section 9.2). */
 export interface ServerSentEvent<Data> {
   data: Data;

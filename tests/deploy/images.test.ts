@@ -154,7 +154,7 @@ describe("the files that an image copies are enough for the service to start and
       running.kill("SIGTERM");
       expect(await running.exited).toBe(0);
     },
-    120_000,
+    240_000,
   );
 });
 

@@ -104,11 +104,14 @@ export function judgeMemory(
   return { said, failures: minutes >= judgedRunMinutes ? [tooShort] : [] };
 }
 
-/** Of each few minutes the sample with the least memory. */
-const floorsOf = (samples: readonly Sample[]): Sample[] =>
-  [...Map.groupBy(samples, ({ minute }) => Math.floor(minute / floorMinutes)).values()].map((window) =>
-    window.reduce((least, sample) => (memoryMbOf(sample) < memoryMbOf(least) ? sample : least)),
-  );
+/** Of each few minutes, if they are whole, the sample with the least memory: one sample alone may have any garbage. */
+function floorsOf(samples: readonly Sample[]): Sample[] {
+  const [from, to] = [samples[0]?.minute ?? 0, samples.at(-1)?.minute ?? 0];
+  const windows = Map.groupBy(samples, ({ minute }) => Math.floor((minute - from) / floorMinutes));
+  return [...windows]
+    .filter(([index]) => from + (index + 1) * floorMinutes <= to)
+    .map(([, window]) => window.reduce((least, one) => (memoryMbOf(one) < memoryMbOf(least) ? one : least)));
+}
 
 /** Files that other programs read as well count as a part that changes with those, so they are left out. */
 const memoryMbOf = ({ ownMemoryBytes }: Sample) => ownMemoryBytes / 2 ** 20;
