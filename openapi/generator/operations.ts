@@ -9,7 +9,7 @@ import {
   resolve,
 } from "./document.ts";
 
-const methods = ["get", "post", "put", "patch", "delete"] as const;
+export const methods = ["get", "post", "put", "patch", "delete"] as const;
 
 /**
  * Schemes of callers that are programs of ours: the other service, and the page. While an installation is updated they may be of a later
@@ -18,7 +18,7 @@ const methods = ["get", "post", "put", "patch", "delete"] as const;
 const ownCallers: readonly string[] = ["serviceToken", "ticket"];
 
 /** Bound on a request body where the document sets none: enough for a form, too little to hurt a parser. */
-const bodyBytesMaxDefault = 16 * 1024;
+export const bodyBytesMaxDefault = 16 * 1024;
 
 /** The operation table of a document, with the schemas of its checks by the name that the table gives them. */
 export interface CollectedOperations {
@@ -63,7 +63,7 @@ export function collectOperations(document: OpenApiDocument): CollectedOperation
   return collected;
 }
 
-function securityOf(document: OpenApiDocument, operation: OperationObject): string[] {
+export function securityOf(document: OpenApiDocument, operation: OperationObject): string[] {
   const requirements = operation.security ?? document.security ?? [];
   return requirements.flatMap((requirement) => Object.keys(requirement));
 }

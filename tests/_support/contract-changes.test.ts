@@ -1,0 +1,97 @@
+import { describe, expect, test } from "bun:test";
+import { type Change, changesAfter, learn, operation, requires, schema } from "./changed-contract.ts";
+import type { Service } from "./contract-changes.ts";
+
+describe("what an older program does not understand of an operation is found:", () => {
+  const cases: [string, Service, Change, string][] = [
+    [
+      "an operation that is gone",
+      "backend",
+      (document) => delete document.paths["/internal/lessons"],
+      "POST /internal/lessons is gone",
+    ],
+    [
+      "a parameter that is needed",
+      "engine",
+      (document) => {
+        const { parameters } = operation(document, "/api/tutors/{tutorId}/webrtc", "post");
+        parameters!.push({ name: "camera", in: "query", required: true, schema: { type: "string" } });
+      },
+      "POST /api/tutors/{tutorId}/webrtc: query parameter camera has become required",
+    ],
+    [
+      "a field of a request that is needed",
+      "backend",
+      (document) => requires(document, "Turn").push("rating"),
+      "POST /internal/sessions/{sessionId}/turns: body/turns/*/rating has become required",
+    ],
+    [
+      "a body of a type that an engine of the release before does not read",
+      "engine",
+      (document) => {
+        const { requestBody } = operation(document, "/api/tutors/{tutorId}/webrtc", "post");
+        requestBody!.content["application/json"] = { schema: { type: "object" } };
+      },
+      "POST /api/tutors/{tutorId}/webrtc: body may be application/json, which is not known",
+    ],
+    [
+      "a body that an engine of the release before needs",
+      "engine",
+      (document) => delete operation(document, "/api/tts/synthesize", "post").requestBody!.required,
+      "POST /api/tts/synthesize: a body may be absent",
+    ],
+    [
+      "a body that may not be as large any more",
+      "backend",
+      (document) => (operation(document, "/internal/lessons", "post")["x-body-bytes-max"] = 1000),
+      "POST /internal/lessons: body has another size at most",
+    ],
+    [
+      "a body that is too large for an engine of the release before",
+      "engine",
+      (document) => (operation(document, "/api/tts/synthesize", "post")["x-body-bytes-max"] = 1_000_000),
+      "POST /api/tts/synthesize: body has another size at most",
+    ],
+    [
+      "credentials that a caller of the release before does not have",
+      "backend",
+      (document) => (operation(document, "/internal/lessons", "post").security = [{ bearerAuth: [] }]),
+      "POST /internal/lessons takes other credentials",
+    ],
+    [
+      "credentials that the whole document asks for",
+      "engine",
+      (document) => (document.security = [{ serviceToken: [] }]),
+      "GET /api/tutors/{tutorId}/ice-servers takes other credentials",
+    ],
+    [
+      "credentials that an engine of the release before does not take",
+      "engine",
+      (document) =>
+        (operation(document, "/api/tts/synthesize", "post").security = [
+          { serviceToken: [] },
+          { ticket: [] },
+        ]),
+      "POST /api/tts/synthesize takes other credentials",
+    ],
+  ];
+  test.each(cases)("%s", (_, service, change, expected) => {
+    expect(changesAfter(service, change)).toContain(expected);
+  });
+});
+
+test("what only a newer program asks of the backend is no trouble, as no older backend is left to be asked", () => {
+  const changes = changesAfter("backend", (changed) => {
+    learn(schema(changed, "TurnOutcome"), "postponed");
+    operation(changed, "/internal/sessions/{sessionId}/turns", "post")["x-body-bytes-max"] = 2_000_000;
+  });
+  // Engines that are older are told of it, too.
+  expect(changes).toContain("TurnList/turns/*/outcome may be postponed, which is not known");
+  expect(changes.filter((change) => change.startsWith("POST /internal/sessions/"))).toEqual([]);
+});
+
+test("a value that the console of the release before does not know is no trouble, as it is loaded again", () => {
+  expect(changesAfter("backend", (changed) => learn(schema(changed, "AuditAction"), "school.dream"))).toEqual(
+    [],
+  );
+});
