@@ -6,8 +6,8 @@ import { findBreakingChanges, type Service } from "../_support/contract-changes.
 import { findBreakingStatements } from "../_support/migration-changes.ts";
 
 /**
- * What the release before cannot deal with and what is meant all the same, each with the reason why an update goes well. A new value of
- * an enum that services exchange belongs here in the release that learns to read it; it is written from the next one on.
+ * What the release before cannot deal with and what is meant all the same, each with the reason why an update goes well. A new value, or a
+ * larger size, belongs here in the release that learns to read it; it is written from the next one on.
  */
 const meant: Readonly<Record<Service, Readonly<Record<string, string>>>> = { backend: {}, engine: {} };
 
