@@ -85,6 +85,13 @@ const playoutSkew = () =>
     return skews.toSorted((a, b) => a - b)[4]!;
   });
 
+/** The browser's buffers are as long as a stream was uneven, and shrink again. */
+const together = () =>
+  until("sound and picture to be together", async () => {
+    const skewMs = await playoutSkew();
+    return Math.abs(skewMs) < skewMaxMs && { skewMs };
+  });
+
 async function ask(...tokens: string[]): Promise<void> {
   ollama.next({ tokens });
   await page.getByRole("textbox", { name: "Your question" }).fill("How?");
@@ -106,7 +113,7 @@ test("the student sees and hears the remote face, its lips in step with its soun
   expect(speech.picturesPerSecond).toBeGreaterThanOrEqual(picturesPerSecondMin);
   await until("the end of the answer", async () => (await badge()) !== "Speaking");
   const { openings, skewMs } = await lips.seen();
-  const playoutSkewMs = await playoutSkew();
+  const { skewMs: playoutSkewMs } = await together();
   // Told what the browser takes, the server spends more on its pictures than it does by itself.
   const rise = async () =>
     (await mageurite.state()).bitRates.some((rate) => rate !== null && rate > rateDefault);
@@ -117,7 +124,6 @@ test("the student sees and hears the remote face, its lips in step with its soun
     JSON.stringify({ openings, skewMs, playoutSkewMs, bitRates }),
   );
   expect(openings).toBeGreaterThan(0);
-  expect(Math.abs(playoutSkewMs)).toBeLessThan(skewMaxMs);
 });
 
 test("'Stop' silences it while it babbles on, and shows a face at rest", async () => {
@@ -143,12 +149,7 @@ test("when the server is killed the lesson goes on with the embedded face, and i
   expect((await face.during(1_000)).picturesPerSecond).toBeGreaterThanOrEqual(picturesPerSecondMin);
   expect((await face.during(1_000)).loudness).toBeGreaterThan(0.01);
   expect((await lips.seen()).darkest).toBeGreaterThan(20);
-  // The browser's buffers are as long as the dying stream was uneven, and shrink again.
-  const isTogether = async () => {
-    const skewMs = await playoutSkew();
-    return Math.abs(skewMs) < skewMaxMs && { skewMs };
-  };
-  const { skewMs } = await until("sound and picture to be together", isTogether);
+  const { skewMs } = await together();
   await Bun.write(artifact("mageurite-killed.json"), JSON.stringify({ playoutSkewMs: skewMs }));
   await page.screenshot({ path: artifact("mageurite-killed.png") });
 });
