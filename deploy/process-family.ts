@@ -20,15 +20,20 @@ export interface FamilyFigures {
   readonly descriptors: number;
 }
 
-/** What the process and all that it has started hold together. */
-export async function readFamilyFigures(pid: number): Promise<FamilyFigures> {
-  const members = await Promise.all(
+/** What the process and all that it has started hold, each by itself. */
+export const readFamily = (pid: number): Promise<(FamilyFigures & { pid: number })[]> =>
+  Promise.all(
     familyOf(pid).map(async (member) => ({
+      pid: member,
       ...(await memoryOf(member)),
       // One that has ended meanwhile holds nothing.
       descriptors: (await readdir(`/proc/${member}/fd`).catch(() => [])).length,
     })),
   );
+
+/** What the process and all that it has started hold together. */
+export async function readFamilyFigures(pid: number): Promise<FamilyFigures> {
+  const members = await readFamily(pid);
   const sum = (figure: keyof FamilyFigures) => members.reduce((total, one) => total + one[figure], 0);
   return {
     memoryBytes: sum("memoryBytes"),

@@ -56,11 +56,18 @@ test("a soak fails where memory grows by more than a megabyte in ten minutes, or
       // The last one comes after the end, at a time with a lot of garbage.
       Array.from({ length: minutes * 10 + 20 }, (_, sample) => {
         const minute = sample / 10;
-        // Garbage is collected every two minutes, and there is more of it as the hours go by.
-        const garbageMb = (minute % 2) * (10 + minute / 4);
+        // Each process collects its garbage every two minutes, not both at once, and there is more of it as the hours go by.
+        const garbageMb = (minute: number) => (minute % 2) * (10 + minute / 4);
+        const descriptors = 50;
         return {
-          ...{ minute, joins: 100 * minute, descriptors: 50, memoryBytes: 0 },
-          ownMemoryBytes: 2 ** 20 * (400 + garbageMb + (mbInTenMinutes * minute) / 10),
+          ...{ minute, joins: 100 * minute },
+          processes: [
+            { pid: 1, descriptors, ownMemoryBytes: 2 ** 20 * (200 + garbageMb(minute + 1)) },
+            {
+              ...{ pid: 2, descriptors },
+              ownMemoryBytes: 2 ** 20 * (200 + garbageMb(minute) + (mbInTenMinutes * minute) / 10),
+            },
+          ],
         };
       }),
       minutes,

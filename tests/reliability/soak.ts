@@ -1,5 +1,5 @@
 import createClient from "openapi-fetch";
-import { type FamilyFigures, readFamilyFigures } from "../../deploy/process-family.ts";
+import { readFamily } from "../../deploy/process-family.ts";
 import { memoriesMax } from "../../engine/sessions/lessons.ts";
 import type { paths } from "../../generated/backend.types.ts";
 import { startFakeOllama } from "../_support/fake-ollama.ts";
@@ -16,10 +16,15 @@ export interface SoakSize {
   readonly staySeconds: number;
 }
 
-/** Of the engine and all its workers. */
-interface Sample extends FamilyFigures {
+interface Sample {
   readonly minute: number;
   readonly joins: number;
+  /** The engine and all its workers. */
+  readonly processes: readonly {
+    readonly pid: number;
+    readonly ownMemoryBytes: number;
+    readonly descriptors: number;
+  }[];
 }
 
 const sampleMs = 2_000;
@@ -27,8 +32,8 @@ const sampleMs = 2_000;
 const warmUpShare = 1 / 6;
 const descriptorsMoreMax = 8;
 /**
- * Garbage comes and goes by 60 MB while its collector has no reason to hurry: what an engine holds on to is the least
- * that it was seen with in so many minutes.
+ * Garbage comes and goes by 60 MB while its collector has no reason to hurry: what a process holds on to is the least
+ * that it was seen with in so many minutes. Each collects at its own times, so the least of their sum holds garbage still.
  */
 const floorMinutes = 5;
 /** The slope of these floors is judged over this long at least: over less it tells of the garbage. */
@@ -50,7 +55,7 @@ export async function soak({ minutes, students, staySeconds }: SoakSize): Promis
     while (performance.now() < endMs) {
       await Bun.sleep(sampleMs);
       const minute = (performance.now() - startedAtMs) / 60_000;
-      samples.push({ minute, joins: count.joins, ...(await readFamilyFigures(services.engine.pid)) });
+      samples.push({ minute, joins: count.joins, processes: await readFamily(services.engine.pid) });
     }
   })();
   await Promise.all(
@@ -69,9 +74,7 @@ export async function soak({ minutes, students, staySeconds }: SoakSize): Promis
   failures.push(...(await findLeftovers(services)));
   const settled = samples.filter(({ minute }) => minute > minutes * warmUpShare);
   const half = settled.length >> 1;
-  const meanDescriptors = (part: readonly Sample[]) =>
-    part.reduce((sum, { descriptors }) => sum + descriptors, 0) / Math.max(part.length, 1);
-  const more = meanDescriptors(settled.slice(half)) - meanDescriptors(settled.slice(0, half));
+  const more = meanOf(settled.slice(half), descriptorsOf) - meanOf(settled.slice(0, half), descriptorsOf);
   if (more > descriptorsMoreMax) failures.push(`${more.toFixed(1)} descriptors more in the second half`);
   const memory = judgeMemory(settled, minutes);
   failures.push(...memory.failures);
@@ -82,8 +85,8 @@ export async function soak({ minutes, students, staySeconds }: SoakSize): Promis
       joins: count.joins,
       turns: count.turns,
       "memory in 10 minutes": memory.said,
-      "descriptors in 10 minutes": (slopeOf(settled, ({ descriptors }) => descriptors) * 10).toFixed(1),
-      "memory at the end": `${Math.round(settled.length > 0 ? memoryMbOf(settled.at(-1)!) : 0)} MB`,
+      "descriptors in 10 minutes": (slopeOf(settled, descriptorsOf) * 10).toFixed(1),
+      "floors of all processes": `${memory.floorsMb.map((floorMb) => Math.round(floorMb)).join(" ")} MB`,
     },
     failures,
   };
@@ -93,28 +96,37 @@ export async function soak({ minutes, students, staySeconds }: SoakSize): Promis
 export function judgeMemory(
   samples: readonly Sample[],
   minutes: number,
-): { said: string; failures: string[] } {
+): { said: string; floorsMb: number[]; failures: string[] } {
   const full = samples.filter(({ joins }) => joins >= memoriesMax);
   const judgedMinutes = (full.at(-1)?.minute ?? 0) - (full[0]?.minute ?? 0);
   const isJudged = judgedMinutes >= judgedMinutesMin;
-  const moreMb = slopeOf(floorsOf(isJudged ? full : samples), memoryMbOf) * 10;
+  const floors = floorsOf(isJudged ? full : samples);
+  const floorsMb = floors.map(({ mb }) => mb);
+  const moreMb = slopeOf(floors, ({ mb }) => mb) * 10;
   const said = `${moreMb.toFixed(1)} MB${isJudged ? "" : ", not judged"}`;
-  if (isJudged) return { said, failures: moreMb > moreMbMax ? [`${said} more in 10 minutes`] : [] };
+  if (isJudged) return { said, floorsMb, failures: moreMb > moreMbMax ? [`${said} more in 10 minutes`] : [] };
   const tooShort = `memory was full of sessions for ${judgedMinutes.toFixed(0)} minutes only`;
-  return { said, failures: minutes >= judgedRunMinutes ? [tooShort] : [] };
+  return { said, floorsMb, failures: minutes >= judgedRunMinutes ? [tooShort] : [] };
 }
 
-/** Of each few minutes, if they are whole, the sample with the least memory: one sample alone may have any garbage. */
-function floorsOf(samples: readonly Sample[]): Sample[] {
+/** The least memory of each process in each few minutes, if they are whole, summed: one sample alone may have any garbage. */
+function floorsOf(samples: readonly Sample[]): { minute: number; mb: number }[] {
   const [from, to] = [samples[0]?.minute ?? 0, samples.at(-1)?.minute ?? 0];
   const windows = Map.groupBy(samples, ({ minute }) => Math.floor((minute - from) / floorMinutes));
   return [...windows]
     .filter(([index]) => from + (index + 1) * floorMinutes <= to)
-    .map(([, window]) => window.reduce((least, one) => (memoryMbOf(one) < memoryMbOf(least) ? one : least)));
+    .map(([index, window]) => {
+      const leastBytes = new Map<number, number>();
+      // Files that other programs read as well count as a part that changes with those, so they are left out.
+      for (const { pid, ownMemoryBytes } of window.flatMap(({ processes }) => processes))
+        leastBytes.set(pid, Math.min(ownMemoryBytes, leastBytes.get(pid) ?? Infinity));
+      const bytes = [...leastBytes.values()].reduce((sum, one) => sum + one, 0);
+      return { minute: from + (index + 0.5) * floorMinutes, mb: bytes / 2 ** 20 };
+    });
 }
 
-/** Files that other programs read as well count as a part that changes with those, so they are left out. */
-const memoryMbOf = ({ ownMemoryBytes }: Sample) => ownMemoryBytes / 2 ** 20;
+const descriptorsOf = ({ processes }: Sample) =>
+  processes.reduce((sum, { descriptors }) => sum + descriptors, 0);
 
 /** What should not be there when everybody has gone. */
 async function findLeftovers({ engine }: ServiceProcesses): Promise<string[]> {
@@ -163,11 +175,15 @@ async function stay(
 }
 
 /** The line through the samples with the least squares: how much more in a minute. */
-function slopeOf(samples: readonly Sample[], value: (sample: Sample) => number): number {
-  const mean = (of: (sample: Sample) => number) =>
-    samples.reduce((sum, one) => sum + of(one), 0) / samples.length;
-  const [x, y] = [mean(({ minute }) => minute), mean(value)];
+function slopeOf<T extends { readonly minute: number }>(
+  samples: readonly T[],
+  value: (sample: T) => number,
+): number {
+  const [x, y] = [meanOf(samples, ({ minute }) => minute), meanOf(samples, value)];
   const above = samples.reduce((sum, one) => sum + (one.minute - x) * (value(one) - y), 0);
   const below = samples.reduce((sum, one) => sum + (one.minute - x) ** 2, 0);
   return below === 0 ? 0 : above / below;
 }
+
+const meanOf = <T>(samples: readonly T[], value: (sample: T) => number) =>
+  samples.reduce((sum, one) => sum + value(one), 0) / Math.max(samples.length, 1);
