@@ -73,7 +73,7 @@ function isByOwnCaller(document: OpenApiDocument, operation: OperationObject): b
   return schemes.length > 0 && schemes.every((scheme) => ownCallers.includes(scheme));
 }
 
-function isOpenQuery(document: OpenApiDocument, operation: OperationObject): boolean {
+export function isOpenQuery(document: OpenApiDocument, operation: OperationObject): boolean {
   return operation["x-open-query"] ?? isByOwnCaller(document, operation);
 }
 

@@ -7,7 +7,7 @@ import {
   type Response,
   resolve,
 } from "../../openapi/generator/document.ts";
-import { bodyBytesMaxDefault, methods, securityOf } from "../../openapi/generator/operations.ts";
+import { bodyBytesMaxDefault, isOpenQuery, methods, securityOf } from "../../openapi/generator/operations.ts";
 import { compareSchemas, type Pair, type Reading } from "./schema-changes.ts";
 
 export type Service = "backend" | "engine";
@@ -19,14 +19,19 @@ const heard: Reading = { newerReadsOlder: true, olderReadsNewer: true, isChecked
 
 /**
  * The backend is updated first, so that nobody who asks it is newer than it is. Engines are asked by backends and pages of either release.
+ * `named`: what travels by itself, or is checked by whoever is told it.
  */
 const readingOf = {
-  backend: { requests: taken, replies: told },
-  engine: { requests: exchanged, replies: heard },
-} as const satisfies Record<Service, { requests: Reading; replies: Reading }>;
+  backend: { requests: taken, replies: told, named: { ...told, isChecked: true } },
+  engine: { requests: exchanged, replies: heard, named: exchanged },
+} as const satisfies Record<Service, Readonly<Record<"requests" | "replies" | "named", Reading>>>;
 
-/** What travels by itself, where it is not exchanged and checked by its reader. The page checks the fields that it uses of a message. */
-const readingOfNamed: Readonly<Record<string, Reading>> = { EngineMessage: heard, ReceiptClaims: taken };
+/** Engines keep turns in files, too, and pages carry receipts to the backend. The page checks the fields that it uses of a message. */
+const readingOfNamed: Readonly<Record<string, Reading>> = {
+  TurnList: exchanged,
+  ReceiptClaims: taken,
+  EngineMessage: heard,
+};
 
 /** Texts of the data channel: a reader does nothing about those of a type that it does not know. */
 const messages: readonly string[] = ["PageMessage", "EngineMessage"];
@@ -48,20 +53,19 @@ export function findBreakingChanges(
   { before, now }: Pair<OpenApiDocument>,
 ): readonly string[] {
   const contracts: Contracts = { service, before, now, changes: [] };
-  for (const [path, item] of Object.entries(before.paths))
+  for (const path of Object.keys(before.paths))
     for (const method of methods) {
       const operation = operationOf(before, path, method);
       const place = `${method.toUpperCase()} ${path}`;
       const same = operationOf(now, path, method);
       if (operation && !same) contracts.changes.push(`${place} is gone`);
-      if (item[method] && operation && same)
-        compareOperations(contracts, place, { before: operation, now: same });
+      if (operation && same) compareOperations(contracts, place, { before: operation, now: same });
     }
   for (const name of [...(before["x-peer-schemas"] ?? []), ...(before["x-validated-schemas"] ?? [])]) {
     const schemas = { before: before.components.schemas[name]!, now: now.components.schemas[name] };
     const comparison = {
       ...contracts,
-      reading: readingOfNamed[name] ?? exchanged,
+      reading: readingOfNamed[name] ?? readingOf[service].named,
       ignoresOtherTypes: messages.includes(name),
     };
     if (!schemas.now) contracts.changes.push(`${name} is gone`);
@@ -77,7 +81,7 @@ function operationOf({ paths }: OpenApiDocument, path: string, method: string): 
 }
 
 function compareOperations(contracts: Contracts, place: string, operation: Pair<OperationObject>): void {
-  const { before, now, changes } = contracts;
+  const { before, changes } = contracts;
   const { requests, replies } = readingOf[contracts.service];
   compareAccess(contracts, place, operation);
   compareParameters(contracts, place, operation);
@@ -93,18 +97,44 @@ function compareOperations(contracts: Contracts, place: string, operation: Pair<
     for (const type of Object.keys(contents.now))
       if (!contents.before[type]) changes.push(`${place}: body may be ${type}, which is not known`);
   const anyValue = securityOf(before, operation.before).includes(consoleScheme);
-  for (const [status, reply] of Object.entries(operation.before.responses)) {
-    if (!status.startsWith("2")) continue;
-    const same = operation.now.responses[status];
-    if (!same) changes.push(`${place}: ${status} is gone`);
-    else
-      compareContents(contracts, `${place}: ${status}`, {
-        before: resolve<Response>(before, reply).content ?? {},
-        now: resolve<Response>(now, same).content ?? {},
-        reading: { ...replies, anyValue },
-      });
-  }
+  compareReplies(contracts, place, operation, { ...replies, anyValue });
 }
+
+function compareReplies(
+  contracts: Contracts,
+  place: string,
+  operation: Pair<OperationObject>,
+  reading: Reading,
+): void {
+  const repliesOf = (document: OpenApiDocument, { responses }: OperationObject) =>
+    new Map(
+      Object.entries(responses)
+        .filter(([status]) => status.startsWith("2"))
+        .map(([status, reply]) => [status, resolve<Response>(document, reply)] as const),
+    );
+  const known = repliesOf(contracts.before, operation.before);
+  const today = repliesOf(contracts.now, operation.now);
+  for (const [status, before] of known) {
+    const now = today.get(status);
+    if (!now) {
+      contracts.changes.push(`${place}: ${status} is gone`);
+      continue;
+    }
+    const headers = { before: headersSchema(before), now: headersSchema(now) };
+    compareSchemas({ ...contracts, reading }, `${place}: ${status} headers`, headers);
+    const contents = { before: before.content ?? {}, now: now.content ?? {} };
+    compareContents(contracts, `${place}: ${status}`, { ...contents, reading });
+  }
+  for (const status of today.keys())
+    if (reading.olderReadsNewer && !known.has(status))
+      contracts.changes.push(`${place} may be answered with ${status}, which is not known`);
+}
+
+const headersSchema = ({ headers = {} }: Response): JsonSchema => ({
+  type: "object",
+  properties: Object.fromEntries(Object.keys(headers).map((name) => [name, { type: "string" }])),
+  required: Object.keys(headers).filter((name) => headers[name]!.required),
+});
 
 /** Who may ask, and how much. */
 function compareAccess(
@@ -126,25 +156,29 @@ function compareAccess(
 }
 
 function compareParameters(contracts: Contracts, place: string, operation: Pair<OperationObject>): void {
-  const reading = readingOf[contracts.service].requests;
-  const parametersOf = (document: OpenApiDocument, { parameters = [] }: OperationObject) =>
-    new Map(
-      parameters
-        .map((parameter) => resolve<Parameter>(document, parameter))
-        .map((parameter) => [`${parameter.in} parameter ${parameter.name}`, parameter] as const),
-    );
-  const known = parametersOf(contracts.before, operation.before);
-  const today = parametersOf(contracts.now, operation.now);
-  for (const [name, { schema, required }] of known) {
-    const same = today.get(name);
-    if (!same) contracts.changes.push(`${place}: ${name} is gone`);
-    else compareSchemas({ ...contracts, reading }, `${place}: ${name}`, { before: schema, now: same.schema });
-    if (reading.olderReadsNewer && required && same && !same.required)
-      contracts.changes.push(`${place}: ${name} may be absent`);
+  const { requests } = readingOf[contracts.service];
+  const isClosed = !isOpenQuery(contracts.before, operation.before);
+  for (const group of ["path", "query", "header"]) {
+    const reading: Reading = { ...requests, isClosed: group === "query" && isClosed };
+    compareSchemas({ ...contracts, reading }, `${place}: ${group}`, {
+      before: parametersSchema(contracts.before, operation.before, group),
+      now: parametersSchema(contracts.now, operation.now, group),
+    });
   }
-  for (const [name, { required }] of today)
-    if (required && !known.get(name)?.required)
-      contracts.changes.push(`${place}: ${name} has become required`);
+}
+
+function parametersSchema(
+  document: OpenApiDocument,
+  { parameters = [] }: OperationObject,
+  group: string,
+): JsonSchema {
+  const all = parameters.map((parameter) => resolve<Parameter>(document, parameter));
+  const grouped = all.filter((parameter) => parameter.in === group);
+  return {
+    type: "object",
+    properties: Object.fromEntries(grouped.map(({ name, schema }) => [name, schema])),
+    required: grouped.filter(({ required }) => required).map(({ name }) => name),
+  };
 }
 
 function compareContents(

@@ -13,6 +13,11 @@ export function findBreakingStatements(sql: string): string[] {
     return table && !isFilled(rest) ? [`${table} ${column}`] : [];
   });
   return statements.filter((statement) => {
+    // A row that others refer to cannot be deleted by whoever does not know of them.
+    if (
+      statement.matchAll(refersTo).some(([, table, rule]) => !freshTables.includes(table!) && !letsGo(rule!))
+    )
+      return true;
     const table = /^(?:ALTER TABLE |CREATE [^(]*? ON )(\S+)/i.exec(statement)?.[1] ?? "";
     if (freshTables.includes(table)) return false;
     // With a null that whoever does not know the column leaves in it, a row is neither one of two that are alike, nor refers to another.
@@ -26,17 +31,20 @@ export function findBreakingStatements(sql: string): string[] {
 const addsColumn = /^ALTER TABLE (\S+) ADD (?:COLUMN )?(?:IF NOT EXISTS )?("\w+") (.*)$/i;
 const addsConstraint =
   /^ADD (?:CONSTRAINT \S+ )?(CHECK|UNIQUE|FOREIGN KEY|PRIMARY KEY|EXCLUDE)\b[^(]*\(([^)]*)\)/i;
+const refersTo = /\bREFERENCES (\w+|"\w+") ?(?:\([^)]*\))?([^,]*)/gi;
+const letsGo = (rule: string) => /\bON DELETE (CASCADE|SET NULL|SET DEFAULT)\b/i.test(rule);
 const isFilled = (column: string) => /\b(DEFAULT|GENERATED)\b/i.test(column);
 
-/** Of what can be done to a table only that is let through which is known to be harmless. */
+/** What makes something, or fills it. A function that is replaced may be a trigger's. */
+const addsOnly =
+  /^(CREATE (TABLE|INDEX|SEQUENCE|EXTENSION|FUNCTION|TYPE|VIEW)|COMMENT|INSERT|UPDATE|DELETE|SELECT)\b/i;
+
+/** Only that is let through which is known to be harmless. */
 function isBreaking(statement: string, mayStayEmpty: (columns: string) => boolean): boolean {
   const uniqueColumns = /^CREATE UNIQUE INDEX [^(]*\(([^)]*)\)/i.exec(statement)?.[1];
   if (uniqueColumns) return !mayStayEmpty(uniqueColumns);
   const part = /^ALTER TABLE \S+ (.*)$/i.exec(statement)?.[1];
-  if (!part)
-    return /^(DROP|TRUNCATE|REVOKE|ALTER|CREATE (OR REPLACE )?(CONSTRAINT )?(TRIGGER|RULE))\b/i.test(
-      statement,
-    );
+  if (!part) return !addsOnly.test(statement);
   const [, kind, columns = ""] = addsConstraint.exec(part) ?? [];
   if (kind) return !/^(UNIQUE|FOREIGN KEY)$/i.test(kind) || !mayStayEmpty(columns);
   if (!/^ADD\b/i.test(part)) return !/^ALTER\b.* SET (DEFAULT|STATISTICS|STORAGE|COMPRESSION)\b/i.test(part);
@@ -48,6 +56,7 @@ function isBreaking(statement: string, mayStayEmpty: (columns: string) => boolea
 function statementsOf(sql: string): string[] {
   const plain = sql
     .replaceAll("--> statement-breakpoint", ";")
+    .replaceAll('"public".', "")
     .replaceAll(/\$\$[\s\S]*?\$\$|'(?:[^']|'')*'|--[^\n]*/g, (found) =>
       found.startsWith("--") ? " " : "''",
     );
