@@ -1,8 +1,8 @@
 import { Database as Connection } from "bun:sqlite";
-import { closeSync, existsSync, openSync, rmSync } from "node:fs";
+import { closeSync, openSync, rmSync } from "node:fs";
 import { SettingError } from "../../deploy/settings.ts";
 import { readDatabasePlace } from "../config.ts";
-import { sqlitePath } from "./sqlite-database.ts";
+import { findSqlite } from "./sqlite-database.ts";
 
 /** How long the copy waits for a moment in which nobody writes, in ms. */
 const busyTimeoutMs = 10_000;
@@ -17,7 +17,7 @@ try {
       'Postgres has a tool of its own: pg_dump --format=custom --file=FILE "$DATABASE_URL".',
     );
   }
-  copySqlite(sqlitePath(place.dataDir), file);
+  copySqlite(findSqlite(place.dataDir), file);
   process.stdout.write(`${file} holds the database as it was just now.\n`);
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
@@ -26,8 +26,6 @@ try {
 }
 
 function copySqlite(source: string, file: string): void {
-  if (!existsSync(source))
-    throw new SettingError(`There is no database ${source}: set DATA_DIR to its folder.`);
   try {
     // Password hashes and private keys are in it. An empty file is what SQLite takes besides none.
     closeSync(openSync(file, "wx", 0o600));

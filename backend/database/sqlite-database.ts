@@ -1,5 +1,5 @@
 import { Database as Connection } from "bun:sqlite";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
@@ -14,7 +14,14 @@ const migrationsFolder = join(import.meta.dir, "migrations/sqlite");
 /** How long one statement waits for another process, in ms. It blocks the event loop, so it is short. */
 const busyTimeoutMs = 500;
 
-export const sqlitePath = (dataDir: string): string => join(dataDir, "virtual-tutor.sqlite");
+const sqlitePath = (dataDir: string): string => join(dataDir, "virtual-tutor.sqlite");
+
+/** The file of a database that is there, for commands that make none. Throws SettingError. */
+export function findSqlite(dataDir: string): string {
+  const path = sqlitePath(dataDir);
+  if (!existsSync(path)) throw new SettingError(`There is no database ${path}: set DATA_DIR to its folder.`);
+  return path;
+}
 
 /**
  * Opens DATA_DIR/virtual-tutor.sqlite, makes it where it is missing and brings its schema up to date.

@@ -13,7 +13,12 @@ export interface ServiceImports {
 
 /** Where a service's code starts: its process, and pages that it bundles for browsers when it starts. */
 const entries: Record<Service, readonly string[]> = {
-  backend: ["backend/main.ts", "backend/database/migrate.ts", "backend/console/console-main.tsx"],
+  backend: [
+    "backend/main.ts",
+    "backend/database/migrate.ts",
+    "backend/accounts/new-password.ts",
+    "backend/console/console-main.tsx",
+  ],
   engine: ["engine/main.ts", "engine/student/student-main.tsx", "engine/student/virtual-tutor.ts"],
 };
 

@@ -8,6 +8,7 @@ import {
   startTestBackend,
   type TestBackend,
 } from "../_support/backend.ts";
+import { runBackendCommand } from "../_support/backend-command.ts";
 
 setDefaultTimeout(serviceTestTimeoutMs);
 
@@ -139,6 +140,46 @@ describe.each(databases)("accounts of admins, on %s", (database) => {
     expect((await refresh(one.data!.refresh_token)).response.status).toBe(401);
     expect((await refresh(two.data!.refresh_token)).response.status).toBe(401);
     expect((await refresh(stranger.refresh_token)).response.status).toBe(200);
+  });
+
+  test("a command on the host gives an owner who is locked out a new password, and ends the old sign-ins", async () => {
+    const { place } = backend;
+    const settings: Record<string, string> =
+      "url" in place ? { DATABASE_URL: place.url } : { DATA_DIR: place.dataDir };
+    const { id } = await addAdmin("locked-out");
+    await owner.PATCH("/api/admins/{adminId}", {
+      params: { path: { adminId: id } },
+      body: { role: "owner" },
+    });
+    const { data: tokens } = await login("locked-out@school.example");
+    const { code, out, error } = await runBackendCommand(
+      "new-password",
+      ["Locked-out@School.example"],
+      settings,
+    );
+    expect({ code, error }).toEqual({ code: 0, error: "" });
+    const given =
+      /^locked-out@school\.example signs in with the password (\S+) now\.\n$/.exec(out)?.[1] ?? "";
+    expect((await login("locked-out@school.example")).response.status).toBe(401);
+    expect((await refresh(tokens!.refresh_token)).response.status).toBe(401);
+    const again = await backend.signIn("locked-out@school.example", given);
+    const { data: log } = await again.GET("/api/audit-logs", {
+      params: { query: { action: "admin.reset-password" } },
+    });
+    expect(log!.items).toMatchObject([
+      { actorKind: "service", actorId: null, objectId: id, outcome: "done" },
+    ]);
+    expect((await again.GET("/api/audit-logs/verification")).data).toMatchObject({ intact: true });
+
+    const unknown = await runBackendCommand("new-password", ["nobody@school.example"], settings);
+    expect(unknown).toMatchObject({
+      code: 1,
+      out: "",
+      error: "There is no admin nobody@school.example in this database.\n",
+    });
+    const nowhere = await runBackendCommand("new-password", ["a@b.example"], { DATA_DIR: "nowhere" });
+    expect(nowhere).toMatchObject({ code: 1, out: "" });
+    expect(nowhere.error).toStartWith("There is no database");
   });
 
   test("keys are replaced while the service runs, on every replica, and nobody is signed out", async () => {

@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabasePlace } from "../../backend/database/open-database.ts";
-import { projectFolder } from "../../deploy/installation.ts";
 import { type BackendClient, startTestBackend, type TestBackend } from "../_support/backend.ts";
+import { runBackendCommand } from "../_support/backend-command.ts";
 import { type DebianPostgres, openDebianPostgres } from "../_support/debian-postgres.ts";
 import { until } from "../_support/until.ts";
 
@@ -15,19 +15,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "virtual-tutor-backup-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs one of the backend's commands. */
-async function runScript(script: string, args: string[], settings: Record<string, string>) {
-  const child = Bun.spawn([process.execPath, `${projectFolder}backend/database/${script}.ts`, ...args], {
-    env: { PATH: process.env.PATH, ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [out, error] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-  ]);
-  return { code: await child.exited, out, error };
-}
 
 /** A school at work: somebody goes on changing things until it is told to stop. */
 async function fill(admin: BackendClient): Promise<{ tutorIds: string[]; stop: () => Promise<void> }> {
@@ -100,7 +87,7 @@ test("a SQLite database is backed up while it is written to, and restored", asyn
   const file = join(folder, "backup.sqlite");
   await tryBackup(backend, {
     async backup() {
-      const { code, error } = await runScript("backup", [file], { DATA_DIR: dataDir });
+      const { code, error } = await runBackendCommand("backup", [file], { DATA_DIR: dataDir });
       expect({ code, error }).toEqual({ code: 0, error: "" });
       expect(statSync(file).mode & 0o077).toBe(0);
     },
@@ -122,7 +109,7 @@ test("a Postgres database is backed up with pg_dump while it is written to, and 
     async restore() {
       const empty = await postgres.createDatabase("restored");
       await postgres.run("pg_restore", "--no-owner", "--exit-on-error", `--dbname=${empty}`, file);
-      const { code, out } = await runScript("migrate", [], { DATABASE_URL: empty });
+      const { code, out } = await runBackendCommand("migrate", [], { DATABASE_URL: empty });
       expect({ code, out }).toEqual({ code: 0, out: "The postgres database is up to date.\n" });
       return { url: empty };
     },
@@ -134,7 +121,7 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
   ["there is no database", ["copy"], { DATA_DIR: "nowhere" }, /^There is no database/],
   ["it is Postgres", ["copy"], { DATABASE_URL: "postgres://u:p@h/d" }, /pg_dump --format=custom/],
 ])("a backup says in one sentence what is wrong where %s", async (_, args, settings, sentence) => {
-  const { code, error } = await runScript("backup", args, settings);
+  const { code, error } = await runBackendCommand("backup", args, settings);
   expect(code).toBe(1);
   expect(error).toMatch(sentence);
   expect(error.trim().split("\n").length).toBe(1);
@@ -146,7 +133,7 @@ test("a backup does not replace a file", async () => {
   if (!("dataDir" in backend.place)) throw new Error("this is not SQLite");
   const file = join(folder, "kept");
   writeFileSync(file, "precious");
-  const { code } = await runScript("backup", [file], { DATA_DIR: backend.place.dataDir });
+  const { code } = await runBackendCommand("backup", [file], { DATA_DIR: backend.place.dataDir });
   expect(code).toBe(1);
   expect(await Bun.file(file).text()).toBe("precious");
 });

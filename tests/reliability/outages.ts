@@ -1,5 +1,5 @@
 import { Database as Connection, SQLiteError } from "bun:sqlite";
-import { sqlitePath } from "../../backend/database/sqlite-database.ts";
+import { findSqlite } from "../../backend/database/sqlite-database.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { type BackendClient, ownerEmail, ownerPassword } from "../_support/backend.ts";
@@ -39,7 +39,7 @@ export async function stopDatabase(size: OutageSize): Promise<FaultReport> {
 export async function lockDatabase(size: OutageSize): Promise<FaultReport> {
   await using school = await startSchool({ lessonsMax: size.students });
   if (!("dataDir" in school.backend.place)) throw new Error("this is not SQLite");
-  using other = new Connection(sqlitePath(school.backend.place.dataDir));
+  using other = new Connection(findSqlite(school.backend.place.dataDir));
   return await loseDatabase(school, size, {
     what: "the SQLite file is locked",
     readyStatus: 200,
