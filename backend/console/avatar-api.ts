@@ -64,12 +64,12 @@ export class AvatarApi {
     await this.api.request(toPath("avatars", id), { method: "DELETE" });
   }
 
-  /** A face at rest: of an avatar by its id, or of a drawn tutor by its name. */
-  async picture(face: string): Promise<Blob> {
-    const path = avatarId.test(face)
-      ? toPath("avatars", face, "preview")
-      : toPath("system", "faces", face, "preview");
-    return (await this.api.request(path, { cache: "default" })).blob();
+  /** A face at rest: of an avatar by its id, or of a drawn tutor by its name. Undefined where there is no picture. */
+  async picture(face: string): Promise<Blob | undefined> {
+    const { preview } = avatarId.test(face)
+      ? await this.read(face)
+      : { preview: toPath("system", "faces", face, "preview") };
+    return preview === null ? undefined : (await this.api.request(preview, { cache: "default" })).blob();
   }
 
   /** The avatar now and after each change, until it is ready or has failed. A stream that breaks off is asked for again. */

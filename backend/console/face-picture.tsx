@@ -22,7 +22,7 @@ export function FacePicture({ face, name, alt = "" }: FacePictureProps) {
     let made = "";
     avatars.picture(face).then(
       (picture) => {
-        if (isGone) return;
+        if (isGone || !picture) return;
         made = URL.createObjectURL(picture);
         setUrl(made);
       },

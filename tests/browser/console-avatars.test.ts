@@ -174,7 +174,10 @@ test("an upload can be stopped, and leaves nothing", async () => {
 test("a video without a face fails with what to do; a file that is no video is refused at once", async () => {
   await using visit = await visitConsole(browser, school.backend.url);
   const { page } = visit;
+  const statuses: number[] = [];
+  page.on("response", (response) => statuses.push(response.status()));
   await fillForm(page, "A wall", wall);
+  await page.fill("#tutor-name", "Wally");
   await submit(page);
   await page.waitForSelector("main .message", { timeout: makingTimeoutMs });
   expect(await page.textContent("main .message")).toContain("This avatar could not be made");
@@ -185,6 +188,15 @@ test("a video without a face fails with what to do; a file that is no video is r
   await openView(chinese.page, new URL(page.url()).hash);
   expect(await chinese.page.textContent("main .message")).toBe("这个形象没有做成没有看到面部。");
   await shoot(chinese.page, "avatar-failed-chinese");
+
+  const admin = await school.backend.signIn();
+  const { data } = await admin.GET("/api/tutors");
+  const tutorId = data!.items.find(({ name }) => name === "Wally")!.id;
+  const failed = new URL(page.url()).hash;
+  for (const hash of ["#/tutors", `#/tutors/${tutorId}`, "#/avatars", failed]) await openView(page, hash);
+  await admin.DELETE("/api/tutors/{tutorId}", { params: { path: { tutorId } } });
+  // Nobody asks for the picture that there is not.
+  expect(statuses.filter((status) => status >= 400)).toEqual([]);
   await page.click("main button:text('Delete')");
   await page.click("#dialog-yes");
   await page.waitForSelector(".toast:text('Avatar deleted.')");
