@@ -3,6 +3,8 @@ import { projectFolder } from "../../deploy/installation.ts";
 /** An engine in a process of its own. */
 export interface EngineProcess extends AsyncDisposable {
   readonly url: string;
+  /** SIGTERM: it ends as it does at an update. Resolves with the exit code. */
+  terminate(): Promise<number>;
   /** Ends it without a warning; resolves when it has ended. */
   kill(): Promise<void>;
 }
@@ -18,9 +20,10 @@ export async function spawnEngine(environment: Readonly<Record<string, string>>)
     onExit: () => ready.reject(new Error("the engine did not start")),
   });
   const { url } = await ready.promise;
-  const kill = async () => {
-    child.kill("SIGKILL");
-    await child.exited;
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    return await child.exited;
   };
-  return { url, kill, [Symbol.asyncDispose]: kill };
+  const kill = async () => void (await end("SIGKILL"));
+  return { url, terminate: () => end("SIGTERM"), kill, [Symbol.asyncDispose]: kill };
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { projectFolder } from "../../deploy/installation.ts";
 import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
+import { type EngineProcess, spawnEngine } from "./engine-process.ts";
 import { startEntrance } from "./entrance.ts";
 import { lendFaces } from "./face-cache.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
@@ -12,14 +12,9 @@ import { freePort } from "./product.ts";
 const answersAtOnce = 32;
 
 /** One engine of several: a process that may end and be started anew at the same address. */
-export interface Replica {
-  readonly url: string;
+export interface Replica extends Pick<EngineProcess, "url" | "terminate" | "kill"> {
   /** Where its pictures and sound come from. */
   readonly mediaPort: number;
-  /** SIGTERM; resolves with the exit code. */
-  terminate(): Promise<number>;
-  /** SIGKILL: it has no chance to say anything. */
-  kill(): Promise<void>;
   /** Resolves when it says that it is ready. */
   start(): Promise<void>;
 }
@@ -80,31 +75,19 @@ export async function startReplicas(count = 3): Promise<Replicas> {
 
 async function openReplica(environment: Record<string, string>): Promise<Replica & AsyncDisposable> {
   const port = await freePort();
-  let child: Bun.Subprocess | undefined;
-  const end = async (signal: "SIGTERM" | "SIGKILL") => {
-    child?.kill(signal);
-    return (await child?.exited) ?? 0;
-  };
+  let engine: Promise<EngineProcess> | undefined;
+  // One that did not start has ended.
+  const running = async () => await engine?.catch(() => undefined);
+  const kill = async () => await (await running())?.kill();
   return {
     url: `http://127.0.0.1:${port}`,
     mediaPort: port,
-    terminate: () => end("SIGTERM"),
-    async kill() {
-      await end("SIGKILL");
-    },
+    terminate: async () => (await (await running())?.terminate()) ?? 0,
+    kill,
     async start() {
-      const ready = Promise.withResolvers<void>();
-      child = Bun.spawn([process.execPath, "engine/main.ts"], {
-        cwd: projectFolder,
-        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment, ENGINE_PORT: String(port) },
-        stdio: ["ignore", "inherit", "inherit"],
-        ipc: () => ready.resolve(),
-        onExit: () => ready.reject(new Error("the engine ended")),
-      });
-      await ready.promise;
+      engine = spawnEngine({ ...environment, ENGINE_PORT: String(port) });
+      await engine;
     },
-    async [Symbol.asyncDispose]() {
-      await end("SIGKILL");
-    },
+    [Symbol.asyncDispose]: kill,
   };
 }
