@@ -104,6 +104,23 @@ test("a deletion that fails anywhere is finished by the next one, and leaves not
   }
 });
 
+test("a face is deleted although a cache cannot be tidied, which is told, and tried again", async () => {
+  const store = await openStore();
+  await storeFace(store, "kim", file);
+  const looks: number[] = [];
+  store.onLook = async ({ size }) => {
+    if (looks.push(size) < 3) throw new Error("the disk is read-only");
+  };
+  expect(await store.delete("kim")).toBe(true);
+  const told: unknown[] = [];
+  await using rounds = store.keepFresh((error) => told.push(error));
+  await rounds.first(5_000);
+  expect(told).toEqual([new Error("the disk is read-only")]);
+  await store.refresh();
+  await store.refresh();
+  expect(looks).toEqual([0, 0, 0]);
+});
+
 test("a sweep removes packs and drafts that nobody came back for, and nothing that is named or new", async () => {
   const store = await openStore();
   const { hash: named } = await storeFace(store, "kim", file);

@@ -67,6 +67,11 @@ export class AvatarStore {
    * what it knew.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
+    await this.#look(signal);
+    await this.#tryToTidy();
+  }
+
+  async #look(signal?: AbortSignal): Promise<void> {
     const before = new Map(this.#entries);
     const assets = (await this.assets.list(namePrefix)).slice(0, avatarsMax);
     const after = new Map<string, NamedEntry>();
@@ -82,12 +87,15 @@ export class AvatarStore {
       if (entry) this.#entries.set(name, entry);
       else this.#entries.delete(name);
     }
-    await this.#tidy();
   }
 
-  /** Reads the names now, and again now and then until it is disposed of. */
+  /** Reads the names now, and again now and then until it is disposed of. Tells of caches that cannot be tidied, too. */
   keepFresh(onError: (error: unknown) => void): Rounds {
-    return new Rounds({ everyMs: refreshEveryMs, work: (signal) => this.refresh(signal), onError });
+    const work = async (signal: AbortSignal) => {
+      await this.#look(signal);
+      await this.#tidy();
+    };
+    return new Rounds({ everyMs: refreshEveryMs, work, onError });
   }
 
   list(): AvatarEntry[] {
@@ -164,7 +172,7 @@ export class AvatarStore {
     this.#unsure.delete(name);
     if (!entry) return false;
     this.#entries.delete(name);
-    await this.#tidy();
+    await this.#tryToTidy();
     return true;
   }
 
@@ -178,10 +186,18 @@ export class AvatarStore {
     return entry && { version, entry };
   }
 
+  /** What was asked for is done, tidy or not: the next round of `keepFresh` tries again, and tells. */
+  async #tryToTidy(): Promise<void> {
+    await this.#tidy().catch(() => {});
+  }
+
   /** Faces that are gone, here or elsewhere, leave nothing in the caches. */
   async #tidy(): Promise<void> {
     const hashes = new Set(this.list().flatMap((entry) => ("hash" in entry ? entry.hash : [])));
-    await this.#cache?.keepOnly(hashes);
+    await Promise.all([this.#cache?.keepOnly(hashes), this.#tellOfLook(hashes)]);
+  }
+
+  async #tellOfLook(hashes: ReadonlySet<string>): Promise<void> {
     const looked = [...hashes].sort().join();
     if (looked === this.#looked) return;
     this.#looked = looked;
@@ -196,7 +212,7 @@ export class AvatarStore {
   /** Removes a pack that no name points to; `gone` is a name that does not count. */
   async #dropPack(hash: string, gone?: string): Promise<void> {
     // Another engine may have given the pack a name.
-    await this.refresh();
+    await this.#look();
     const isUsed = this.list().some((entry) => "hash" in entry && entry.hash === hash && entry.name !== gone);
     if (!isUsed) await this.assets.delete(packKey(hash));
   }

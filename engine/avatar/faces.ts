@@ -64,8 +64,8 @@ export async function openFaces({ cacheDir, store, onWorkerEnd, signal }: FacesO
   if (store) {
     store.onLook = async (hashes) => {
       for (const worker of workers.all) worker.keepOnly(hashes);
-      if (cacheDir) await forgetRecordings(cacheDir, hashes);
       warm.look(workers, entries());
+      if (cacheDir) await forgetRecordings(cacheDir, hashes);
     };
   }
   const find = (name: string, pack?: string | null): FaceRef => {

@@ -18,7 +18,7 @@ export class PackCache {
       .catch(() => undefined);
     if (!bytes) return undefined;
     if ((await contentHash(bytes)) !== hash) {
-      await rm(path, { force: true });
+      await rm(path, { force: true }).catch(() => {});
       return undefined;
     }
     await markUsed(path);
@@ -34,9 +34,9 @@ export class PackCache {
   /** Removes packs that nobody knows any longer: their owner deleted them. */
   async keepOnly(hashes: ReadonlySet<string>): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
-    for (const name of names.filter((name) => hashPattern.test(name.split(".")[0]!))) {
-      if (!hashes.has(name.split(".")[0]!)) await rm(join(this.folder, name), { force: true });
-    }
+    const isGone = (hash: string) => hashPattern.test(hash) && !hashes.has(hash);
+    const gone = names.filter((name) => isGone(name.split(".")[0]!));
+    await Promise.all(gone.map((name) => rm(join(this.folder, name), { force: true })));
   }
 
   #path(hash: string): string {
