@@ -15,7 +15,7 @@ import {
   type Settings,
   text,
 } from "../deploy/settings.ts";
-import type { StorePlace } from "./avatar/avatar-store.ts";
+import type { StorePlace } from "./avatar/store/avatar-store.ts";
 import type { TranscriberSettings } from "./listening/open-transcriber.ts";
 import type { OwnPod } from "./providers/kubernetes/pod-deletion-cost.ts";
 import type { TurnRelay } from "./sessions/ice-servers.ts";

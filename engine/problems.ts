@@ -1,8 +1,8 @@
 import { Problem } from "../openapi/binding/problem.ts";
-import { AssetsUnreachable } from "./avatar/asset-store.ts";
-import { AvatarNameTaken } from "./avatar/avatar-entry.ts";
 import { AvatarServerError } from "./avatar/avatar-server.ts";
-import { AvatarMissing } from "./avatar/avatar-store.ts";
+import { AssetsUnreachable } from "./avatar/store/asset-store.ts";
+import { AvatarNameTaken } from "./avatar/store/avatar-entry.ts";
+import { AvatarMissing } from "./avatar/store/avatar-store.ts";
 import { BuilderBusy } from "./avatar/video/avatar-builder.ts";
 import { SourceRefused } from "./avatar/video/source-refused.ts";
 import { ModelUnavailable } from "./chat/language-model.ts";

@@ -1,10 +1,10 @@
-import { type Affine, from } from "./affine.ts";
-import type { Provenance } from "./avatar-entry.ts";
-import { blit } from "./blit.ts";
 import type { EyePose } from "./face-cells.ts";
-import type { MouthShape } from "./mouth-curve.ts";
-import { fitTone } from "./tone.ts";
-import type { Sprite } from "./yuv.ts";
+import type { MouthShape } from "./motion/mouth-curve.ts";
+import { type Affine, from } from "./pixels/affine.ts";
+import { blit } from "./pixels/blit.ts";
+import { fitTone } from "./pixels/tone.ts";
+import type { Sprite } from "./pixels/yuv.ts";
+import type { Provenance } from "./store/avatar-entry.ts";
 
 /** What a face was made from. */
 export const packKinds = ["drawing", "video", "photo"] as const;

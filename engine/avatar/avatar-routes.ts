@@ -1,15 +1,15 @@
 import pTimeout from "p-timeout";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
-import { type AvatarEntry, AvatarNameTaken } from "./avatar-entry.ts";
-import type { AvatarJob, AvatarJobs } from "./avatar-jobs.ts";
 import { isEmbeddedModel, listModels, serverVideoTypes } from "./avatar-models.ts";
 import { type AvatarServer, AvatarServerError } from "./avatar-server.ts";
-import type { AvatarStore } from "./avatar-store.ts";
-import type { AvatarWorkshop } from "./avatar-workshop.ts";
 import { bitRates } from "./face.ts";
 import type { Faces } from "./faces.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
+import type { AvatarJob, AvatarJobs } from "./jobs/avatar-jobs.ts";
+import type { AvatarWorkshop } from "./jobs/avatar-workshop.ts";
+import { type AvatarEntry, AvatarNameTaken } from "./store/avatar-entry.ts";
+import type { AvatarStore } from "./store/avatar-store.ts";
 
 type AvatarOperations =
   | "listAvatars"

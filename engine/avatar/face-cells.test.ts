@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { eyeCells, gazes, mouthCells, nearestEyes, restEyes } from "./face-cells.ts";
-import { nearestMouth } from "./mouth-chooser.ts";
+import { nearestMouth } from "./motion/mouth-chooser.ts";
 
 test("every cell is its own nearest, and eyes at rest need none", () => {
   for (const [index, cell] of mouthCells.entries()) expect(nearestMouth(mouthCells, cell)).toBe(index);

@@ -1,4 +1,4 @@
-import type { MouthDetail, MouthShape } from "./mouth-curve.ts";
+import type { MouthDetail, MouthShape } from "./motion/mouth-curve.ts";
 
 /** How the eyes and brows are. Every number but gaze lies between 0 and 1. */
 export interface EyePose {

@@ -1,6 +1,6 @@
-import { AssetsRefused, AssetsUnreachable } from "./asset-store.ts";
-import { AvatarMissing } from "./avatar-store.ts";
 import { PackDamaged } from "./pack-header.ts";
+import { AssetsRefused, AssetsUnreachable } from "./store/asset-store.ts";
+import { AvatarMissing } from "./store/avatar-store.ts";
 
 /** Errors that mean something to whoever asked for a face, by their names; the narrower ones first. */
 const known = { AvatarMissing, PackDamaged, AssetsRefused, AssetsUnreachable } as const;

@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { identity } from "./affine.ts";
-import { AvatarMissing, AvatarStore } from "./avatar-store.ts";
 import { FaceShelf } from "./face-shelf.ts";
 import { toPackFile } from "./pack-file.ts";
 import { packLimits } from "./pack-header.ts";
+import { identity } from "./pixels/affine.ts";
 import { RenderStage } from "./render-stage.ts";
-import { packOf, storeFace } from "./store-face.fixture.ts";
+import { AvatarMissing, AvatarStore } from "./store/avatar-store.ts";
+import { packOf, storeFace } from "./store/store-face.fixture.ts";
 import { tinyPack } from "./tiny-pack.fixture.ts";
 import { encodeLoop } from "./video/loop-codec.ts";
 

@@ -1,4 +1,3 @@
-import { AvatarMissing, AvatarStore, type StorePlace } from "./avatar-store.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { toFaceArt } from "./face-stream.ts";
 import { builtName } from "./idle-library.ts";
@@ -6,6 +5,7 @@ import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
 import { removeSamples, type SamplesPlace } from "./mapped-samples.ts";
 import type { FaceRef } from "./render-messages.ts";
+import { AvatarMissing, AvatarStore, type StorePlace } from "./store/avatar-store.ts";
 
 /** Faces that are kept open though nobody looks at them; each takes 60 to 120 MB. */
 const facesMax = 6;

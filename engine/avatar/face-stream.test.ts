@@ -1,14 +1,14 @@
 import { expect, test } from "bun:test";
 import type { Viseme } from "../speech/viseme.ts";
-import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
+import { PictureDecoder } from "./encoding/picture-decoder.ts";
+import { EncoderPool } from "./encoding/picture-encoder.ts";
 import { bitRates, type Mood } from "./face.ts";
 import { eyeCells, mouthCells } from "./face-cells.ts";
 import { FaceStream, type NumberedPicture, toFaceArt } from "./face-stream.ts";
-import { idleEyes, idlePicturesOf, loopPictures } from "./idle-motion.ts";
-import { PictureDecoder } from "./picture-decoder.ts";
-import { EncoderPool } from "./picture-encoder.ts";
-import { pictureBytes, pictureSize, toSprite } from "./yuv.ts";
+import { idleEyes, idlePicturesOf, loopPictures } from "./motion/idle-motion.ts";
+import { identity } from "./pixels/affine.ts";
+import { pictureBytes, pictureSize, toSprite } from "./pixels/yuv.ts";
 
 /** A grey face whose mouth is a square, the lighter the more open it is. */
 const pack: AvatarPack = {

@@ -1,6 +1,7 @@
 import type { Viseme } from "../speech/viseme.ts";
 import { type AvatarPack, compose, type Look } from "./avatar-pack.ts";
-import { EyeActor } from "./eye-actor.ts";
+import type { EncoderPool, PictureEncoder } from "./encoding/picture-encoder.ts";
+import { repeatedPicture } from "./encoding/repeated-picture.ts";
 import {
   type BitRate,
   bitRates,
@@ -10,17 +11,16 @@ import {
   type VideoCodec,
 } from "./face.ts";
 import { type EyePose, nearestEyes, restEyes } from "./face-cells.ts";
-import { HeadActor, type HeadLean, isLeanAlike, upright } from "./head-actor.ts";
-import { LeaningHead } from "./head-lean.ts";
-import { holdCalmPoses } from "./held-poses.ts";
-import { idleEyes, idlePicturesOf } from "./idle-motion.ts";
-import { MouthChooser } from "./mouth-chooser.ts";
-import type { MouthShape } from "./mouth-curve.ts";
-import { MouthTrack } from "./mouth-track.ts";
-import type { EncoderPool, PictureEncoder } from "./picture-encoder.ts";
+import { EyeActor } from "./motion/eye-actor.ts";
+import { HeadActor, type HeadLean, isLeanAlike, upright } from "./motion/head-actor.ts";
+import { LeaningHead } from "./motion/head-lean.ts";
+import { holdCalmPoses } from "./motion/held-poses.ts";
+import { idleEyes, idlePicturesOf } from "./motion/idle-motion.ts";
+import { MouthChooser } from "./motion/mouth-chooser.ts";
+import type { MouthShape } from "./motion/mouth-curve.ts";
+import { MouthTrack } from "./motion/mouth-track.ts";
+import { QuestionTrack } from "./motion/question-track.ts";
 import { canvas } from "./pixels/pixel-loops.ts";
-import { QuestionTrack } from "./question-track.ts";
-import { repeatedPicture } from "./repeated-picture.ts";
 
 /** Openness beyond which a vowel counts as stressed. */
 const stressedOpen = 0.7;

@@ -1,11 +1,11 @@
 import { coresAllowed } from "../workers/cores.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
-import { AvatarMissing, type AvatarStore } from "./avatar-store.ts";
 import { type BitRate, bitRates, type Face } from "./face.ts";
 import { forgetRecordings } from "./idle-library.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
+import { AvatarMissing, type AvatarStore } from "./store/avatar-store.ts";
 import { WarmFaces } from "./warm-faces.ts";
 import { WorkerFaces } from "./worker-face.ts";
 

@@ -1,14 +1,14 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compose } from "./avatar-pack.ts";
-import { readParts, writeParts } from "./cache-file.ts";
-import { cacheRoom, keepRoom, markUsed } from "./cache-room.ts";
+import { type EncoderPool, encoderVersion, type PictureFormat } from "./encoding/picture-encoder.ts";
 import type { EncodedPicture, IdleLoop } from "./face.ts";
 import { nearestEyes } from "./face-cells.ts";
 import type { FaceArt } from "./face-stream.ts";
-import { heldVersion } from "./held-poses.ts";
-import { type EncoderPool, encoderVersion, type PictureFormat } from "./picture-encoder.ts";
+import { heldVersion } from "./motion/held-poses.ts";
 import { canvas } from "./pixels/pixel-loops.ts";
+import { readParts, writeParts } from "./store/cache-file.ts";
+import { cacheRoom, keepRoom, markUsed } from "./store/cache-room.ts";
 
 /** Pictures between key pictures of the idle stream: two seconds. */
 export const idleKeyEvery = 50;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { cacheRoom, keepRoom, markUsed } from "./cache-room.ts";
+import { cacheRoom, keepRoom, markUsed } from "./store/cache-room.ts";
 
 const ending = ".samples";
 /** The content's hash stands behind it. */

@@ -3,10 +3,10 @@ import { zstdCompressSync } from "node:zlib";
 import { compose } from "./avatar-pack.ts";
 import { readPackFile, toPackFile, withProvenance } from "./pack-file.ts";
 import { PackDamaged, readHeader } from "./pack-header.ts";
-import { madeUp } from "./store-face.fixture.ts";
+import { pictureBytes } from "./pixels/yuv.ts";
+import { madeUp } from "./store/store-face.fixture.ts";
 import { greySquare, tinyPack } from "./tiny-pack.fixture.ts";
 import { encodeLoop } from "./video/loop-codec.ts";
-import { pictureBytes } from "./yuv.ts";
 
 const headerAt = 13;
 

@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { constants, createZstdCompress, zstdCompressSync } from "node:zlib";
-import type { Provenance } from "./avatar-entry.ts";
 import type {
   AvatarPack,
   DrawnLayers,
@@ -11,6 +10,7 @@ import type {
   MouthBank,
   PatchBank,
 } from "./avatar-pack.ts";
+import { PictureDecoder } from "./encoding/picture-decoder.ts";
 import type { EncodedPicture } from "./face.ts";
 import { mapSamples, type SamplesPlace } from "./mapped-samples.ts";
 import {
@@ -21,9 +21,9 @@ import {
   readHeader,
   writeHeader,
 } from "./pack-header.ts";
-import { PictureDecoder } from "./picture-decoder.ts";
+import { pictureBytes, type Sprite } from "./pixels/yuv.ts";
+import type { Provenance } from "./store/avatar-entry.ts";
 import { unfoldInto } from "./unfold.ts";
-import { pictureBytes, type Sprite } from "./yuv.ts";
 
 /** Begins every file; the last byte is the format's version. */
 const magic = new Uint8Array([...new TextEncoder().encode("vtavatar"), 3]);

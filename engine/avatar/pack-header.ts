@@ -1,8 +1,8 @@
-import type { Affine } from "./affine.ts";
-import { type Provenance, readProvenance } from "./avatar-entry.ts";
 import { type FaceBox, type PackKind, packKinds } from "./avatar-pack.ts";
 import type { EyePose } from "./face-cells.ts";
-import type { MouthDetail, MouthShape } from "./mouth-curve.ts";
+import type { MouthDetail, MouthShape } from "./motion/mouth-curve.ts";
+import type { Affine } from "./pixels/affine.ts";
+import { type Provenance, readProvenance } from "./store/avatar-entry.ts";
 
 /** Bounds of every pack. A reader refuses what lies outside them. */
 export const packLimits = {

@@ -1,7 +1,7 @@
 import type { Viseme } from "../speech/viseme.ts";
-import type { StorePlace } from "./avatar-store.ts";
 import type { BitRate, EncodedPicture, Mood, VideoCodec } from "./face.ts";
 import type { FaceFailure } from "./face-failure.ts";
+import type { StorePlace } from "./store/avatar-store.ts";
 
 /** A drawn face by its name, or a built one by its pack's hash. */
 export interface FaceRef {

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
+import { EncoderPool, type PictureFormat } from "./encoding/picture-encoder.ts";
 import type { IdleLoop, VideoCodec } from "./face.ts";
 import { type FaceArt, FaceStream, type NumberedPicture } from "./face-stream.ts";
 import { recordIdle } from "./idle-library.ts";
-import { EncoderPool, type PictureFormat } from "./picture-encoder.ts";
 
 export interface StageListener {
   onPicture(id: number, made: NumberedPicture): void;

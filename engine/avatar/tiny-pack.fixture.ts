@@ -1,9 +1,9 @@
-import { identity } from "./affine.ts";
 import type { AvatarPack } from "./avatar-pack.ts";
 import type { EyePose } from "./face-cells.ts";
 import { restEyes } from "./face-cells.ts";
-import type { MouthShape } from "./mouth-curve.ts";
-import { pictureBytes, type Sprite } from "./yuv.ts";
+import type { MouthShape } from "./motion/mouth-curve.ts";
+import { identity } from "./pixels/affine.ts";
+import { pictureBytes, type Sprite } from "./pixels/yuv.ts";
 
 const side = 16;
 

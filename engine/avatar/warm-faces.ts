@@ -1,6 +1,6 @@
-import type { PackEntry } from "./avatar-entry.ts";
 import { type BitRate, bitRates, videoCodecs } from "./face.ts";
 import type { FaceRef } from "./render-messages.ts";
+import type { PackEntry } from "./store/avatar-entry.ts";
 import type { WorkerFaces } from "./worker-face.ts";
 
 /** Faces that every process opens as it starts; each keeps a few more open by itself. */

@@ -1,7 +1,7 @@
 import { inSpan, traceHeaders } from "../../deploy/tracing.ts";
 import * as peers from "../../generated/backend.peers.js";
 import type { components } from "../../generated/backend.types.ts";
-import type { AvatarReported, ReportOutcome } from "../avatar/avatar-reporter.ts";
+import type { AvatarReported, ReportOutcome } from "../avatar/jobs/avatar-reporter.ts";
 import type { PassageSource } from "../chat/passages.ts";
 
 export type Profile = components["schemas"]["Profile"];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import S3rver from "@20minutes/s3rver";
-import type { BucketAddress } from "../../engine/avatar/bucket-assets.ts";
+import type { BucketAddress } from "../../engine/avatar/store/bucket-assets.ts";
 
 /** A server that speaks S3, with one bucket. */
 export interface TestBucket extends AsyncDisposable {

@@ -1,7 +1,7 @@
+import { PictureEncoder } from "../../engine/avatar/encoding/picture-encoder.ts";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
-import { PictureEncoder } from "../../engine/avatar/picture-encoder.ts";
-import { writeMp4 } from "../../engine/avatar/speaking-clip.fixture.ts";
-import { pictureBytes } from "../../engine/avatar/yuv.ts";
+import { writeMp4 } from "../../engine/avatar/motion/speaking-clip.fixture.ts";
+import { pictureBytes } from "../../engine/avatar/pixels/yuv.ts";
 
 const picturesPerSecond = 25;
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { identity } from "../../engine/avatar/affine.ts";
-import { AvatarStore } from "../../engine/avatar/avatar-store.ts";
 import { bitRates, pictureMs } from "../../engine/avatar/face.ts";
 import { openFaces } from "../../engine/avatar/faces.ts";
-import { MouthTrack } from "../../engine/avatar/mouth-track.ts";
+import { MouthTrack } from "../../engine/avatar/motion/mouth-track.ts";
 import { toPackFile } from "../../engine/avatar/pack-file.ts";
-import { storeFace } from "../../engine/avatar/store-face.fixture.ts";
+import { identity } from "../../engine/avatar/pixels/affine.ts";
+import { AvatarStore } from "../../engine/avatar/store/avatar-store.ts";
+import { storeFace } from "../../engine/avatar/store/store-face.fixture.ts";
 import { tinyPack } from "../../engine/avatar/tiny-pack.fixture.ts";
 import { openMediaPort } from "../../engine/media/media-port.ts";
 import { startTicker } from "../../engine/media/ticker.ts";

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { toPng } from "../../engine/avatar/encoding/poster.ts";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
-import { toPng } from "../../engine/avatar/poster.ts";
-import { filmPictures } from "../../engine/avatar/speaking-clip.fixture.ts";
+import { filmPictures } from "../../engine/avatar/motion/speaking-clip.fixture.ts";
+import { pictureSize } from "../../engine/avatar/pixels/yuv.ts";
 import { buildAvatarFromPhoto, buildAvatarFromVideo } from "../../engine/avatar/video/avatar-builder.ts";
-import { pictureSize } from "../../engine/avatar/yuv.ts";
 import type { Figure } from "./report.ts";
 
 const videoSeconds = 20;

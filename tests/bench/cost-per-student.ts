@@ -1,6 +1,6 @@
 import { join as joinPath } from "node:path";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
-import { filmPictures } from "../../engine/avatar/speaking-clip.fixture.ts";
+import { filmPictures } from "../../engine/avatar/motion/speaking-clip.fixture.ts";
 import { toForm } from "../_support/forms.ts";
 import { readOpenMetrics, sumOf } from "../_support/open-metrics.ts";
 import { freePort } from "../_support/product.ts";

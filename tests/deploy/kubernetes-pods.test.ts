@@ -8,9 +8,9 @@ import { readingMemoryBytesMax, readingsMax } from "../../backend/documents/read
 import { readingLimits } from "../../backend/documents/reading/reading-limits.ts";
 import { shelfBytesMax } from "../../backend/documents/vector-shelf.ts";
 import { projectFolder } from "../../deploy/installation.ts";
-import { cacheRoom } from "../../engine/avatar/cache-room.ts";
 import { lessonsPerProcess } from "../../engine/avatar/faces.ts";
 import { packFileBytesMax, samplesBytesMax } from "../../engine/avatar/pack-file.ts";
+import { cacheRoom } from "../../engine/avatar/store/cache-room.ts";
 import { buildsAtOnce, buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
 import { sourceLimits } from "../../engine/avatar/video/source-probe.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AssetStore, AssetsRefused, AssetsUnreachable } from "../../engine/avatar/asset-store.ts";
-import { BucketAssets } from "../../engine/avatar/bucket-assets.ts";
-import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
+import { type AssetStore, AssetsRefused, AssetsUnreachable } from "../../engine/avatar/store/asset-store.ts";
+import { BucketAssets } from "../../engine/avatar/store/bucket-assets.ts";
+import { FolderAssets } from "../../engine/avatar/store/folder-assets.ts";
 import { startBucket, startSilence, type TestBucket } from "../_support/bucket.ts";
 import { until } from "../_support/until.ts";
 

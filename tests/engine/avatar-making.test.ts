@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
-import { AvatarStore } from "../../engine/avatar/avatar-store.ts";
+import { AvatarStore } from "../../engine/avatar/store/avatar-store.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { serviceToken } from "../_support/backend.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FolderAssets } from "../../engine/avatar/folder-assets.ts";
+import { FolderAssets } from "../../engine/avatar/store/folder-assets.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { startEngine } from "../../engine/server.ts";
 import { avatarsOf } from "../_support/avatars.ts";

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { AvatarStore } from "../../engine/avatar/avatar-store.ts";
 import { FaceShelf } from "../../engine/avatar/face-shelf.ts";
 import { type Faces, openFaces } from "../../engine/avatar/faces.ts";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
 import { toPackFile } from "../../engine/avatar/pack-file.ts";
-import { packOf, storeFace } from "../../engine/avatar/store-face.fixture.ts";
+import { AvatarStore } from "../../engine/avatar/store/avatar-store.ts";
+import { packOf, storeFace } from "../../engine/avatar/store/store-face.fixture.ts";
 import { childrenOf } from "../_support/child-processes.ts";
 import { until } from "../_support/until.ts";
 

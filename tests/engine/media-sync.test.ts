@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { PictureDecoder } from "../../engine/avatar/encoding/picture-decoder.ts";
 import { pictureMs } from "../../engine/avatar/face.ts";
-import { PictureDecoder } from "../../engine/avatar/picture-decoder.ts";
-import { pictureSize } from "../../engine/avatar/yuv.ts";
+import { pictureSize } from "../../engine/avatar/pixels/yuv.ts";
 import { OpusDecoder } from "../../engine/listening/opus-decoder.ts";
 import { flashBox, openFlashAndBeep } from "../_support/flash-and-beep.ts";
 import { Student } from "../_support/student.ts";

@@ -7,7 +7,7 @@ import { EngineAvatars } from "../../backend/avatars/engine-avatars.ts";
 import type { Schemas } from "../../backend/backend-handlers.ts";
 import { openDatabase } from "../../backend/database/open-database.ts";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
-import { filmPictures } from "../../engine/avatar/speaking-clip.fixture.ts";
+import { filmPictures } from "../../engine/avatar/motion/speaking-clip.fixture.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { type BackendClient, ownerEmail, ownerPassword, serviceToken } from "../_support/backend.ts";

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { renderAsync } from "@resvg/resvg-js";
-import { type Affine, turnAbout } from "../affine.ts";
 import type { AvatarPack, DrawnLayers, FaceBox, Layer, PatchBank } from "../avatar-pack.ts";
 import { type EyePose, eyeCells, mouthCells, restEyes } from "../face-cells.ts";
-import { stackLayers } from "../head-lean.ts";
-import { headPose, loopPictures } from "../idle-motion.ts";
-import { type MouthShape, restMouth } from "../mouth-curve.ts";
-import { feather, pictureBytes, type Sprite, toSprite } from "../yuv.ts";
+import { stackLayers } from "../motion/head-lean.ts";
+import { headPose, loopPictures } from "../motion/idle-motion.ts";
+import { type MouthShape, restMouth } from "../motion/mouth-curve.ts";
+import { type Affine, turnAbout } from "../pixels/affine.ts";
+import { feather, pictureBytes, type Sprite, toSprite } from "../pixels/yuv.ts";
 import type { Character } from "./character.ts";
 import { drawHead } from "./head.ts";
 import { drawingSize, type Region, toSvg } from "./svg.ts";

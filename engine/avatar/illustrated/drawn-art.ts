@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
-import { cacheRoom, keepRoom } from "../cache-room.ts";
 import { type FaceArt, restingEyes, toFaceArt } from "../face-stream.ts";
-import { writeWhole } from "../folder-assets.ts";
-import { loopPictures } from "../idle-motion.ts";
 import type { SamplesPlace } from "../mapped-samples.ts";
+import { loopPictures } from "../motion/idle-motion.ts";
 import { foldPackFile, readPackFile } from "../pack-file.ts";
+import { cacheRoom, keepRoom } from "../store/cache-room.ts";
+import { writeWhole } from "../store/folder-assets.ts";
 import { ada } from "./ada.ts";
 import { ben } from "./ben.ts";
 import type { Character } from "./character.ts";

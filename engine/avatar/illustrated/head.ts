@@ -1,5 +1,5 @@
 import type { EyePose } from "../face-cells.ts";
-import type { MouthShape } from "../mouth-curve.ts";
+import type { MouthShape } from "../motion/mouth-curve.ts";
 import type { Character } from "./character.ts";
 import { drawBrows, drawEyes } from "./eyes.ts";
 import { drawMouth, jawDrop } from "./mouth.ts";

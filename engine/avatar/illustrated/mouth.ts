@@ -1,4 +1,4 @@
-import type { MouthShape } from "../mouth-curve.ts";
+import type { MouthShape } from "../motion/mouth-curve.ts";
 import type { Character, Palette } from "./character.ts";
 import { px } from "./svg.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { type Affine, apply, from, invert, turnAbout } from "../affine.ts";
-import { blit, type Laying } from "../blit.ts";
-import { randomFrom } from "../idle-motion.ts";
-import { feather, lumaBytes, pictureBytes, pictureSize, type Sprite, toSprite } from "../yuv.ts";
+import { randomFrom } from "../motion/idle-motion.ts";
+import { type Affine, apply, from, invert, turnAbout } from "./affine.ts";
+import { blit, type Laying } from "./blit.ts";
 import { bendPlanes, bendSquare, canvas } from "./pixel-loops.ts";
+import { feather, lumaBytes, pictureBytes, pictureSize, type Sprite, toSprite } from "./yuv.ts";
 
 /** Every px another. */
 function noise(seed: number, length: number): Uint8Array {

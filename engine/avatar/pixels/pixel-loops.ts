@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Affine } from "../affine.ts";
-import type { Slope } from "../tone.ts";
-import { chromaBytes, lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
+import type { Affine } from "./affine.ts";
+import type { Slope } from "./tone.ts";
+import { chromaBytes, lumaBytes, pictureBytes, pictureSize } from "./yuv.ts";
 
 const binary = readFileSync(join(import.meta.dir, "pixel-loops.wasm"));
 const instance = new WebAssembly.Instance(new WebAssembly.Module(binary));

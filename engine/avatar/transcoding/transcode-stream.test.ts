@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { AV_PIX_FMT_YUV420P, FF_ENCODER_LIBVPX_VP8, FF_ENCODER_LIBX264 } from "node-av/constants";
 import { Frame, Packet, Rational } from "node-av/lib";
 import { PictureDecoder } from "../../../tests/_support/decoders.ts";
-import { openEncoderContext } from "../encoder-context.ts";
+import { openEncoderContext } from "../encoding/encoder-context.ts";
 import type { VideoCodec } from "../face.ts";
 import { TranscodeStream } from "./transcode-stream.ts";
 

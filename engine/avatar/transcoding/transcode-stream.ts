@@ -11,7 +11,7 @@ import {
   SWS_BILINEAR,
 } from "node-av/constants";
 import { Codec, CodecContext, Frame, Log, Packet, SoftwareScaleContext } from "node-av/lib";
-import { openEncoderContext } from "../encoder-context.ts";
+import { openEncoderContext } from "../encoding/encoder-context.ts";
 import type { EncodedPicture, VideoCodec } from "../face.ts";
 
 /** Pictures with more pixels are made smaller first: encoding them would cost one student a whole core. */

@@ -12,12 +12,12 @@ import {
 } from "node-av/constants";
 import { Codec, CodecContext, Dictionary, Frame, Packet, Rational } from "node-av/lib";
 import { compose } from "../avatar-pack.ts";
+import { encodePng, toPng, toRgb } from "../encoding/poster.ts";
 import { openDrawnArt } from "../illustrated/drawn-art.ts";
-import { nearestMouth } from "../mouth-chooser.ts";
+import { nearestMouth } from "../motion/mouth-chooser.ts";
+import { filmPictures } from "../motion/speaking-clip.fixture.ts";
 import { readPackFile } from "../pack-file.ts";
-import { encodePng, toPng, toRgb } from "../poster.ts";
-import { filmPictures } from "../speaking-clip.fixture.ts";
-import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
+import { lumaBytes, pictureBytes, pictureSize } from "../pixels/yuv.ts";
 import { AvatarBuilder, BuilderBusy, buildAvatarFromPhoto, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { probeSource } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";

@@ -1,9 +1,9 @@
-import { type Affine, from } from "../affine.ts";
 import type { AvatarPack, FaceBox, MouthBank } from "../avatar-pack.ts";
-import { blit } from "../blit.ts";
 import { picturesPerSecond } from "../face.ts";
 import { toPackFile } from "../pack-file.ts";
-import { fitTone } from "../tone.ts";
+import { type Affine, from } from "../pixels/affine.ts";
+import { blit } from "../pixels/blit.ts";
+import { fitTone } from "../pixels/tone.ts";
 import { type BuildProgress, type BuildReport, type BuildStage, progressAt } from "./build-report.ts";
 import { makeEyes } from "./eye-warp.ts";
 import { openFaceModels } from "./face-models.ts";

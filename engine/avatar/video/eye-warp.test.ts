@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
-import { identity } from "../affine.ts";
 import { restEyes } from "../face-cells.ts";
-import { randomFrom } from "../idle-motion.ts";
-import { lumaBytes, pictureBytes, pictureSize } from "../yuv.ts";
+import { randomFrom } from "../motion/idle-motion.ts";
+import { identity } from "../pixels/affine.ts";
+import { lumaBytes, pictureBytes, pictureSize } from "../pixels/yuv.ts";
 import { makeEyes } from "./eye-warp.ts";
 import { eyeLines, type Landmarks, landmarkCount } from "./landmarks.ts";
 

@@ -1,7 +1,7 @@
-import type { Affine } from "../affine.ts";
 import type { EyeBank } from "../avatar-pack.ts";
 import { type EyePose, gazes, restEyes } from "../face-cells.ts";
-import { smooth } from "../smooth.ts";
+import { smooth } from "../motion/smooth.ts";
+import type { Affine } from "../pixels/affine.ts";
 import { mean, percentile } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { type Colour, colourIn, cutPiece, type Warp } from "./head-sampler.ts";

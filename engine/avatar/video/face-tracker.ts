@@ -1,4 +1,4 @@
-import { chromaBytes, lumaBytes, pictureSize } from "../yuv.ts";
+import { chromaBytes, lumaBytes, pictureSize } from "../pixels/yuv.ts";
 import { detectorSide, type FaceModels, meshSide } from "./face-models.ts";
 import { type Landmarks, landmarkCount, points } from "./landmarks.ts";
 

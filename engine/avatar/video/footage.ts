@@ -1,5 +1,5 @@
-import type { Affine } from "../affine.ts";
-import { pictureSize } from "../yuv.ts";
+import type { Affine } from "../pixels/affine.ts";
+import { pictureSize } from "../pixels/yuv.ts";
 import { fitHead, type HeadShape, inHead, residualOf, shapeOf, smoothRigid } from "./head-pose.ts";
 import { eyeOpennessOf, type Landmarks, type Point, pointOf, points, turnOf } from "./landmarks.ts";
 

@@ -1,4 +1,4 @@
-import { pictureSize } from "../yuv.ts";
+import { pictureSize } from "../pixels/yuv.ts";
 import type { FaceTracker } from "./face-tracker.ts";
 import { median } from "./footage.ts";
 import { pointOf, points } from "./landmarks.ts";

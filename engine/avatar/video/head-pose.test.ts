@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { turnAbout } from "../affine.ts";
+import { turnAbout } from "../pixels/affine.ts";
 import { fitHead, headDistance, mixHeads, residualOf, smoothRigid } from "./head-pose.ts";
 import { landmarkCount } from "./landmarks.ts";
 

@@ -1,4 +1,4 @@
-import { type Affine, apply, invert } from "../affine.ts";
+import { type Affine, apply, invert } from "../pixels/affine.ts";
 import { type Landmarks, type Point, pointOf, points } from "./landmarks.ts";
 
 /** Points that do not move in speech: eye corners, bridge and base of the nose, cheekbones, temples; and their weights. */

@@ -1,5 +1,5 @@
-import type { Affine } from "../affine.ts";
-import { chromaBytes, lumaBytes, pictureSize, type Sprite } from "../yuv.ts";
+import type { Affine } from "../pixels/affine.ts";
+import { chromaBytes, lumaBytes, pictureSize, type Sprite } from "../pixels/yuv.ts";
 import type { Mask } from "./mouth-mask.ts";
 
 /**

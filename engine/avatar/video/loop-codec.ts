@@ -8,9 +8,9 @@ import {
   FF_ENCODER_LIBX264,
 } from "node-av/constants";
 import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
+import { PictureDecoder } from "../encoding/picture-decoder.ts";
 import { type EncodedPicture, picturesPerSecond } from "../face.ts";
-import { PictureDecoder } from "../picture-decoder.ts";
-import { pictureSize } from "../yuv.ts";
+import { pictureSize } from "../pixels/yuv.ts";
 
 /** Visually lossless, since every picture is encoded once more for each student. */
 const options = {

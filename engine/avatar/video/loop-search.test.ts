@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { identity } from "../affine.ts";
-import { pictureBytes } from "../yuv.ts";
+import { identity } from "../pixels/affine.ts";
+import { pictureBytes } from "../pixels/yuv.ts";
 import type { Footage, Take } from "./footage.ts";
 import { landmarkCount } from "./landmarks.ts";
 import { findLoop } from "./loop-search.ts";

@@ -1,6 +1,6 @@
-import type { Affine } from "../affine.ts";
 import { picturesPerSecond } from "../face.ts";
-import { pictureBytes, pictureSize } from "../yuv.ts";
+import type { Affine } from "../pixels/affine.ts";
+import { pictureBytes, pictureSize } from "../pixels/yuv.ts";
 import { type Footage, mean, type Take } from "./footage.ts";
 import { headDistance, inHead, mixHeads } from "./head-pose.ts";
 import { type Point, points } from "./landmarks.ts";

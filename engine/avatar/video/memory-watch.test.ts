@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EncodedPicture } from "../face.ts";
 import { openDrawnArt } from "../illustrated/drawn-art.ts";
-import { encodeClip, writeMp4 } from "../speaking-clip.fixture.ts";
+import { encodeClip, writeMp4 } from "../motion/speaking-clip.fixture.ts";
 import { BuilderBusy, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { containerRoomBytes } from "./memory-watch.ts";
 import { sourceLimits } from "./source-probe.ts";

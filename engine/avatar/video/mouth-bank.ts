@@ -1,5 +1,5 @@
-import type { MouthShape } from "../mouth-curve.ts";
-import type { Sprite } from "../yuv.ts";
+import type { MouthShape } from "../motion/mouth-curve.ts";
+import type { Sprite } from "../pixels/yuv.ts";
 import { type Footage, indexOfLeast, meanPoint, median, percentile, type Take } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";

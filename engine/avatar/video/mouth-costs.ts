@@ -1,6 +1,6 @@
-import { apply } from "../affine.ts";
 import { costUnit, type FootageCosts } from "../avatar-pack.ts";
-import { pictureSize, type Sprite } from "../yuv.ts";
+import { apply } from "../pixels/affine.ts";
+import { pictureSize, type Sprite } from "../pixels/yuv.ts";
 import { type Footage, percentile, type Take } from "./footage.ts";
 import type { LoopPicture } from "./loop-search.ts";
 import type { FoundMouths, Piece } from "./mouth-bank.ts";

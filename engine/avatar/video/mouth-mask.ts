@@ -1,4 +1,4 @@
-import { smooth } from "../smooth.ts";
+import { smooth } from "../motion/smooth.ts";
 import type { Point } from "./landmarks.ts";
 
 /** A part of the head, in its own px. */

@@ -1,5 +1,5 @@
-import type { Affine } from "../affine.ts";
-import { smooth } from "../smooth.ts";
+import { smooth } from "../motion/smooth.ts";
+import type { Affine } from "../pixels/affine.ts";
 import { inHead } from "./head-pose.ts";
 import { type Landmarks, lowerLipLine, type Point, points, upperLipLine } from "./landmarks.ts";
 

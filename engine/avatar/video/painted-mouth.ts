@@ -1,9 +1,9 @@
-import { type Affine, apply } from "../affine.ts";
 import type { MouthBank } from "../avatar-pack.ts";
 import { mouthCells } from "../face-cells.ts";
-import type { MouthShape } from "../mouth-curve.ts";
-import { smooth } from "../smooth.ts";
-import { lumaBytes, pictureSize } from "../yuv.ts";
+import type { MouthShape } from "../motion/mouth-curve.ts";
+import { smooth } from "../motion/smooth.ts";
+import { type Affine, apply } from "../pixels/affine.ts";
+import { lumaBytes, pictureSize } from "../pixels/yuv.ts";
 import { faceLuma } from "./footage.ts";
 import { inHead } from "./head-pose.ts";
 import { cutPiece, type Warp } from "./head-sampler.ts";

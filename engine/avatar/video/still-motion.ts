@@ -1,8 +1,8 @@
-import { type Affine, apply, invert, multiply, turnAbout } from "../affine.ts";
-import { bendPicture } from "../head-sway.ts";
-import { headPose, loopPictures } from "../idle-motion.ts";
-import { smooth } from "../smooth.ts";
-import { pictureBytes, pictureSize } from "../yuv.ts";
+import { bendPicture } from "../motion/head-sway.ts";
+import { headPose, loopPictures } from "../motion/idle-motion.ts";
+import { smooth } from "../motion/smooth.ts";
+import { type Affine, apply, invert, multiply, turnAbout } from "../pixels/affine.ts";
+import { pictureBytes, pictureSize } from "../pixels/yuv.ts";
 import { type Landmarks, pointOf, points } from "./landmarks.ts";
 
 /** The head's movement is lost over this many times its size. */

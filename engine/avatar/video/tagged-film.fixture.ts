@@ -7,7 +7,7 @@ import {
   type FFVideoEncoder,
 } from "node-av/constants";
 import { Frame, Rational } from "node-av/lib";
-import { pictureSize } from "../yuv.ts";
+import { pictureSize } from "../pixels/yuv.ts";
 
 export interface Film {
   /** What FFmpeg's filters make of the pictures before they are encoded, their tags included. */

@@ -12,7 +12,7 @@ import {
   FF_ENCODER_UTVIDEO,
 } from "node-av/constants";
 import { Frame, Rational } from "node-av/lib";
-import { pictureSize } from "../yuv.ts";
+import { pictureSize } from "../pixels/yuv.ts";
 import { openSource, probeSource } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
 import { cropFilter, decodePictures } from "./video-decoder.ts";

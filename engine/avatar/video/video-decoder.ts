@@ -2,7 +2,7 @@ import { Decoder, FilterAPI } from "node-av/api";
 import { AV_LOG_FATAL } from "node-av/constants";
 import { Log } from "node-av/lib";
 import { picturesPerSecond } from "../face.ts";
-import { pictureBytes, pictureSize } from "../yuv.ts";
+import { pictureBytes, pictureSize } from "../pixels/yuv.ts";
 import { toStudio } from "./source-colours.ts";
 import { openSource, type Source, type SourceFormat, type Turn } from "./source-probe.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mouthAt } from "../../avatar/mouth-curve.ts";
+import { mouthAt } from "../../avatar/motion/mouth-curve.ts";
 import { openEspeak } from "../../providers/espeak/espeak.ts";
 import { openFlite } from "../../providers/flite/flite.ts";
 import { resample } from "../resample.ts";
