@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { Database } from "bun:sqlite";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** Uses nothing but Bun itself: it runs before any package is there. */
@@ -7,7 +8,11 @@ export const projectFolder = fileURLToPath(new URL("..", import.meta.url));
 
 /** Says which lock file the installed packages came from. */
 const markerPath = `${projectFolder}node_modules/.installed-from`;
+const lockPath = `${projectFolder}node_modules/.being-installed`;
 const ownBun = `${projectFolder}node_modules/.bin/bun`;
+
+/** Whoever is before us may have a slow network. */
+const othersInstallMaxMs = 30 * 60_000;
 
 /**
  * Installs what the lock file pins unless that was done, and goes on under the pinned Bun: one that is newer or older, or that began
@@ -16,24 +21,41 @@ const ownBun = `${projectFolder}node_modules/.bin/bun`;
 export async function ensureInstalled(): Promise<void> {
   const pinned = pinnedBunVersion();
   const lock = Bun.hash(readFileSync(`${projectFolder}bun.lock`)).toString(36);
-  const isInstalled = existsSync(markerPath) && readFileSync(markerPath, "utf8") === lock;
-  if (!isInstalled) {
-    console.error("Installing packages (once, and after updates) …");
-    const install = Bun.spawn([process.execPath, "install", "--frozen-lockfile"], {
-      cwd: projectFolder,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const said = await new Response(install.stderr).text();
-    if ((await install.exited) !== 0) {
-      console.error(
-        `${said.trim()}\nThe packages could not be installed: check the network, then start again.`,
-      );
-      process.exit(1);
-    }
+  const isInstalled = () => existsSync(markerPath) && readFileSync(markerPath, "utf8") === lock;
+  const wasInstalled = isInstalled();
+  if (!wasInstalled) {
+    using _alone = waitForOthers();
+    if (!isInstalled()) await install();
     writeFileSync(markerPath, lock);
   }
   // A Bun that began without packages goes on looking for them in its cache, where nobody else may run their programs.
-  if (!isInstalled || Bun.version !== pinned) await goOnUnderPinnedBun(pinned);
+  if (!wasInstalled || Bun.version !== pinned) await goOnUnderPinnedBun(pinned);
+}
+
+/** Two installations at once spoil each other. A lock of SQLite ends with the process that holds it, however that ends. */
+function waitForOthers(): Disposable {
+  mkdirSync(`${projectFolder}node_modules`, { recursive: true });
+  const lock = new Database(lockPath);
+  try {
+    lock.run("BEGIN EXCLUSIVE");
+  } catch {
+    console.error("Somebody else is installing the packages here: waiting for that …");
+    lock.run(`PRAGMA busy_timeout = ${othersInstallMaxMs}`);
+    lock.run("BEGIN EXCLUSIVE");
+  }
+  return { [Symbol.dispose]: () => lock.close() };
+}
+
+async function install(): Promise<void> {
+  console.error("Installing packages (once, and after updates) …");
+  const install = Bun.spawn([process.execPath, "install", "--frozen-lockfile"], {
+    cwd: projectFolder,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const said = await new Response(install.stderr).text();
+  if ((await install.exited) === 0) return;
+  console.error(`${said.trim()}\nThe packages could not be installed: check the network, then start again.`);
+  process.exit(1);
 }
 
 function pinnedBunVersion(): string {
