@@ -10,6 +10,7 @@ import { serviceToken, startTestBackend, type TestBackend } from "./backend.ts";
 import { faceCacheDir } from "./face-cache.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
 import type { FakeModel } from "./fake-ollama-runner.ts";
+import type { LaterPeer } from "./later-peer.ts";
 import { freePort } from "./product.ts";
 import { Student } from "./student.ts";
 
@@ -39,6 +40,8 @@ export interface SchoolOptions {
   speech?: SpeechSettings;
   /** The engine's own pod, where there is a cluster. */
   pod?: OwnPod;
+  /** Stand between both services, and between students and the engine. */
+  laterPeers?: { readonly toEngine: LaterPeer; readonly toBackend: LaterPeer };
 }
 
 /** Both services, for real, with a faithful stand-in for Ollama. */
@@ -77,6 +80,7 @@ export async function startSchool({
   mageurite,
   speech = {},
   pod,
+  laterPeers,
 }: SchoolOptions = {}): Promise<School> {
   await using opened = new AsyncDisposableStack();
   const violations: string[] = [];
@@ -90,15 +94,16 @@ export async function startSchool({
   );
   if (!withOllama) ollama.stop();
   const enginePort = await freePort();
-  const engineUrl = `http://localhost:${enginePort}`;
+  const engineUrl = laterPeers?.toEngine.url ?? `http://localhost:${enginePort}`;
   const backend = opened.use(
     await startTestBackend({ database: database ?? "sqlite", engineUrl, enginePublicUrl: engineUrl }),
   );
+  laterPeers?.toBackend.serve(backend.url);
   const engineEnvironment = {
     ENGINE_PORT: "0",
     MEDIA_PORT: "0",
     MEDIA_ADDRESSES: "127.0.0.1",
-    BACKEND_URL: backend.url,
+    BACKEND_URL: laterPeers?.toBackend.url ?? backend.url,
     SERVICE_TOKEN: serviceToken,
     OLLAMA_BASE_URL: ollama.url,
     OLLAMA_NUM_PARALLEL: String(ollamaParallel ?? 4),
@@ -125,6 +130,7 @@ export async function startSchool({
       { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
     );
   const engine = opened.use(await openEngine(enginePort));
+  laterPeers?.toEngine.serve(engine.url);
   const demoTutorId = backend.demoTutorId!;
   const tutorId = await createQuietTutor(backend);
   const visit = async (id = tutorId) => {

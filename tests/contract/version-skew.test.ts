@@ -1,20 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { readEngineConfig } from "../../engine/config.ts";
-import { startEngine } from "../../engine/server.ts";
-import {
-  type BackendClient,
-  serviceTestTimeoutMs,
-  serviceToken,
-  startTestBackend,
-  type TestBackend,
-} from "../_support/backend.ts";
-import { faceCacheDir } from "../_support/face-cache.ts";
-import { startFakeOllama } from "../_support/fake-ollama.ts";
+import { type BackendClient, serviceTestTimeoutMs } from "../_support/backend.ts";
 import { toForm } from "../_support/forms.ts";
-import { type LaterPeer, startLaterPeer } from "../_support/later-peer.ts";
+import { startLaterPeer } from "../_support/later-peer.ts";
+import { type School, startSchool } from "../_support/school.ts";
 import { Student } from "../_support/student.ts";
 import { until } from "../_support/until.ts";
 
@@ -23,44 +11,16 @@ setDefaultTimeout(serviceTestTimeoutMs);
 /** While an installation is updated, backend, engines and pages of two releases talk to each other. */
 describe("services and pages, each of which takes the others for ones of a later release,", () => {
   const opened = new AsyncDisposableStack();
-  let toEngine: LaterPeer;
-  let toBackend: LaterPeer;
-  let backend: TestBackend;
+  const toEngine = opened.use(startLaterPeer());
+  const toBackend = opened.use(startLaterPeer());
+  let school: School;
   let admin: BackendClient;
   let tutorId: string;
-  const violations: string[] = [];
 
   beforeAll(async () => {
-    toEngine = opened.use(startLaterPeer());
-    toBackend = opened.use(startLaterPeer());
-    const ollama = opened.use(await startFakeOllama({ parallel: 4 }));
-    backend = opened.use(
-      await startTestBackend({ database: "sqlite", engineUrl: toEngine.url, enginePublicUrl: toEngine.url }),
-    );
-    toBackend.serve(backend.url);
-    const dataDir = mkdtempSync(join(tmpdir(), "virtual-tutor-skew-"));
-    opened.defer(() => rmSync(dataDir, { recursive: true, force: true }));
-    const config = readEngineConfig({
-      ENGINE_PORT: "0",
-      MEDIA_PORT: "0",
-      MEDIA_ADDRESSES: "127.0.0.1",
-      BACKEND_URL: toBackend.url,
-      SERVICE_TOKEN: serviceToken,
-      OLLAMA_BASE_URL: ollama.url,
-      OLLAMA_NUM_PARALLEL: "4",
-      DATA_DIR: dataDir,
-      LOG_LEVEL: "error",
-    });
-    const engine = opened.use(
-      await startEngine(
-        { ...config, cacheDir: faceCacheDir },
-        { onViolation: (operation, detail) => violations.push(`${operation}: ${detail}`) },
-      ),
-    );
-    toEngine.serve(engine.url);
-    admin = await backend.signIn();
-    const { data } = await admin.POST("/api/tutors", { body: { name: "Bo", access: "public" } });
-    tutorId = data!.id;
+    school = opened.use(await startSchool({ laterPeers: { toEngine, toBackend } }));
+    admin = await school.backend.signIn();
+    tutorId = school.tutorId;
     await admin.POST("/api/tutors/{tutorId}/documents", {
       params: { path: { tutorId }, query: { title: "Leaves" } },
       body: new Blob(["Leaves are green because they reflect green light."]),
@@ -68,20 +28,13 @@ describe("services and pages, each of which takes the others for ones of a later
       headers: { "content-type": "text/markdown" },
     });
   });
-  afterAll(async () => {
-    await opened.disposeAsync();
-    expect(violations).toEqual([]);
-  });
+  afterAll(() => opened.disposeAsync());
 
   test("have a lesson, keep its transcript, and go on with it", async () => {
-    const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
-      params: { path: { tutorId } },
-      body: { name: "Kim" },
-    });
-    const sessionId = visit!.session.id;
-    const path = { tutorId, sessionId };
+    const visit = await school.visit();
+    const path = { tutorId, sessionId: visit.sessionId };
     {
-      await using student = await Student.join(toEngine.url, tutorId, visit!.ticket);
+      await using student = await Student.join(toEngine.url, tutorId, visit.ticket);
       student.send({ type: "settings", media: "text" });
       // What a page of a later release may say besides.
       const later = { parts: [{ depth: 1 }] };
@@ -97,11 +50,7 @@ describe("services and pages, each of which takes the others for ones of a later
         return typeof data === "object" && data.turns[0]?.outcome === "complete";
       });
     }
-    const { data: again } = await backend.guest.POST("/api/tutors/{tutorId}/visits/{sessionId}/tickets", {
-      params: { path },
-      body: { secret: visit!.secret },
-    });
-    await using student = await Student.join(toEngine.url, tutorId, again!.ticket);
+    await using student = await Student.join(toEngine.url, tutorId, await school.resume(visit));
     expect(await student.message("past")).toMatchObject({ question: "Why are leaves green?" });
     for (const operation of [
       "GET /.well-known/jwks.json",
@@ -116,13 +65,10 @@ describe("services and pages, each of which takes the others for ones of a later
   });
 
   test("answer in text", async () => {
-    const { data: visit } = await backend.guest.POST("/api/tutors/{tutorId}/visits", {
-      params: { path: { tutorId } },
-      body: { name: "Kim" },
-    });
+    const { ticket } = await school.visit();
     const response = await fetch(`${toEngine.url}/api/tutors/${tutorId}/chat`, {
       method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${visit!.ticket}` },
+      headers: { "content-type": "application/json", authorization: `Bearer ${ticket}` },
       body: JSON.stringify({ message: "Why are leaves green?" }),
     });
     expect([response.status, await response.json()]).toMatchObject([200, { source: "model" }]);
