@@ -43,6 +43,17 @@ async function run(command: string[], environment: Record<string, string>, cwd =
   return out;
 }
 
+test("the packages that CONTRIBUTING.md names for tests are those that a clean machine gets", () => {
+  const wordsOf = (file: string, pattern: RegExp) =>
+    [...readFileSync(`${projectFolder}${file}`, "utf8").matchAll(pattern)].flatMap((match) =>
+      match[1]!.split(/[\s\\]+/).filter(Boolean),
+    );
+  const installed = new Set(wordsOf(".ci/run", /^ *missing\+=\(([^)]*)\)/gm));
+  installed.delete("python3");
+  const named = wordsOf("CONTRIBUTING.md", /^apt-get install ([^`]*)$/gm);
+  expect(named.toSorted()).toEqual([...installed].sort());
+});
+
 test("the program in the README is the one in docs/examples, and does what it says", async () => {
   const file = `${projectFolder}docs/examples/first-lesson.ts`;
   expect(/^```ts\n([\s\S]*?)^```$/m.exec(readme)?.[1]).toBe(readFileSync(file, "utf8"));
