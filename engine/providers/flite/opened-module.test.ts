@@ -23,25 +23,33 @@ async function instantiate(wasm: Uint8Array) {
   return exports as {
     twice(x: number): number;
     double: WebAssembly.Table & ((x: number) => number);
+    "original double"(x: number): number;
+    table: WebAssembly.Table;
   };
 }
 
 test("calls of a function go to whatever is put into its place", async () => {
   const before = await instantiate(module);
   expect(before.twice(21)).toBe(42);
-  const opened = await instantiate(openModule(module, { replaced: "double", parameters: 1, shared: [] }));
+  const opened = await instantiate(openModule(module, { replaced: { double: 1 }, shared: [] }));
   expect(() => opened.twice(21)).toThrow();
   opened.double.set(0, before.twice);
   expect(opened.twice(21)).toBe(42);
 });
 
+test("what a function did can still be called, and so can what its pointers point to", async () => {
+  const opened = await instantiate(openModule(module, { replaced: { outer: 1, double: 1 }, shared: [] }));
+  expect(opened["original double"](21)).toBe(42);
+  expect(opened.table.length).toBe(1);
+});
+
 test("functions are exported by their names", async () => {
-  const opened = openModule(module, { replaced: "outer", parameters: 1, shared: ["double"] });
+  const opened = openModule(module, { replaced: { outer: 1 }, shared: ["double"] });
   expect((await instantiate(opened)).double(4)).toBe(8);
 });
 
 test("a function that is not there is named", () => {
-  const opening = { replaced: "double", parameters: 1, shared: ["triple"] };
+  const opening = { replaced: { double: 1 }, shared: ["triple"] };
   expect(() => openModule(module, opening)).toThrow("the module has no function triple");
   expect(() => openModule(module.subarray(0, -1), { ...opening, shared: [] })).toThrow(RangeError);
 });

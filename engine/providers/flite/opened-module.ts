@@ -9,19 +9,23 @@ const functionReference = 0x70;
 
 /** Functions of a module, by the names that its compiler left in it. */
 export interface Opening {
-  /** What is given away, and how many parameters it has. */
-  readonly replaced: string;
-  readonly parameters: number;
-  /** What whoever takes its place may call. */
+  /** What is given away, with how many parameters each has. */
+  readonly replaced: Readonly<Record<string, number>>;
+  /** What whoever takes their places may call. */
   readonly shared: readonly string[];
 }
 
+/** The first table of a module, where C compilers have what function pointers point to. */
+export const pointersExport = "table";
+/** The export that still does what a replaced function did. */
+export const originalOf = (replaced: string) => `original ${replaced}`;
+
 /**
- * The module with `shared` among its exports, and without what `replaced` does: calls of it go to entry 0 of a table of its own,
- * which is exported under its name. Debugging information is left out. Throws RangeError where a name is unknown or a
- * section is not as C compilers make it (WebAssembly Core Specification 2.0, section 5.5).
+ * The module with `shared` and its first table among its exports, and without what each of `replaced` does: calls of it go to entry
+ * 0 of a table of its own, which is exported under its name. Debugging information is left out. Throws RangeError where a
+ * name is unknown or a section is not as C compilers make it (WebAssembly Core Specification 2.0, section 5.5).
  */
-export function openModule(wasm: Uint8Array, { replaced, parameters, shared }: Opening): Uint8Array {
+export function openModule(wasm: Uint8Array, { replaced, shared }: Opening): Uint8Array {
   const sections = readSections(wasm);
   const index = readFunctionNames(sections);
   const find = (name: string) => {
@@ -29,18 +33,29 @@ export function openModule(wasm: Uint8Array, { replaced, parameters, shared }: O
     if (found === undefined) throw new RangeError(`the module has no function ${name}`);
     return found;
   };
-  const own = find(replaced) - countOf(sections, section.import);
-  const table = countOf(sections, section.table);
-  const type = entriesOf(sections, section.function, (reader) => void reader.number())[own];
+  const imported = countOf(sections, section.import);
+  const tables: Uint8Array[] = [];
+  const types = entriesOf(sections, section.function, (reader) => void reader.number());
   const bodies = entriesOf(sections, section.code, (reader) => void reader.block());
-  if (!type || !bodies[own]) throw new RangeError(`${replaced} is not the module's own`);
-  bodies[own] = forwardingBody(parameters, new WasmReader(type).number(), table);
   const exports = shared.map((name) => exportOf(name, kind.function, find(name)));
-  exports.push(exportOf(replaced, kind.table, table));
+  exports.push(exportOf(pointersExport, kind.table, 0));
+  for (const [name, parameters] of Object.entries(replaced)) {
+    const own = find(name) - imported;
+    const [type, body] = [types[own], bodies[own]];
+    if (!type || !body) throw new RangeError(`${name} is not the module's own`);
+    const table = countOf(sections, section.table) + tables.length;
+    tables.push(Uint8Array.of(functionReference, 1, 1, 1));
+    bodies[own] = forwardingBody(parameters, new WasmReader(type).number(), table);
+    exports.push(exportOf(name, kind.table, table));
+    exports.push(exportOf(originalOf(name), kind.function, imported + types.length));
+    types.push(type);
+    bodies.push(body);
+  }
   const changed = new Map<number, Uint8Array>([
-    [section.table, appended(sections, section.table, [Uint8Array.of(functionReference, 1, 1, 1)])],
+    [section.function, listed(types)],
+    [section.table, appended(sections, section.table, tables)],
     [section.export, appended(sections, section.export, exports)],
-    [section.code, Buffer.concat([toLeb(bodies.length), ...bodies])],
+    [section.code, listed(bodies)],
   ]);
   const parts = sections
     .filter(({ id }) => id !== section.custom)
@@ -91,6 +106,10 @@ function appended(sections: readonly Section[], id: number, entries: readonly Ui
   const reader = new WasmReader(contentOf(sections, id));
   const count = reader.number() + entries.length;
   return Buffer.concat([toLeb(count), reader.bytes.subarray(reader.at), ...entries]);
+}
+
+function listed(entries: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat([toLeb(entries.length), ...entries]);
 }
 
 /** The custom section "name" (appendix of the specification). */

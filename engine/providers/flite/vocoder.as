@@ -1,6 +1,6 @@
 // AssemblyScript: from a voice's parameters to its sound, as Flite's `mlsa_resynthesis` (src/cg/cst_mlsa.c, after the HTS
 // Working Group) makes it, in a quarter of its time. `bun engine/assembly/compile-assembly.ts` makes vocoder.wasm of it,
-// and vocoder.ts puts that in Flite's place. Nothing may lie in static memory: all memory is Flite's.
+// and flite-parts.ts puts that in Flite's place. Nothing may lie in static memory: all memory is Flite's.
 //
 // Every 5 ms brings a pitch, the strength of pulses against noise in five bands, and a mel-cepstrum (Imai et al., "Mel log
 // spectrum approximation (MLSA) filter for speech synthesis", 1983; Yoshimura et al., "Mixed excitation for HMM-based
