@@ -74,7 +74,8 @@ export class OutboxFile implements AsyncDisposable {
     this.#enqueue(async () => {
       if (this.#bytes === 0) return;
       const items = [...waiting()];
-      if (items.length > 0 && this.#bytes < this.#tidyAtBytes) return;
+      if (items.length === 0) return this.#empty();
+      if (this.#bytes < this.#tidyAtBytes) return;
       const fresh = `${this.path}.new`;
       await rm(fresh, { force: true });
       const handle = await open(fresh, "a", mode);
@@ -94,6 +95,13 @@ export class OutboxFile implements AsyncDisposable {
       this.#bytes = bytes;
       this.#tidyAtBytes = Math.max(this.fileBytesMax, 2 * bytes);
     });
+  }
+
+  /** Nothing waits after most sentences. Not synced: what a crash brings back is delivered once more, which changes nothing. */
+  async #empty(): Promise<void> {
+    await this.handle.truncate();
+    this.#bytes = 0;
+    this.#tidyAtBytes = this.fileBytesMax;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
