@@ -20,9 +20,11 @@ COPY openapi openapi
 COPY generated generated
 COPY backend backend
 RUN mkdir /data && chown bun:bun /data
-# The transpiler's cache would want to be written beside the code.
+# The transpiler's cache would want to be written beside the code. What is left of memory is looked for in 10 s, as in
+# deploy/service-process.ts.
 ENV NODE_ENV=production \
   BUN_RUNTIME_TRANSPILER_CACHE_PATH=0 \
+  MIMALLOC_PURGE_HOLES_MIN_INTERVAL=10000 \
   HOST=0.0.0.0 \
   BACKEND_PORT=8000 \
   BACKEND_METRICS_PORT=9464 \

@@ -1,4 +1,5 @@
 import { projectFolder } from "../../deploy/installation.ts";
+import { runtimeEnvironment } from "../../deploy/service-process.ts";
 import { childrenOf } from "../_support/child-processes.ts";
 import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
 
@@ -24,7 +25,7 @@ export async function openService(
   const startedAtMs = performance.now();
   const child = Bun.spawn([process.execPath, entry], {
     cwd: projectFolder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...runtimeEnvironment, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
     ipc: (message) => ready.resolve(message as { url: string }),
   });

@@ -6,6 +6,7 @@ import { backendSettings } from "../../backend/config.ts";
 import { packagesFor, readLock } from "../../deploy/images/lock-file.ts";
 import { readServiceImports, type Service, services } from "../../deploy/images/service-imports.ts";
 import { projectFolder } from "../../deploy/installation.ts";
+import { runtimeEnvironment } from "../../deploy/service-process.ts";
 import { engineSettings } from "../../engine/config.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { serviceToken } from "../_support/backend.ts";
@@ -82,7 +83,9 @@ describe.each([...services])("the image of the %s", (service) => {
 
   test("sets settings that the service has, and listens where it says", () => {
     const table = settingsOf[service];
-    const own = Object.keys(environment).filter((name) => !/^(NODE_ENV|BUN_)/.test(name));
+    expect(environment).toMatchObject(runtimeEnvironment);
+    const runtimes = /^(NODE_ENV|BUN_|MIMALLOC_)/;
+    const own = Object.keys(environment).filter((name) => !runtimes.test(name));
     for (const name of own) expect(table).toHaveProperty(name);
     expect(environment.HOST).toBe("0.0.0.0");
     const ports = Object.entries(environment).filter(([name]) => name.endsWith("_PORT"));
