@@ -6,6 +6,7 @@
 FROM oven/bun:1.4.5 AS packages
 WORKDIR /app
 COPY package.json bun.lock bunfig.toml ./
+COPY patches patches
 RUN bun install --frozen-lockfile --production --ignore-scripts
 COPY . .
 RUN bun deploy/images/keep-packages.ts engine \

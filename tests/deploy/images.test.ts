@@ -25,6 +25,7 @@ const platform = { os: process.platform, cpu: process.arch };
 const manifest = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8")) as {
   packageManager: string;
   version: string;
+  patchedDependencies: Record<string, string>;
 };
 const bunVersion = manifest.packageManager.replace("bun@", "");
 const imageOf = (service: Service) => {
@@ -48,6 +49,17 @@ describe.each([...services])("the image of the %s", (service) => {
     expect(install?.split(" ")).toEqual(
       expect.arrayContaining(["--frozen-lockfile", "--production", "--ignore-scripts"]),
     );
+  });
+
+  test("has the patches of the lock file when it installs", () => {
+    const before = stages[0]!.instructions.findIndex(({ text }) => text.startsWith("bun install"));
+    const copied = stages[0]!.instructions.slice(0, before).filter(({ name }) => name === "COPY");
+    expect(Object.values(manifest.patchedDependencies)).not.toEqual([]);
+    for (const patch of Object.values(manifest.patchedDependencies)) {
+      const [folder] = patch.split("/");
+      expect(goesToBuilder(patch)).toBe(true);
+      expect(copied.map(({ text }) => text)).toContain(`${folder} ${folder}`);
+    }
   });
 
   test("runs as a user without rights, hears SIGTERM itself and checks itself through Bun", () => {
