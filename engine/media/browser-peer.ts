@@ -22,7 +22,7 @@ import {
 import { RateLadder } from "./rate-ladder.ts";
 import { chooseVideo, type Offer, readOffer } from "./sdp.ts";
 import { VideoSender } from "./video-sender.ts";
-import { outletOf, rtpStateOf } from "./werift-internals.ts";
+import { forgetDescriptions, outletOf, rtpStateOf } from "./werift-internals.ts";
 
 export const videoRateMaxDefault = 2_500_000;
 export const connectMaxMsDefault = 10_000;
@@ -289,6 +289,7 @@ export class BrowserPeer implements Peer {
       this.end("refused");
       return;
     }
+    forgetDescriptions(this.connection.pc);
     this.#state = "connected";
     this.heard();
     this.#connected.resolve();

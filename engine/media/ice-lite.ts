@@ -99,8 +99,8 @@ export class IceLiteEndpoint implements IceEndpoint {
    * A check says nothing of where it comes from, so whoever has overheard one could send it again and have the media come there.
    * Transaction ids are random (RFC 8489 §6): one that is known belongs to its first path.
    */
-  #isReplay({ transactionId }: BindingRequest, { transport, address, port }: MediaPath): boolean {
-    const [id, from] = [transactionId.readUInt32BE(0), `${transport} ${address}:${port}`];
+  #isReplay({ transactionId }: BindingRequest, { name: from }: MediaPath): boolean {
+    const id = transactionId.readUInt32BE(0);
     const first = this.#checks.get(id);
     if (first === undefined) this.#checks.set(id, from);
     if (this.#checks.size > checksMax) this.#checks.delete(this.#checks.keys().next().value!);

@@ -6,6 +6,8 @@ export interface MediaPath {
   /** Of the browser, IPv4 or IPv6 in the one way of writing it. */
   readonly address: string;
   readonly port: number;
+  /** Tells it from all other ways; a text of its own, so that whoever remembers it often does so at the price of one. */
+  readonly name: string;
   /** Pictures sent now would wait in a queue and be old when they arrive. Never so on UDP, which loses them instead. */
   readonly isBackedUp: boolean;
   /** How long it has been backed up in all. */
@@ -15,6 +17,12 @@ export interface MediaPath {
   /** Whoever it belonged to is gone, or has left it: then what is still on its way would come late. */
   close(isLeft?: boolean): void;
 }
+
+export const pathName = ({
+  transport,
+  address,
+  port,
+}: Pick<MediaPath, "transport" | "address" | "port">): string => `${transport} ${address}:${port}`;
 
 /** An address where we can be reached. TCP is passive: browsers open the connections (RFC 6544 §4.1). */
 export interface HostCandidate {

@@ -1,7 +1,7 @@
 import type { Socket } from "bun";
 import { FrameReader } from "./frame-reader.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
-import type { MediaPath } from "./media-path.ts";
+import { type MediaPath, pathName } from "./media-path.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What waits while a link takes nothing: the sound of less than a second, or a message; pictures are held back before. */
@@ -18,6 +18,7 @@ const scratch = Buffer.alloc(frameBytesMax);
 /** One TCP connection that a browser has opened. It belongs to nobody until a check on it has been authentic. */
 export class TcpPath implements MediaPath {
   readonly transport = "tcp";
+  readonly name: string;
   /** Whose it is; nobody else's any more. */
   endpoint: IceLiteEndpoint | undefined;
   readonly #reader = new FrameReader();
@@ -38,6 +39,7 @@ export class TcpPath implements MediaPath {
     },
   ) {
     socket.setNoDelay(true);
+    this.name = pathName(this);
   }
 
   get port(): number {

@@ -1,12 +1,13 @@
 import { canonicalAddress } from "../../deploy/ip-address.ts";
 import type { IceLiteEndpoint } from "./ice-lite.ts";
-import type { MediaPath } from "./media-path.ts";
+import { type MediaPath, pathName } from "./media-path.ts";
 import type { MediaSocket } from "./media-socket.ts";
 
 /** One address of UDP that an endpoint hears from. */
 export class UdpPath implements MediaPath {
   readonly transport = "udp";
   readonly address: string;
+  readonly name: string;
   readonly isBackedUp = false;
   readonly backedUpMs = 0;
 
@@ -19,6 +20,7 @@ export class UdpPath implements MediaPath {
   ) {
     const [unzoned = host] = host.split("%");
     this.address = canonicalAddress(unzoned) ?? unzoned;
+    this.name = pathName(this);
   }
 
   send(datagram: Uint8Array): void {

@@ -124,6 +124,23 @@ export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside
 export const recordCipherOf = (dtls: DtlsSocket): RecordCipher => inside(dtls.cipher);
 export const sctpReceiverOf = (sctp: RTCSctpTransport): SctpReceiver => inside(sctp);
 
+/** What the negotiation leaves behind. */
+interface Negotiated {
+  lastCreatedAnswer: unknown;
+  readonly sdpManager: { currentLocalDescription: unknown; currentRemoteDescription: unknown };
+}
+
+/**
+ * Lets go of both descriptions, which are a tenth of a connection's objects. To be called when DTLS is connected: nothing but another
+ * negotiation would read them, and we never negotiate again.
+ */
+export function forgetDescriptions(pc: RTCPeerConnection): void {
+  const negotiated = inside<Negotiated>(pc);
+  negotiated.lastCreatedAnswer = undefined;
+  negotiated.sdpManager.currentLocalDescription = undefined;
+  negotiated.sdpManager.currentRemoteDescription = undefined;
+}
+
 /** A connected DTLS socket, as far as sending one record goes. */
 interface RecordSender {
   readonly dtls: { version: { major: number; minor: number }; epoch: number; recordSequenceNumber: number };
@@ -194,6 +211,7 @@ export async function checkWerift(): Promise<void> {
     probe.createDataChannel("probe");
     const [dtls] = probe.dtlsTransports;
     if (!dtls || !probe.sctpTransport) throw new Error("werift has no transport before negotiation.");
+    check("peer connection", probe, { sdpManager: "object" });
     check("ICE agent", dtls.iceTransport.connection, agentMembers);
     check("RTP sender", sender, senderMembers);
     check("SCTP association", probe.sctpTransport.sctp, {
