@@ -36,7 +36,7 @@ import { watchOptionalParts } from "./optional-parts.ts";
 import { ownUrlOf } from "./own-url.ts";
 import { toEngineProblem } from "./problems.ts";
 import { PodDeletionCost } from "./providers/kubernetes/pod-deletion-cost.ts";
-import { Mageurite } from "./providers/mageurite/mageurite.ts";
+import type { Mageurite, MageuriteOptions } from "./providers/mageurite/mageurite.ts";
 import { ollamaEmbeddings } from "./providers/ollama/ollama-embeddings.ts";
 import { openOllama } from "./providers/ollama/ollama-model.ts";
 import { serviceRoutes } from "./service-routes.ts";
@@ -140,14 +140,14 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const transcoder = opened.use(new Transcoder(onWorkerEnd));
   const mageurite =
     config.mageurite &&
-    opened.use(
-      new Mageurite({
+    (await open(
+      openMageurite({
         ...config.mageurite,
         openPeer: openUpstreamPeer,
         transcode: transcoder.transcode.bind(transcoder),
         onChange: (found) => log.info({ found }, "avatar server"),
       }),
-    );
+    ));
   const faceOf = (name: string, pack: string | null) => {
     if (faces.has(name) || pack) return faces.face(name, pack);
     // Behind a face of the avatar server stands the one of the same name here.
@@ -323,6 +323,12 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
+}
+
+/** Loaded only where it is wanted: it brings FFmpeg along, which this process does without otherwise. */
+async function openMageurite(options: MageuriteOptions): Promise<Mageurite> {
+  const loaded = await import("./providers/mageurite/mageurite.ts");
+  return new loaded.Mageurite(options);
 }
 
 /** Turns that a crash left undelivered are delivered first. */

@@ -1,7 +1,7 @@
 import type { components } from "../../generated/engine.types.ts";
 import type { AvatarServer, VideoExtension } from "./avatar-server.ts";
 import { drawnNames } from "./illustrated/drawn-names.ts";
-import { sourceLimits } from "./video/source-probe.ts";
+import { sourceLimits } from "./video/source-limits.ts";
 
 export type AvatarModel = components["schemas"]["AvatarModel"];
 

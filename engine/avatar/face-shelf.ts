@@ -1,6 +1,6 @@
+import { builtName } from "./built-recordings.ts";
 import type { FaceArt } from "./face-stream.ts";
 import { toFaceArt } from "./face-stream.ts";
-import { builtName } from "./idle-library.ts";
 import { describeDrawnArt, openDrawnArt } from "./illustrated/drawn-art.ts";
 import { isDrawnName } from "./illustrated/drawn-names.ts";
 import { removeSamples, type SamplesPlace } from "./mapped-samples.ts";

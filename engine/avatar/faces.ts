@@ -1,8 +1,8 @@
 import { coresAllowed } from "../workers/cores.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { WorkerPool } from "../workers/worker-pool.ts";
+import { forgetRecordings } from "./built-recordings.ts";
 import { type BitRate, bitRates, type Face } from "./face.ts";
-import { forgetRecordings } from "./idle-library.ts";
 import { drawnNames, isDrawnName } from "./illustrated/drawn-names.ts";
 import type { FaceRef } from "./render-messages.ts";
 import { AvatarMissing, type AvatarStore } from "./store/avatar-store.ts";

@@ -10,7 +10,6 @@ import type {
   MouthBank,
   PatchBank,
 } from "./avatar-pack.ts";
-import { PictureDecoder } from "./encoding/picture-decoder.ts";
 import type { EncodedPicture } from "./face.ts";
 import { mapSamples, type SamplesPlace } from "./mapped-samples.ts";
 import {
@@ -160,6 +159,8 @@ function bankBytes({ width, height, count, sharedAlpha }: BankHeader): number {
 }
 
 async function decodeLoop(to: Uint8Array, samples: Uint8Array, units: readonly number[]): Promise<void> {
+  // The main process reads headers alone, and does without the decoder.
+  const { PictureDecoder } = await import("./encoding/picture-decoder.ts");
   using decoder = await PictureDecoder.open("H264");
   let from = 0;
   for (const [index, length] of units.entries()) {

@@ -1,11 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { takeOrders } from "../workers/take-orders.ts";
+import { builtName } from "./built-recordings.ts";
 import type { PictureFormat } from "./encoding/picture-encoder.ts";
 import { toPng } from "./encoding/poster.ts";
 import type { IdleLoop } from "./face.ts";
 import { toFaceFailure } from "./face-failure.ts";
 import { FaceShelf } from "./face-shelf.ts";
-import { builtName, dropIdle, findIdle, keepIdle } from "./idle-library.ts";
+import { dropIdle, findIdle, keepIdle } from "./idle-library.ts";
 import type { Direction, FaceRef, RenderOrder, RenderReport } from "./render-messages.ts";
 import { RenderStage } from "./render-stage.ts";
 

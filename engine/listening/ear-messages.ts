@@ -18,4 +18,7 @@ export type EarReport =
   /** The utterance is over; all of it. */
   | { readonly type: "end"; readonly id: number; readonly pcm: Int16Array };
 
+/** The longest Opus packet (RFC 6716, section 3.2) has 120 ms; larger data is none. */
+export const opusPacketBytesMax = 1_500;
+
 export const earSampleRateHz = 16_000;

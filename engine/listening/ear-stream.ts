@@ -1,4 +1,4 @@
-import { opusSampleRateHz } from "../speech/opus-encoder.ts";
+import { opusSampleRateHz } from "../speech/opus-packets.ts";
 import { resample } from "../speech/resample.ts";
 import { type EarReport, earSampleRateHz } from "./ear-messages.ts";
 import type { OpusDecoder } from "./opus-decoder.ts";

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { childrenOf } from "../../tests/_support/child-processes.ts";
 import { until } from "../../tests/_support/until.ts";
-import { OpusEncoder, opusPacketSamples, opusSampleRateHz } from "../speech/opus-encoder.ts";
+import { OpusEncoder } from "../speech/opus-encoder.ts";
+import { opusPacketSamples, opusSampleRateHz } from "../speech/opus-packets.ts";
 import { type EngineSpeaker, openWorkerSpeaker } from "../speech/worker-speaker.ts";
 import { earSampleRateHz } from "./ear-messages.ts";
 import type { EarEvent } from "./ear-stream.ts";

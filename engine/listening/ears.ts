@@ -2,9 +2,8 @@ import { coresAllowed } from "../workers/cores.ts";
 import { SupervisedProcess } from "../workers/supervised-process.ts";
 import type { OnWorkerEnd } from "../workers/worker-end.ts";
 import { type PooledWorker, WorkerPool } from "../workers/worker-pool.ts";
-import type { EarOrder, EarReport } from "./ear-messages.ts";
+import { type EarOrder, type EarReport, opusPacketBytesMax } from "./ear-messages.ts";
 import type { EarEvent } from "./ear-stream.ts";
-import { opusPacketBytesMax } from "./opus-decoder.ts";
 
 /** Microphones that one process listens to: each takes up to a fiftieth of a core. */
 const microphonesPerProcess = 20;

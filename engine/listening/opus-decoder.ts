@@ -1,9 +1,6 @@
 import { AV_CHANNEL_LAYOUT_MONO, AV_CODEC_ID_OPUS, AV_LOG_QUIET } from "node-av/constants";
 import { Codec, CodecContext, Frame, Log, Packet } from "node-av/lib";
-import { opusSampleRateHz } from "../speech/opus-encoder.ts";
-
-/** The longest Opus packet (RFC 6716, section 3.2) has 120 ms; larger data is none. */
-export const opusPacketBytesMax = 1_500;
+import { opusSampleRateHz } from "../speech/opus-packets.ts";
 
 /** Opus packets of one microphone to mono samples from -1 to 1, at 48 kHz. */
 export class OpusDecoder implements Disposable {

@@ -1,4 +1,4 @@
-import { opusSampleRateHz } from "./opus-encoder.ts";
+import { opusSampleRateHz } from "./opus-packets.ts";
 import { resample } from "./resample.ts";
 import type { SpeechChunk, SpeechRateHz } from "./synthesizer.ts";
 

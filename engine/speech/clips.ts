@@ -1,6 +1,6 @@
 import { chunkRateHz } from "./chunk-sound.ts";
 import { speechLevelDbfs } from "./loudness.ts";
-import { opusSampleRateHz, packetSamples } from "./opus-encoder.ts";
+import { opusSampleRateHz, packetSamples } from "./opus-packets.ts";
 import { opusPacketMs, type SpokenClip } from "./speaker.ts";
 import type { SpeechRateHz, SpokenWord } from "./synthesizer.ts";
 import { isVowel, type Viseme } from "./viseme.ts";

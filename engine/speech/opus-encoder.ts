@@ -5,17 +5,9 @@ import {
   FF_ENCODER_LIBOPUS,
 } from "node-av/constants";
 import { Codec, CodecContext, Dictionary, FFmpegError, Frame, Log, Packet, Rational } from "node-av/lib";
+import { opusSampleRateHz, packetSamples } from "./opus-packets.ts";
 import { opusPacketMs } from "./speaker.ts";
 import type { SpeechRateHz } from "./synthesizer.ts";
-
-/** Of Opus's clock, and of sound that is not said to have another rate. */
-export const opusSampleRateHz = 48_000;
-/** Samples of one packet. */
-export const opusPacketSamples = packetSamples(opusSampleRateHz);
-
-export function packetSamples(sampleRateHz: SpeechRateHz): number {
-  return (sampleRateHz * opusPacketMs) / 1000;
-}
 
 const bitRate = 32_000n;
 

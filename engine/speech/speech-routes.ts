@@ -2,7 +2,7 @@ import type { components } from "../../generated/engine.types.ts";
 import { Problem } from "../../openapi/binding/problem.ts";
 import type { EngineHandlers } from "../engine-contract.ts";
 import { SentenceSplitter } from "../turns/sentence-splitter.ts";
-import { opusSampleRateHz } from "./opus-encoder.ts";
+import { opusSampleRateHz } from "./opus-packets.ts";
 import { SpeechError, voicesFor } from "./synthesizer.ts";
 import { toWavFile } from "./wav-file.ts";
 import type { EngineSpeaker } from "./worker-speaker.ts";

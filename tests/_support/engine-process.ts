@@ -3,6 +3,7 @@ import { projectFolder } from "../../deploy/installation.ts";
 /** An engine in a process of its own. */
 export interface EngineProcess extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** SIGTERM: it ends as it does at an update. Resolves with the exit code. */
   terminate(): Promise<number>;
   /** Ends it without a warning; resolves when it has ended. */
@@ -25,5 +26,5 @@ export async function spawnEngine(environment: Readonly<Record<string, string>>)
     return await child.exited;
   };
   const kill = async () => void (await end("SIGKILL"));
-  return { url, terminate: () => end("SIGTERM"), kill, [Symbol.asyncDispose]: kill };
+  return { url, pid: child.pid, terminate: () => end("SIGTERM"), kill, [Symbol.asyncDispose]: kill };
 }

@@ -12,7 +12,7 @@ import { lessonsPerProcess } from "../../engine/avatar/faces.ts";
 import { packFileBytesMax, samplesBytesMax } from "../../engine/avatar/pack-file.ts";
 import { cacheRoom } from "../../engine/avatar/store/cache-room.ts";
 import { buildsAtOnce, buildsMax } from "../../engine/avatar/video/avatar-builder.ts";
-import { sourceLimits } from "../../engine/avatar/video/source-probe.ts";
+import { sourceLimits } from "../../engine/avatar/video/source-limits.ts";
 import { amongOthers } from "../../engine/drain-budget.ts";
 import { fileBytesMaxDefault } from "../../engine/turns/outbox-file.ts";
 import { readCompose } from "../_support/deployment-files.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { OpusEncoder, opusPacketSamples } from "../../engine/speech/opus-encoder.ts";
+import { OpusEncoder } from "../../engine/speech/opus-encoder.ts";
+import { opusPacketSamples } from "../../engine/speech/opus-packets.ts";
 import { type EngineSpeaker, openWorkerSpeaker } from "../../engine/speech/worker-speaker.ts";
 import { serviceTestTimeoutMs } from "../_support/backend.ts";
 import { childrenOf } from "../_support/child-processes.ts";

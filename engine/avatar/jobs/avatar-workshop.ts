@@ -8,7 +8,7 @@ import type { AvatarStore } from "../store/avatar-store.ts";
 import { writeWhole } from "../store/folder-assets.ts";
 import { whenReached } from "../store/when-reached.ts";
 import { type AvatarBuilder, BuilderBusy, buildsMax } from "../video/avatar-builder.ts";
-import { sourceLimits } from "../video/source-probe.ts";
+import { sourceLimits } from "../video/source-limits.ts";
 import { SourceRefused } from "../video/source-refused.ts";
 import { type AvatarJob, type AvatarJobs, JobSuspended } from "./avatar-jobs.ts";
 import { JobCancelled } from "./job-failure.ts";

@@ -5,7 +5,7 @@ import { packFileBytesMax } from "../pack-file.ts";
 import type { BuildMessage } from "./build-messages.ts";
 import type { BuildProgress, BuildReport } from "./build-report.ts";
 import { containerRoomBytes, type Shortage, watchMemory } from "./memory-watch.ts";
-import { type SourceKind, sourceLimits } from "./source-probe.ts";
+import { type SourceKind, sourceLimits } from "./source-limits.ts";
 import { type Refusal, SourceRefused } from "./source-refused.ts";
 
 /** CPU time of a build; a minute of video takes a third of it. */

@@ -16,7 +16,8 @@ import { findLoop, type LoopPicture } from "./loop-search.ts";
 import { type FoundMouths, makeMouths } from "./mouth-bank.ts";
 import { costsOf } from "./mouth-costs.ts";
 import { ownGap, paintMouths } from "./painted-mouth.ts";
-import { probeSource, type SourceKind, sourceLimits } from "./source-probe.ts";
+import { type SourceKind, sourceLimits } from "./source-limits.ts";
+import { probeSource } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
 import { moveStill } from "./still-motion.ts";
 

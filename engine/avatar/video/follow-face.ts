@@ -5,7 +5,8 @@ import { FaceTracker } from "./face-tracker.ts";
 import { brightLuma, faceLuma, mean, median } from "./footage.ts";
 import { frameFace } from "./framing.ts";
 import { type Landmarks, turnOf } from "./landmarks.ts";
-import { type Source, sourceLimits } from "./source-probe.ts";
+import { sourceLimits } from "./source-limits.ts";
+import type { Source } from "./source-probe.ts";
 import { SourceRefused } from "./source-refused.ts";
 import { cropFilter, decodePictures } from "./video-decoder.ts";
 

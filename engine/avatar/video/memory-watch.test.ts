@@ -7,7 +7,7 @@ import { openDrawnArt } from "../illustrated/drawn-art.ts";
 import { encodeClip, writeMp4 } from "../motion/speaking-clip.fixture.ts";
 import { BuilderBusy, buildAvatarFromVideo } from "./avatar-builder.ts";
 import { containerRoomBytes } from "./memory-watch.ts";
-import { sourceLimits } from "./source-probe.ts";
+import { sourceLimits } from "./source-limits.ts";
 
 setDefaultTimeout(180_000);
 const root = mkdtempSync(join(tmpdir(), "memory-watch-"));

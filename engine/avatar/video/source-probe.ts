@@ -2,9 +2,9 @@ import { Decoder, Demuxer } from "node-av/api";
 import { AV_FRAME_DATA_DISPLAYMATRIX, AV_LOG_FATAL } from "node-av/constants";
 import { type Frame, Log, type Rational } from "node-av/lib";
 import { coloursOf, type SourceColours } from "./source-colours.ts";
+import { type SourceKind, sourceLimits } from "./source-limits.ts";
 import { SourceRefused } from "./source-refused.ts";
 
-export type SourceKind = "video" | "photo";
 /** How a source is to be turned before it stands upright: clockwise, in degrees; then mirrored from left to right. */
 export interface Turn {
   readonly degrees: 0 | 90 | 180 | 270;
@@ -26,19 +26,6 @@ export interface Source {
   /** What of it is looked at, from its beginning; 0 for a photo. */
   readonly usedS: number;
 }
-
-export const sourceLimits = {
-  videoBytesMax: 200 * 1024 * 1024,
-  photoBytesMax: 20 * 1024 * 1024,
-  /** Long side, in px; 2160p upright or lying, as telephones film it. */
-  videoSide: { least: 240, most: 3_840 },
-  photoSide: { least: 240, most: 8_192 },
-  durationLeastS: 5,
-  /** What comes after is not looked at. */
-  durationUsedS: 60,
-  /** Nor what would have more px decoded than that: a minute of 2160p at 30 pictures a second, half a minute at 60. */
-  decodedPxMost: 60 * 30 * 3_840 * 2_160,
-} as const;
 
 /** FFmpeg's names of the decoders that may see a file at all. It has 550, many of them for formats of games and cameras of long ago. */
 const decoders = {

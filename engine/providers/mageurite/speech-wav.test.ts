@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { OpusEncoder, opusPacketSamples } from "../../speech/opus-encoder.ts";
+import { OpusEncoder } from "../../speech/opus-encoder.ts";
+import { opusPacketSamples } from "../../speech/opus-packets.ts";
 import { toWav, wavSampleRateHz } from "./speech-wav.ts";
 
 test("our sound becomes 16 kHz WAV of whole pieces, with its tone in it and what 16 kHz cannot carry left out", async () => {
