@@ -19,9 +19,10 @@ export class AudioSender {
 
   constructor(
     sender: RTCRtpSender,
+    deliver: (datagram: Buffer) => void,
     private readonly clock: MediaClock,
   ) {
-    this.#writer = new RtpWriter(sender, { repairs: false });
+    this.#writer = new RtpWriter(sender, deliver, { repairs: false });
   }
 
   /** What has left, with headers. */

@@ -95,20 +95,22 @@ export class BrowserPeer implements Peer {
     videoCodec: Peer["videoCodec"],
     private readonly options: PeerOptions,
   ) {
-    const { audio, video, sctp, dtls } = connection;
+    const { audio, video, sctp, dtls, endpoint } = connection;
     const clock = new MediaClock();
     this.videoCodec = videoCodec;
     this.connected = this.#connected.promise;
     // Whoever does not wait for it need not catch it.
     this.connected.catch(() => {});
     this.closed = this.#closed.promise;
-    this.#audio = new AudioSender(audio, clock);
+    const deliver = (datagram: Buffer) => endpoint.deliver(datagram);
+    this.#audio = new AudioSender(audio, deliver, clock);
     this.#video = new VideoSender(video, {
       codec: videoCodec,
       clock,
       rateMax: options.videoRateMax ?? videoRateMaxDefault,
       onKeyPictureWanted: () => this.onKeyPictureWanted?.(),
-      isBackedUp: () => connection.endpoint.path?.isBackedUp ?? false,
+      deliver,
+      isBackedUp: () => endpoint.path?.isBackedUp ?? false,
     });
     this.#ladder = new RateLadder(options.videoRates ?? [this.#video.rateMax]);
     this.#lookedAt = {

@@ -28,9 +28,10 @@ export class RtpWriter {
   /** What has left, with headers. */
   bytesSent = 0;
 
-  /** `repairs`: packets are kept for a while, in case that they are asked for again. */
+  /** `repairs`: packets are kept for a while, in case that they are asked for again. `deliver` never throws, and keeps nothing. */
   constructor(
     private readonly sender: RTCRtpSender,
+    private readonly deliver: (datagram: Buffer) => void,
     { repairs }: { readonly repairs: boolean },
   ) {
     if (repairs) this.#history = new PacketHistory();
@@ -86,7 +87,7 @@ export class RtpWriter {
     this.bytesSent += datagram.length;
     transport.bytesSent += datagram.length;
     transport.packetsSent++;
-    transport.iceTransport.connection.send(datagram).catch(() => {});
+    this.deliver(datagram);
     if (!outlet.rtcpRunning) void outlet.runRtcp();
   }
 }

@@ -19,6 +19,8 @@ export interface VideoSenderOptions {
   /** Bit/s. */
   rateMax: number;
   onKeyPictureWanted(): void;
+  /** Never throws, and keeps nothing. */
+  deliver(datagram: Buffer): void;
   /** The link takes nothing now: pictures wait, and the oldest are dropped. */
   isBackedUp(): boolean;
 }
@@ -41,7 +43,7 @@ export class VideoSender {
     private readonly sender: RTCRtpSender,
     private readonly options: VideoSenderOptions,
   ) {
-    this.#writer = new RtpWriter(sender, { repairs: true });
+    this.#writer = new RtpWriter(sender, options.deliver, { repairs: true });
     this.#rateMax = options.rateMax;
     this.#repairs.fitTo(unknownLinkRate);
     this.#pacer = new Pacer(options.rateMax, performance.now(), (picture, i) =>

@@ -83,7 +83,6 @@ export interface RtpOutlet {
     readonly srtp: { encrypt(payload: Buffer, header: RtpHeader): Buffer };
     bytesSent: number;
     packetsSent: number;
-    readonly iceTransport: { readonly connection: { send(datagram: Buffer): Promise<void> } };
   };
 }
 
