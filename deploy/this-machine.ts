@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "nod
 import { join, resolve } from "node:path";
 import { backendSettings, readBackendConfig } from "../backend/config.ts";
 import { engineSettings, readEngineConfig } from "../engine/config.ts";
+import { KeptService } from "./kept-service.ts";
 import { ollamaAdvice } from "./ollama-advice.ts";
-import { ServiceProcess } from "./service-process.ts";
 import { type Environment, readSettings, SettingError } from "./settings.ts";
 
 interface BackendReady {
@@ -26,19 +26,19 @@ export async function startOnThisMachine(environment: Environment): Promise<void
   const serviceTokenFile = prepareDataFolder(dataDir);
   const settings = settingsFor(environment, { dataDir, serviceTokenFile });
   const services: { stop(): Promise<void> }[] = [];
-  let stopping = false;
+  const stopping = new AbortController();
   const stop = async (exitCode: number): Promise<never> => {
-    stopping = true;
+    stopping.abort();
     // The engine first: its last transcripts go to the backend.
     for (const service of services) await service.stop();
     process.exit(exitCode);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void stop(0));
   const start = async <Ready>(name: string, entry: string): Promise<Ready> => {
-    const service = new ServiceProcess<Ready>(name, entry, settings);
+    const service = new KeptService<Ready>({ name, entry, environment: settings }, stopping.signal);
     services.push(service);
     const ready = await service.ready;
-    void service.exited.then(() => (stopping ? undefined : stop(1)));
+    void service.over.then(() => (stopping.signal.aborted ? undefined : stop(1)));
     return ready;
   };
   try {
@@ -52,8 +52,8 @@ export async function startOnThisMachine(environment: Environment): Promise<void
     console.log("Virtual Tutor is ready. Ctrl-C stops both services.");
   } catch (error) {
     // A service that ended has said why.
-    if (!stopping && error instanceof NotReady) console.error(error.message);
-    if (!stopping) await stop(1);
+    if (!stopping.signal.aborted && error instanceof NotReady) console.error(error.message);
+    if (!stopping.signal.aborted) await stop(1);
   }
 }
 

@@ -6,7 +6,7 @@ import { backendSettings } from "../../backend/config.ts";
 import { packagesFor, readLock } from "../../deploy/images/lock-file.ts";
 import { readServiceImports, type Service, services } from "../../deploy/images/service-imports.ts";
 import { projectFolder } from "../../deploy/installation.ts";
-import { runtimeEnvironment } from "../../deploy/service-process.ts";
+import { runtimeEnvironment } from "../../deploy/kept-service.ts";
 import { engineSettings } from "../../engine/config.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { serviceToken } from "../_support/backend.ts";

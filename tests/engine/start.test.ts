@@ -82,6 +82,13 @@ test.each([
   expect([...lines]).toEqual([expect.stringContaining(name)]);
 });
 
+/** The process that listens at an address (ss(8), Debian: iproute2). */
+async function listenerOf(url: string): Promise<number> {
+  const sockets =
+    await Bun.$`ss --listening --tcp --numeric --processes --no-header sport = :${new URL(url).port}`.text();
+  return Number(/pid=(\d+)/.exec(sockets)?.[1]);
+}
+
 test("the first start makes what it needs, and the next one keeps it", async () => {
   const settings = { DATA_DIR: dataDir, OLLAMA_BASE_URL: "http://127.0.0.1:9" };
   const first = await startProduct(settings);
@@ -124,6 +131,24 @@ test("a start that is killed leaves no service behind", async () => {
       );
     await until("the service's end", async () => !(await answers()), { withinMs: 20_000 });
   }
+});
+
+test("a service that is killed is started again, and Ctrl-C ends both as before", async () => {
+  await using product = await startProduct({ OLLAMA_BASE_URL: "http://127.0.0.1:9" });
+  for (const [name, url] of [
+    ["engine", product.engineUrl],
+    ["backend", product.backendUrl],
+  ] as const) {
+    const pid = await listenerOf(url);
+    process.kill(pid, "SIGKILL");
+    const isAnotherReady = async () => {
+      const response = await fetch(`${url}/readyz`).catch(() => undefined);
+      return response?.ok === true && (await listenerOf(url)) !== pid;
+    };
+    await until(`another ${name}`, isAnotherReady, { withinMs: 60_000 });
+    expect(product.output()).toContain(`The ${name} ended (SIGKILL) and is started again.`);
+  }
+  expect(await product.interrupt()).toBe(0);
 });
 
 test("an admin that the settings name gets that password, which is printed nowhere", async () => {
