@@ -13,7 +13,7 @@ import { openFaces } from "./avatar/faces.ts";
 import { AvatarJobs } from "./avatar/jobs/avatar-jobs.ts";
 import { AvatarReporter } from "./avatar/jobs/avatar-reporter.ts";
 import { AvatarWorkshop } from "./avatar/jobs/avatar-workshop.ts";
-import { Posters } from "./avatar/posters.ts";
+import { emptyPoster, Posters } from "./avatar/posters.ts";
 import { AvatarStore } from "./avatar/store/avatar-store.ts";
 import { Rounds } from "./avatar/store/rounds.ts";
 import { Transcoder } from "./avatar/transcoding/transcoder.ts";
@@ -229,7 +229,8 @@ export async function startEngine(config: EngineConfig, options: EngineOptions =
   const posters = new Posters({ faces, server: mageurite });
   const poster = async (tutorId: string) => {
     const { access, avatar, avatarVersion } = await profiles.get(tutorId);
-    return access === "public" ? posters.of(avatar, String(avatarVersion)) : posters.standIn();
+    const isForAll = access === "public" || faces.drawnNames.includes(avatar);
+    return isForAll ? posters.of(avatar, String(avatarVersion)) : emptyPoster;
   };
   const builder = opened.use(new AvatarBuilder());
   const jobs = opened.use(new AvatarJobs(store.assets, onError));

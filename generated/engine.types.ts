@@ -444,7 +444,8 @@ export interface paths {
         };
         /**
          * The tutor at rest, for the page before the lesson
-         * @description Of a tutor that is not public a drawn one; a person's face is for those who may have the lesson.
+         * @description Of a tutor that is not public, with a face that is not drawn, a picture of nothing, behind which the page shows the tutor's initial; a
+         *     person's face is for those who may have the lesson.
          */
         get: operations["getTutorPoster"];
         put?: never;

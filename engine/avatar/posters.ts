@@ -1,6 +1,12 @@
 import type { AvatarServer } from "./avatar-server.ts";
 import type { Faces } from "./faces.ts";
 
+/** One pixel that nothing is seen of, as a PNG: what stands behind it is shown. */
+export const emptyPoster: Uint8Array = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 /** Pictures kept, of a quarter of a megabyte each. */
 const keptMax = 64;
 

@@ -100,6 +100,21 @@ test("an enrolled student has a lesson, in picture, voice or text, and rates an 
   expect(await lookAtPage(page, "lesson")).toEqual([]);
 });
 
+test("a long sentence leaves the tutor's mouth free on a phone", async () => {
+  const wide = page.viewportSize()!;
+  for (const viewport of [narrow, { width: 375, height: 560 }]) {
+    await page.setViewportSize(viewport);
+    const above = await page.evaluate(() => {
+      const caption = document.querySelector("#caption")!;
+      caption.querySelector("span")!.textContent = "light ".repeat(60);
+      const face = document.querySelector(".face")!.getBoundingClientRect();
+      return (caption.getBoundingClientRect().top - face.top) / face.height;
+    });
+    expect(above).toBeGreaterThan(0.6);
+  }
+  await page.setViewportSize(wide);
+});
+
 test("the conversation can be saved as a file", async () => {
   const download = page.waitForEvent("download");
   await button("Save the conversation").click();

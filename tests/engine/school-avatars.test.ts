@@ -8,6 +8,7 @@ import type { Schemas } from "../../backend/backend-handlers.ts";
 import { openDatabase } from "../../backend/database/open-database.ts";
 import { openDrawnArt } from "../../engine/avatar/illustrated/drawn-art.ts";
 import { filmPictures } from "../../engine/avatar/motion/speaking-clip.fixture.ts";
+import { emptyPoster } from "../../engine/avatar/posters.ts";
 import { readEngineConfig } from "../../engine/config.ts";
 import { avatarsOf } from "../_support/avatars.ts";
 import { type BackendClient, ownerEmail, ownerPassword, serviceToken } from "../_support/backend.ts";
@@ -127,12 +128,14 @@ async function posterOf(tutorId: string, engineUrl = school.engine.url): Promise
   return reply.ok ? Buffer.from(await reply.arrayBuffer()) : reply.status;
 }
 
-test("a public tutor's page shows its face, and that of others a drawn one", async () => {
-  const { data: enrolled } = await admin.POST("/api/tutors", { body: { name: "Mo", avatar: "mei" } });
+test("a tutor's page shows its face where it is public or drawn, and never another one", async () => {
+  const enrolledWith = async (avatar: string) =>
+    (await admin.POST("/api/tutors", { body: { name: "Mo", avatar } })).data!.id;
   const preview = async (name: string) => Buffer.from(await avatarsOf(school.engine).preview(name));
   expect(await posterOf(await createTutor("mei"))).toEqual(await preview("mei"));
   expect(await posterOf(await createTutor("nobody"))).toEqual(await preview("ada"));
-  expect(await posterOf(enrolled!.id)).toEqual(await preview("ada"));
+  expect(await posterOf(await enrolledWith("mei"))).toEqual(await preview("mei"));
+  expect(await posterOf(await enrolledWith("a-person"))).toEqual(Buffer.from(emptyPoster));
   expect(await posterOf(Bun.randomUUIDv7())).toBe(404);
 });
 

@@ -61,8 +61,7 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
   const words = useWords();
   const { answer, end, stage } = entry;
   const isOpen = stage === "open";
-  const heardTo =
-    end?.outcome === "interrupted" ? (end.heardTo ?? heardLength(answer, end.heard)) : undefined;
+  const heardTo = end && endsInside(end) ? (end.heardTo ?? heardLength(answer, end.heard)) : undefined;
   const unheard = heardTo === undefined ? "" : answer.slice(heardTo).trim();
   const citations = entry.citations ?? [];
   const passages = citations.flatMap(({ text }) => text ?? []);
@@ -78,7 +77,9 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button's key press is a click */}
       <div class="text" lang={tutor.language} onClick={onClick}>
         <Rich source={answer.slice(0, heardTo)} passages={passages} isWhole={!isOpen} />
-        {heardTo !== undefined && <p class="tag stopped">{words.interrupted}</p>}
+        {heardTo !== undefined && (
+          <p class="tag stopped">{end?.outcome === "interrupted" ? words.interrupted : words.cutOff}</p>
+        )}
         {unheard !== "" && (
           <div class="unheard">
             <span class="visually-hidden"> {words.notHeard} </span>
@@ -94,9 +95,14 @@ function Answer({ entry, tutor, actions }: TurnItemProps) {
   );
 }
 
-function Tags({ end: { outcome, source }, isEmpty }: { end: TurnEnd; isEmpty: boolean }) {
+/** What was heard is known, and is not all. Of an answer that was just lost it is known once another engine has told of it. */
+const endsInside = ({ outcome, heard }: TurnEnd) =>
+  outcome === "interrupted" || ((outcome === "cut" || outcome === "open") && heard !== "");
+
+function Tags({ end, isEmpty }: { end: TurnEnd; isEmpty: boolean }) {
   const words = useWords();
-  const isCut = outcome === "cut" || outcome === "open";
+  const { outcome, source } = end;
+  const isCut = (outcome === "cut" || outcome === "open") && !endsInside(end);
   return (
     <>
       {isCut && <p class="tag">{words.cutOff}</p>}
