@@ -1,5 +1,5 @@
 import { projectFolder } from "../../deploy/installation.ts";
-import { runtimeEnvironment } from "../../deploy/service-process.ts";
+import { runtimeEnvironment } from "../../deploy/kept-service.ts";
 import { childrenOf } from "../_support/child-processes.ts";
 import { cpuSecondsOf } from "../_support/cpu-seconds.ts";
 
