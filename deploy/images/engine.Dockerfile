@@ -27,7 +27,7 @@ COPY engine engine
 # A volume takes the owner of the folder that it covers.
 RUN mkdir -p /data/avatars && chown -R bun:bun /data
 # The transpiler's cache would want to be written beside the code. What is left of memory is looked for in 10 s, as in
-# deploy/service-process.ts.
+# deploy/kept-service.ts.
 ENV NODE_ENV=production \
   BUN_RUNTIME_TRANSPILER_CACHE_PATH=0 \
   MIMALLOC_PURGE_HOLES_MIN_INTERVAL=10000 \
