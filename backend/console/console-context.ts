@@ -76,14 +76,14 @@ export function formatTime(
 const bytesPerKilobyte = 1024;
 const bytesPerMegabyte = 1024 * bytesPerKilobyte;
 
-/** As file managers write it: in megabytes, or in kilobytes below one. */
+/** As file managers write it: in megabytes, or in kilobytes below one, of which the last need not be full. */
 export function formatBytes(bytes: number, { language }: ConsoleStrings): string {
   const isLarge = bytes >= bytesPerMegabyte;
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit: isLarge ? "megabyte" : "kilobyte",
     maximumFractionDigits: isLarge ? 1 : 0,
-  }).format(bytes / (isLarge ? bytesPerMegabyte : bytesPerKilobyte));
+  }).format(isLarge ? bytes / bytesPerMegabyte : Math.ceil(bytes / bytesPerKilobyte));
 }
 
 /** What people call a language (BCP 47). */

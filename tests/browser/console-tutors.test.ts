@@ -80,7 +80,7 @@ test("a tutor gets a document; one that cannot be read is refused with the reaso
     page.setInputFiles("#file", { name, mimeType: "", buffer: Buffer.from(text) });
   await choose("leaves.md", "# Leaves\n\nChlorophyll absorbs red and blue light.\n");
   await page.click("form.person button");
-  await page.waitForSelector("main tbody:has-text('leaves.md')");
+  await page.waitForSelector("main tbody:has-text('leaves.md'):has-text('1 kB')");
   await choose("book.pdf", "this is no PDF");
   await page.click("form.person button");
   await page.waitForSelector("form.person .message:has-text('The file cannot be used')");
