@@ -43,6 +43,8 @@ export class LessonScreen {
   readonly faceChanges = new Store(false);
   /** Every face is taken: the place in the line, and `came` for a moment when there is one. */
   readonly faceLine = new Store<MessageOf<"face">["queue"] | "came">(undefined);
+  /** The engine takes no more questions; the next one is asked, with which the lesson goes on. */
+  readonly moving = new Store(false);
   /** How the student is answered now: as the student prefers, as far as there is a face. */
   readonly media: Store<Preferences["media"]>;
   readonly quality = new Store<ConnectionQuality | undefined>(undefined);
@@ -57,8 +59,6 @@ export class LessonScreen {
   #turn = -1;
   #turnEndedAtMs = Number.NEGATIVE_INFINITY;
   #faceCameTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The engine takes no more questions; the next one is asked. */
-  #moving = false;
 
   constructor({ preferences, strings, send }: LessonScreenOptions) {
     this.preferences = preferences;
@@ -83,7 +83,7 @@ export class LessonScreen {
 
   /** False when it could not be sent. `after`: when the tutor has finished. */
   ask(text: string, when: "now" | "after" = "now"): boolean {
-    if (this.#moving) {
+    if (this.moving.value) {
       if (when === "now" && this.conversation.isAnswering) this.interrupt();
       this.conversation.ask(text);
       return true;
@@ -122,8 +122,8 @@ export class LessonScreen {
     this.voiceInput.goLive();
     const { media, speed } = this.preferences.value;
     if (media !== "face" || speed !== 1) this.#send({ type: "settings", media, speed });
-    if (!this.#moving) return;
-    this.#moving = false;
+    if (!this.moving.value) return;
+    this.moving.value = false;
     for (const text of this.conversation.waiting) this.#send({ type: "say", text, when: "after" });
   }
 
@@ -131,8 +131,8 @@ export class LessonScreen {
   disconnect({ goesOn = false } = {}): void {
     this.playback.detach();
     this.conversation.disconnect();
-    this.#moving &&= goesOn;
-    if (!this.#moving) this.conversation.abandon();
+    this.moving.value &&= goesOn;
+    if (!this.moving.value) this.conversation.abandon();
     this.captions.clear({ nextLesson: true });
     this.doing.value = undefined;
     this.quality.value = undefined;
@@ -195,7 +195,7 @@ export class LessonScreen {
         this.#endTurn(message);
         break;
       case "migrate":
-        this.#moving = true;
+        this.moving.value = true;
         break;
       case "problem":
         this.#complain(message);

@@ -61,6 +61,7 @@ export const chinese: Strings = {
   jumpToLatest: "最新回答",
   connecting: "正在连接……",
   reconnecting: "连接中断，正在重新连接……",
+  moving: "请稍候，课程正在转到另一台服务器……",
   you: "你",
   notHeard: "未说出：",
   interrupted: "在此停止",

@@ -67,6 +67,7 @@ export const english: Strings = {
   jumpToLatest: "Newest answer",
   connecting: "Connecting…",
   reconnecting: "The connection was lost. Reconnecting…",
+  moving: "One moment: the lesson moves to another server…",
   you: "You",
   notHeard: "Not spoken:",
   interrupted: "Stopped here",

@@ -77,6 +77,7 @@ export interface Strings {
   readonly jumpToLatest: string;
   readonly connecting: string;
   readonly reconnecting: string;
+  readonly moving: string;
   readonly you: string;
   readonly notHeard: string;
   readonly interrupted: string;

@@ -127,12 +127,13 @@ test("an engine that stops finishes its answer, and what is asked meanwhile is a
     withinMs: 30_000,
   });
   engineUrl = school.engine.url;
+  const told = page.getByText("One moment: the lesson moves to another server…").waitFor();
   const drained = stopping.drain({ noticeMs: 0, answersMs: 60_000 });
   await until("the engine to say so", async () => (await fetch(`${stopping.url}/readyz`)).status === 503);
   school.ollama.next({ tokens: ["Because they reflect green light."] });
   await page.getByRole("textbox", { name: "Your question" }).fill("Why are leaves green?");
   await page.getByRole("button", { name: "Ask afterwards" }).click();
-  await drained;
+  await Promise.all([drained, told]);
   const turns = page.locator(".turn");
   await turns.last().getByText("Because they reflect green light.").waitFor({ timeout: 40_000 });
   expect(await turns.count()).toBe(2);

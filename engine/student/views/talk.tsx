@@ -20,11 +20,12 @@ interface TalkProps {
 /** The conversation and the box that the next question is typed in. */
 export function Talk({ app, state, tutor }: TalkProps) {
   const words = useWords();
+  const isMoving = useStore(app.screen.moving);
   return (
     <div class="talk">
       {(state === "connecting" || state === "reconnecting") && (
         <p class="banner" role="status">
-          {words[state]}
+          {state === "reconnecting" && isMoving ? words.moving : words[state]}
         </p>
       )}
       {state === "live" && <FaceLine screen={app.screen} tutor={tutor} />}
