@@ -52,6 +52,20 @@ test("nobody is asked about an answer that was written to its end", () => {
   expect(opening(turn(0, { answer, heard: answer, answerWhole: true }))).toBeUndefined();
 });
 
+test("behind the apology a sentence begins, even in the middle of one that was cut at a breath", () => {
+  const answer =
+    "I am drawn on a canvas by a program that runs here, so I am never the same twice. And x is unknown.";
+  const heard = "I am drawn on a canvas by a program that runs here,";
+  const cut = turn(0, { answer, heard, answerWhole: true });
+  expect(opening(cut)).toMatchObject({
+    say: said("Sorry, I was cut off. So I am never the same twice. And x is unknown."),
+  });
+  const interrupted = new LessonMemory([{ ...cut, outcome: "interrupted" }]);
+  expect(resumptionOf(ada, interrupted)).toMatchObject({
+    say: said("so I am never the same twice. And x is unknown."),
+  });
+});
+
 test("an answer that was cut off twice goes on as one answer", () => {
   const again = turn(1, {
     question: null,

@@ -69,7 +69,7 @@ function goOnBehind(
   const stands = beginning ? wholeSentencesOf(answer) : answer;
   const rest = restOf(stands, heardEnd(cut), language);
   if (rest === "" && !beginning) return undefined;
-  const text = lead + rest + (beginning ? gapAfter(rest) : "");
+  const text = (lead === "" ? rest : lead + asSentence(rest)) + (beginning ? gapAfter(rest) : "");
   const say: AnswerPart[] = [
     ...(source === "greeting" ? [] : [{ type: "source", source } as const]),
     ...(text === "" ? [] : [{ type: "text", text } as const]),
@@ -80,6 +80,11 @@ function goOnBehind(
     .join(" ")
     .trim();
   return { say, source, unfinished: { question: beginning.question, exchanges: beginning.exchanges, begun } };
+}
+
+/** Sentences are cut at breaths as well, and behind an apology none begins with a small letter; a variable of one letter stays as it is. */
+function asSentence(text: string): string {
+  return text.replace(/^\p{Ll}(?=\p{Ll})/u, (letter) => letter.toUpperCase());
 }
 
 /** An answer that is known already, or its beginning. */

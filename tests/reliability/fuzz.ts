@@ -6,20 +6,9 @@ const { parseArgs } = await import("node:util");
 const { attacks, attackNames } = await import("./attacks.ts");
 const { openAttackedSchool } = await import("./attacked-school.ts");
 
-const { values, positionals } = parseArgs({
-  args: process.argv.slice(2),
-  allowPositionals: true,
-  options: {
-    share: { type: "string", default: "1" },
-    seed: { type: "string", default: "4711" },
-    busy: { type: "boolean", default: false },
-  },
-});
+const { values, positionals } = readArguments();
 const unknown = positionals.filter((name) => !attackNames.includes(name));
-if (unknown.length > 0 || !(Number(values.share) > 0) || !Number.isInteger(Number(values.seed))) {
-  console.error(`usage: bun run fuzz [--share 0.1] [--seed 4711] [--busy] [${attackNames.join("] [")}]`);
-  process.exit(2);
-}
+if (unknown.length > 0 || !(Number(values.share) > 0) || !Number.isInteger(Number(values.seed))) showUsage();
 let faulty = 0;
 for (const name of positionals.length > 0 ? positionals : attackNames) {
   const { count, run } = attacks[name]!;
@@ -35,3 +24,24 @@ for (const name of positionals.length > 0 ? positionals : attackNames) {
   if (report.faults.length > 0) faulty++;
 }
 process.exit(faulty > 0 ? 1 : 0);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2),
+      allowPositionals: true,
+      options: {
+        share: { type: "string", default: "1" },
+        seed: { type: "string", default: "4711" },
+        busy: { type: "boolean", default: false },
+      },
+    });
+  } catch {
+    return showUsage();
+  }
+}
+
+function showUsage(): never {
+  console.error(`usage: bun run fuzz [--share 0.1] [--seed 4711] [--busy] [${attackNames.join("] [")}]`);
+  process.exit(2);
+}

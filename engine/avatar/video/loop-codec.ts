@@ -1,13 +1,11 @@
 import {
-  AV_LOG_ERROR,
   AV_PICTURE_TYPE_I,
   AV_PICTURE_TYPE_NONE,
   AV_PIX_FMT_YUV420P,
-  AVCOL_RANGE_MPEG,
-  AVCOL_SPC_SMPTE170M,
   FF_ENCODER_LIBX264,
 } from "node-av/constants";
-import { Codec, CodecContext, Dictionary, Frame, Log, Packet, Rational } from "node-av/lib";
+import { type CodecContext, Frame, Packet, Rational } from "node-av/lib";
+import { openEncoderContext } from "../encoding/encoder-context.ts";
 import { PictureDecoder } from "../encoding/picture-decoder.ts";
 import { type EncodedPicture, picturesPerSecond } from "../face.ts";
 import { pictureSize } from "../pixels/yuv.ts";
@@ -21,35 +19,22 @@ const options = {
   "x264-params": "keyint=infinite:scenecut=0:repeat-headers=1",
 } as const;
 
+const timeBase = new Rational(1, picturesPerSecond);
+
 /** A loop as H.264, for a pack's file, and the same pictures as they decode. */
 export async function encodeLoop(
   pictures: readonly Uint8Array[],
 ): Promise<{ units: EncodedPicture[]; decoded: Uint8Array[] }> {
-  Log.setLevel(AV_LOG_ERROR);
-  const found = Codec.findEncoderByName(FF_ENCODER_LIBX264);
-  if (!found) throw new Error("the encoder for H.264 is missing");
-  const context = new CodecContext();
-  context.allocContext3(found);
-  context.width = pictureSize;
-  context.height = pictureSize;
-  context.pixelFormat = AV_PIX_FMT_YUV420P;
-  context.colorRange = AVCOL_RANGE_MPEG;
-  context.colorSpace = AVCOL_SPC_SMPTE170M;
-  const timeBase = new Rational(1, picturesPerSecond);
-  context.timeBase = timeBase;
-  context.maxBFrames = 0;
-  context.gopSize = 2 ** 30;
-  context.threadCount = 1;
+  const size = { width: pictureSize, height: pictureSize };
+  const context = await openEncoderContext({ encoder: FF_ENCODER_LIBX264, ...size, options });
   const packet = new Packet();
   packet.alloc();
   try {
-    const result = await context.open2(found, Dictionary.fromObject(options));
-    if (result < 0) throw new Error(`the encoder does not open: ${result}`);
     using decoder = await PictureDecoder.open("H264");
     const units: EncodedPicture[] = [];
     const decoded: Uint8Array[] = [];
     for (const [number, picture] of pictures.entries()) {
-      const data = encodeOne(context, packet, { picture, number, timeBase });
+      const data = encodeOne(context, packet, { picture, number });
       units.push({ data, key: number === 0 });
       decoded.push(decoder.decode(data));
     }
@@ -63,7 +48,7 @@ export async function encodeLoop(
 function encodeOne(
   context: CodecContext,
   packet: Packet,
-  { picture, number, timeBase }: { picture: Uint8Array; number: number; timeBase: Rational },
+  { picture, number }: { picture: Uint8Array; number: number },
 ): Uint8Array {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
   const size = { width: pictureSize, height: pictureSize };
