@@ -1,4 +1,5 @@
 import { projectFolder } from "../../deploy/installation.ts";
+import { runtimeEnvironment } from "../../deploy/kept-service.ts";
 
 /** An engine in a process of its own. */
 export interface EngineProcess extends AsyncDisposable {
@@ -15,7 +16,7 @@ export async function spawnEngine(environment: Readonly<Record<string, string>>)
   const ready = Promise.withResolvers<{ url: string }>();
   const child = Bun.spawn([process.execPath, "engine/main.ts"], {
     cwd: projectFolder,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...runtimeEnvironment, ...environment },
     stdio: ["ignore", "inherit", "inherit"],
     ipc: (message) => ready.resolve(message as { url: string }),
     onExit: () => ready.reject(new Error("the engine did not start")),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFolder } from "../../deploy/installation.ts";
+import { runtimeEnvironment } from "../../deploy/kept-service.ts";
 import { ownerEmail, ownerPassword, serviceToken } from "./backend.ts";
 import { lendFaces } from "./face-cache.ts";
 import { type FakeOllama, startFakeOllama } from "./fake-ollama.ts";
@@ -76,7 +77,7 @@ export async function startService(
   const command = [process.execPath, `${name}/main.ts`];
   const child = Bun.spawn(namespace ? namespace.command(...command) : command, {
     cwd: projectFolder,
-    env: { PATH: process.env.PATH ?? "", ...environment, DATA_DIR: dataDir },
+    env: { PATH: process.env.PATH ?? "", ...runtimeEnvironment, ...environment, DATA_DIR: dataDir },
     stdio: ["ignore", "pipe", "pipe"],
     ipc: (message) => ready.resolve(message as { url: string; demoTutorId?: string }),
   });
