@@ -340,9 +340,13 @@ describe("the overlays", () => {
       };
     }>("overlays/keda", "ScaledObject", "avatar-service");
     expect([spec.minReplicaCount, spec.maxReplicaCount]).toEqual([2, 10]);
-    const usual = find<Deployment>("base", "Deployment", "avatar-service").spec!.replicas!;
-    expect(spec.fallback.replicas).toBeGreaterThanOrEqual(usual);
-    expect(spec.triggers.map(({ metadata }) => metadata.value ?? metadata.threshold)).toEqual(["70", "28"]);
+    const { replicas, template } = find<Deployment>("base", "Deployment", "avatar-service").spec!;
+    expect(spec.fallback.replicas).toBeGreaterThanOrEqual(replicas!);
+    const places = template.spec!.containers[0]!.env!.find(({ name }) => name === "LESSONS_MAX")!.value!;
+    expect(spec.triggers.map(({ metadata }) => Number(metadata.value ?? metadata.threshold))).toEqual([
+      70,
+      0.7 * Number(places),
+    ]);
   });
 });
 

@@ -10,8 +10,8 @@ const seed = 20;
 const schools = 1;
 
 /** The two that the page shows as pictures. */
-export const byCpuAlone = "CPU 70 %, 40 places";
-export const byTimetable = "CPU, lessons and a timetable, 40 places";
+export const byCpuAlone = "CPU 70 %, 60 places";
+export const byTimetable = "CPU, lessons and a timetable, 60 places";
 
 export interface SimulatedPolicy {
   readonly name: string;
@@ -36,18 +36,18 @@ export function simulate(lengths?: readonly number[]): SimulatedPolicy[] {
   const { byCpu, byLessons } = readPolicies();
   const wanted = drawLessons(schoolDay(schools), new Random(seed), lengths);
   const timetable = (second: number) => (second >= 7.9 * 3600 && second < 14.2 * 3600 ? 8 : 0);
-  const run = (name: string, rules: ScalingRules, { places = 40, startSeconds = podStartSeconds } = {}) => {
+  const run = (name: string, rules: ScalingRules, { places = 60, startSeconds = podStartSeconds } = {}) => {
     const plan = pod(places, startSeconds);
     return { name, plan, day: runDay(wanted, rules, plan) };
   };
   const fixed = { ...byCpu, minReplicas: 5, maxReplicas: 5 };
   const onNewNodes = { startSeconds: nodeStartSeconds + podStartSeconds };
   return [
-    run("5 pods, fixed, 40 places a pod", fixed),
+    run("5 pods, fixed, 60 places a pod", fixed),
     run("CPU 70 %, 100 places", byCpu, { places: 100 }),
     run(byCpuAlone, byCpu),
     run("the same, each pod on a node that comes with it (`cloud`)", byCpu, onNewNodes),
-    run("CPU and lessons, 40 places", byLessons),
+    run("CPU and lessons, 60 places", byLessons),
     run("the same, each pod on a node that comes with it (`keda`)", byLessons, onNewNodes),
     run(byTimetable, { ...byLessons, floor: timetable }),
     run("the same, each pod on a node that comes with it", { ...byLessons, floor: timetable }, onNewNodes),
