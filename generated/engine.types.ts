@@ -886,7 +886,7 @@ export interface components {
             page: number | null;
             /** @description Outermost first. */
             headings: string[];
-            /** @description The passage. */
+            /** @description The passage; empty where an answer goes on that was cut off after it had come. */
             text: string;
         };
         /** @description A source that an earlier answer names, without its passage. */

@@ -397,7 +397,7 @@ export interface components {
             page: number | null;
             /** @description Outermost first. */
             headings: string[];
-            /** @description The passage. */
+            /** @description The passage; empty where an answer goes on that was cut off after it had come. */
             text: string;
         };
         /** @description Words that bridge a wait, whose sound begins now. They are no part of the answer. */

@@ -66,6 +66,20 @@ test("behind the apology a sentence begins, even in the middle of one that was c
   });
 });
 
+test("sources that the rest names are told with it, without the passages that no transcript keeps", () => {
+  const answer = "Leaves reflect green light [1]. They keep the red [2].";
+  const place = { title: "Leaves.pdf", page: 3, headings: ["Colour"] };
+  const citations = [1, 2].map((number) => ({ number, ...place }));
+  const cut = turn(0, { answer, heard: "Leaves reflect green light [1].", answerWhole: true, citations });
+  expect(opening(cut)).toMatchObject({
+    say: [
+      { type: "source", source: "model" },
+      { type: "citation", citation: { number: 2, ...place, text: "" } },
+      { type: "text", text: "Sorry, I was cut off. They keep the red [2]." },
+    ],
+  });
+});
+
 test("an answer that was cut off twice goes on as one answer", () => {
   const again = turn(1, {
     question: null,

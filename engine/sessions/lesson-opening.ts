@@ -72,6 +72,7 @@ function goOnBehind(
   const text = (lead === "" ? rest : lead + asSentence(rest)) + (beginning ? gapAfter(rest) : "");
   const say: AnswerPart[] = [
     ...(source === "greeting" ? [] : [{ type: "source", source } as const]),
+    ...citationsIn(rest, cut),
     ...(text === "" ? [] : [{ type: "text", text } as const]),
   ];
   if (!beginning) return { say, source };
@@ -80,6 +81,13 @@ function goOnBehind(
     .join(" ")
     .trim();
   return { say, source, unfinished: { question: beginning.question, exchanges: beginning.exchanges, begun } };
+}
+
+/** The sources that the rest of an answer names; transcripts do not keep their passages. */
+function citationsIn(rest: string, { citations = [] }: TurnRecord): AnswerPart[] {
+  return citations
+    .filter(({ number }) => rest.includes(`[${number}]`))
+    .map((place) => ({ type: "citation", citation: { ...place, text: "" } }));
 }
 
 /** Sentences are cut at breaths as well, and behind an apology none begins with a small letter; a variable of one letter stays as it is. */

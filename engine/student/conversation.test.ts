@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { Conversation } from "./conversation.ts";
+import { Conversation, type ShownTurn } from "./conversation.ts";
 import type { MessageOf } from "./lesson-messages.ts";
 
 const stages = ({ entries }: Conversation) =>
@@ -45,6 +45,29 @@ test("what was written of an answer while the page was cut off is shown when it 
   // What ended as the page has it stays as it is.
   conversation.recall({ ...past, answer: `${past.answer} And more.`, outcome: "cut" });
   expect(conversation.entries.value).toMatchObject([{ answer: past.answer, end: { outcome: "complete" } }]);
+});
+
+test("the passage of a source that an answer names again where it goes on is the one that was shown before", () => {
+  const source = {
+    number: 1,
+    title: "Leaves.pdf",
+    page: 3,
+    headings: ["Colour"],
+    text: "Green is reflected.",
+  };
+  const conversation = cutOff("They reflect [1]");
+  conversation.cite({ type: "citation", turn: 0, citation: source });
+  conversation.start({ type: "turn", turn: 1, question: null });
+  conversation.cite({ type: "citation", turn: 1, citation: { ...source, text: "" } });
+  expect(conversation.entries.value.at(-1)).toMatchObject({ citations: [source] });
+  // Another one is shown without.
+  const unknown = { ...source, number: 2, text: "" };
+  conversation.cite({ type: "citation", turn: 1, citation: unknown });
+  const shown = conversation.entries.value.at(-1) as ShownTurn;
+  expect(shown.citations?.map(({ text }) => text)).toEqual([source.text, undefined]);
+  // The model names it itself, and tells its passage.
+  conversation.cite({ type: "citation", turn: 1, citation: { ...unknown, text: "Red is kept." } });
+  expect((conversation.entries.value.at(-1) as ShownTurn).citations).toHaveLength(2);
 });
 
 test("an answer that the engine knows less of than the page stays as it is shown", () => {

@@ -36,6 +36,12 @@ const entriesMax = 200;
 /** As much as a turn may hold in the contract; more is not shown. */
 const answerMaxChars = 60_000;
 
+const isSamePlace = (one: ShownCitation, other: ShownCitation) =>
+  one.number === other.number &&
+  one.title === other.title &&
+  one.page === other.page &&
+  one.headings.join() === other.headings.join();
+
 const isTurn = (entry: Entry): entry is ShownTurn => "stage" in entry;
 
 /** Questions and answers, oldest first; the newest answer grows as it is written. */
@@ -96,7 +102,10 @@ export class Conversation {
   /** Comes before the text that names the source. */
   cite({ turn, citation }: MessageOf<"citation">): void {
     const entry = this.#find(turn);
-    if (entry) this.#replace(entry, { citations: [...(entry.citations ?? []), citation] });
+    if (!entry) return;
+    const others = entry.citations?.filter(({ number }) => number !== citation.number) ?? [];
+    const shown = citation.text === "" ? this.#asShownBefore(citation) : citation;
+    this.#replace(entry, { citations: [...others, shown] });
   }
 
   end(end: MessageOf<"turn-end">): void {
@@ -148,6 +157,13 @@ export class Conversation {
 
   clear(): void {
     this.entries.value = [];
+  }
+
+  /** Where an answer goes on, the passages of its sources came with the part before, if the page was there. */
+  #asShownBefore({ number, title, page, headings }: ShownCitation): ShownCitation {
+    const place: ShownCitation = { number, title, page, headings };
+    const known = this.#turns.flatMap(({ citations = [] }) => citations);
+    return known.findLast((one) => one.text !== undefined && isSamePlace(one, place)) ?? place;
   }
 
   get #turns(): readonly ShownTurn[] {

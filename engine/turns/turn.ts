@@ -193,7 +193,9 @@ export class Turn {
   }
 
   #cite(citation: Citation): void {
-    this.citations.push(citation);
+    // What an answer that goes on named before comes with its passage when the model names it again.
+    const known = this.citations.findIndex(({ number }) => number === citation.number);
+    this.citations.splice(known < 0 ? this.citations.length : known, 1, citation);
     this.ports.send({ type: "citation", turn: this.sequence, citation: toContract(citation) });
   }
 
