@@ -61,6 +61,8 @@ export interface LessonStats {
   readonly video: {
     readonly packets: number;
     readonly lost: number;
+    /** Packets that the browser has asked for once more. */
+    readonly repairs: number;
     readonly framesDecoded: number;
     readonly framesPerSecond: number;
     readonly freezes: number;

@@ -4,6 +4,8 @@ export interface LessonStats {
   readonly video: {
     readonly packets: number;
     readonly lost: number;
+    /** Packets that the browser has asked for once more. */
+    readonly repairs: number;
     readonly framesDecoded: number;
     readonly framesPerSecond: number;
     readonly freezes: number;
@@ -49,6 +51,7 @@ export async function readLessonStats(peer: RTCPeerConnection): Promise<LessonSt
     video: {
       packets: figure(video, "packetsReceived"),
       lost: figure(video, "packetsLost"),
+      repairs: figure(video, "nackCount"),
       framesDecoded: figure(video, "framesDecoded"),
       framesPerSecond: figure(video, "framesPerSecond"),
       freezes: figure(video, "freezeCount"),
