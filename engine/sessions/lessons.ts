@@ -66,7 +66,8 @@ export class Lessons implements AsyncDisposable {
   readonly #lessons = new Map<string, Lesson>();
   readonly #usedTickets = new Set<string>();
   readonly #fillers: Fillers;
-  readonly #memories = new Map<string, LessonMemory>();
+  /** Where no lesson goes on, as JSON: as objects thousands of turns, each with its texts, keep half-empty blocks of the heap. */
+  readonly #memories = new Map<string, LessonMemory | string>();
   readonly #places: FacePlaces;
   readonly #opening = new Set<Promise<unknown>>();
   #closed = false;
@@ -156,7 +157,7 @@ export class Lessons implements AsyncDisposable {
 
   /** What was said in the session: what the backend has, and what this engine may not have delivered yet. */
   async #recall({ sub, resumed }: TicketClaims, lastTurn: number | undefined): Promise<LessonMemory> {
-    const here = this.#memories.get(sub)?.turns ?? [];
+    const here = turnsOf(this.#memories.get(sub));
     if (!resumed) return new LessonMemory(here);
     const stored = await this.ports.backend.getTurns(sub).catch((error) => {
       if (error instanceof BackendRefused || here.length === 0) throw error;
@@ -230,6 +231,8 @@ export class Lessons implements AsyncDisposable {
     this.ports.onChange?.();
     void lesson.ended.finally(() => {
       place[Symbol.dispose]();
+      if (this.#memories.get(claims.sub) === memory)
+        this.#memories.set(claims.sub, JSON.stringify(memory.turns));
       if (this.#lessons.get(claims.sub) === lesson) this.#lessons.delete(claims.sub);
       this.ports.onChange?.();
     });
@@ -291,4 +294,8 @@ export class Lessons implements AsyncDisposable {
     await this.#refreshing;
     await Promise.all([...this.#lessons.values()].map((lesson) => lesson.end("stopping")));
   }
+}
+
+function turnsOf(memory: LessonMemory | string | undefined): readonly Turn[] {
+  return typeof memory === "string" ? (JSON.parse(memory) as Turn[]) : (memory?.turns ?? []);
 }

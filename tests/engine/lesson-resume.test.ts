@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { openCuttableProxy } from "../_support/cuttable-proxy.ts";
 import { spawnEngine } from "../_support/engine-process.ts";
 import { type School, startSchool } from "../_support/school.ts";
@@ -191,6 +192,9 @@ test("a turn that its engine took along while the backend was away keeps its num
   const from = student.messages.length;
   student.say("Question two?");
   expect(await student.message("turn-end", { from, withinMs: 20_000 })).toMatchObject({ turn: 1 });
+  const file = Bun.file(join(school.engineEnvironment.DATA_DIR!, "outbox-0.jsonl"));
+  const isKept = async () => /"question":"Question two\?".*"outcome":"complete"/u.test(await file.text());
+  await until("the turn in the engine's file", isKept);
   await engine.kill();
 
   const again = await school.resume({ sessionId, secret });
