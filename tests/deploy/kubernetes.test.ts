@@ -343,10 +343,8 @@ describe("the overlays", () => {
     const { replicas, template } = find<Deployment>("base", "Deployment", "avatar-service").spec!;
     expect(spec.fallback.replicas).toBeGreaterThanOrEqual(replicas!);
     const places = template.spec!.containers[0]!.env!.find(({ name }) => name === "LESSONS_MAX")!.value!;
-    expect(spec.triggers.map(({ metadata }) => Number(metadata.value ?? metadata.threshold))).toEqual([
-      70,
-      0.7 * Number(places),
-    ]);
+    const targets = spec.triggers.map(({ metadata }) => Number(metadata.value ?? metadata.threshold));
+    expect(targets).toEqual([70, 0.7 * Number(places)]);
   });
 });
 
