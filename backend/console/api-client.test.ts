@@ -9,7 +9,13 @@ afterEach(() => {
 
 /** A backend with one sign-in at a time, whose access tokens end when the test says so. */
 function openSchool() {
-  const school = { access: "", refresh: "", refreshes: 0, isBusy: false };
+  const school = {
+    access: "",
+    refresh: "",
+    refreshes: 0,
+    isBusy: false,
+    refusesLate: Promise.resolve(),
+  };
   const issue = () => {
     school.access = `access-${crypto.randomUUID()}`;
     school.refresh = `refresh-${crypto.randomUUID()}`;
@@ -28,8 +34,9 @@ function openSchool() {
         const { refresh_token } = (await request.json()) as { refresh_token: string };
         return refresh_token === school.refresh ? issue() : refuse();
       },
-      "/api/*": (request) => {
+      "/api/*": async (request) => {
         const isSignedIn = request.headers.get("authorization") === `Bearer ${school.access}`;
+        if (!isSignedIn && request.url.endsWith("/late")) await school.refusesLate;
         return isSignedIn ? Response.json({ items: [], nextCursor: null }) : refuse();
       },
     },
@@ -55,6 +62,19 @@ test("requests whose token has run out renew it once, together", async () => {
     api.json("/api/tutors"),
   ]);
   for (const list of lists) expect(list).toEqual({ items: [], nextCursor: null });
+  expect(school.refreshes).toBe(1);
+});
+
+test("a request that is refused after another one has renewed the token does not renew it again", async () => {
+  const { school, api } = openSchool();
+  await api.signIn("head@school.example", "secret");
+  school.access = "ended";
+  const refusal = Promise.withResolvers<void>();
+  school.refusesLate = refusal.promise;
+  const late = api.json<unknown>("/api/late");
+  await api.json("/api/tutors");
+  refusal.resolve();
+  expect(await late).toEqual({ items: [], nextCursor: null });
   expect(school.refreshes).toBe(1);
 });
 

@@ -98,8 +98,11 @@ export class ApiClient {
         ...request,
         headers: { ...request.headers, authorization: `Bearer ${this.#accessToken}` },
       });
+    const token = this.#accessToken;
     let response = await send();
-    if (response.status === 401 && (await this.resume())) response = await send();
+    // Another request, whose refusal came sooner, may have renewed it.
+    const isRenewed = this.#accessToken !== token && this.#accessToken !== "";
+    if (response.status === 401 && (isRenewed || (await this.resume()))) response = await send();
     if (response.status === 401) {
       this.#forget();
       this.onSignedOut();

@@ -332,9 +332,7 @@ describe("the overlays", () => {
     const scalers = built.get("overlays/keda")!.filter(({ kind }) => kind === "HorizontalPodAutoscaler");
     expect(scalers).toEqual([]);
     const { spec } = find<{
-      spec: {
-        minReplicaCount: number;
-        maxReplicaCount: number;
+      spec: Record<`${"min" | "max"}ReplicaCount`, number> & {
         fallback: { replicas: number };
         triggers: { metadata: Record<string, string> }[];
       };
