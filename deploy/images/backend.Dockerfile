@@ -21,11 +21,12 @@ COPY openapi openapi
 COPY generated generated
 COPY backend backend
 RUN mkdir /data && chown bun:bun /data
-# The transpiler's cache would want to be written beside the code. What is left of memory is looked for in 10 s, as in
-# deploy/kept-service.ts.
+# The transpiler's cache would want to be written beside the code. How memory is given back and collected: deploy/kept-service.ts.
 ENV NODE_ENV=production \
   BUN_RUNTIME_TRANSPILER_CACHE_PATH=0 \
   MIMALLOC_PURGE_HOLES_MIN_INTERVAL=10000 \
+  BUN_JSC_heapGrowthMaxIncrease=0.7 \
+  BUN_JSC_smallHeapGrowthFactor=1.7 \
   HOST=0.0.0.0 \
   BACKEND_PORT=8000 \
   BACKEND_METRICS_PORT=9464 \

@@ -26,11 +26,12 @@ COPY generated generated
 COPY engine engine
 # A volume takes the owner of the folder that it covers.
 RUN mkdir -p /data/avatars && chown -R bun:bun /data
-# The transpiler's cache would want to be written beside the code. What is left of memory is looked for in 10 s, as in
-# deploy/kept-service.ts.
+# The transpiler's cache would want to be written beside the code. How memory is given back and collected: deploy/kept-service.ts.
 ENV NODE_ENV=production \
   BUN_RUNTIME_TRANSPILER_CACHE_PATH=0 \
   MIMALLOC_PURGE_HOLES_MIN_INTERVAL=10000 \
+  BUN_JSC_heapGrowthMaxIncrease=0.7 \
+  BUN_JSC_smallHeapGrowthFactor=1.7 \
   HOST=0.0.0.0 \
   ENGINE_PORT=8001 \
   MEDIA_PORT=8001 \

@@ -40,6 +40,16 @@ test("the first clip is short, the packets are whole and no sample is lost", asy
   for (const clip of clips) expect(clip.durationMs).toBe(clip.packets.length * 20);
 });
 
+test("the packets of a clip lie in one buffer, as they were encoded", async () => {
+  const { clips } = await clipsOf(chunk(0, 4_005));
+  for (const { packets } of clips) {
+    const [first] = packets;
+    expect(new Set(packets.map(({ buffer }) => buffer)).size).toBe(1);
+    expect(first!.buffer.byteLength).toBe(packets.length);
+    expect(packets.every((packet) => packet.length === 1 && packet[0] === 1)).toBe(true);
+  }
+});
+
 test("samples that fill no packet go on in the next clip", async () => {
   const { clips, samples } = await clipsOf(chunk(0, 110), chunk(110, 110));
   expect(clips.map((clip) => clip.durationMs)).toEqual([100, 120]);
