@@ -3,8 +3,8 @@ import { projectFolder } from "./installation.ts";
 /**
  * Of the runtime. Its allocator looks ten times a second for parts of pages that can be given back to the system; once in 10 s
  * (here in ms) gives back as much, and takes a thirtieth less CPU.
- * Its heap may grow by 0.7 of what lives in it, instead of by twice that or, on machines below 16 GB, once, before the whole of
- * it is collected: less memory at the same CPU, and shorter collections (docs/capacity.md).
+ * Its heap may grow by 0.7 of what is alive in it before the whole of it is collected, not by 2 or, on machines below 16 GB (the
+ * second setting), by 1: less memory at the same CPU, and shorter collections (docs/capacity.md).
  */
 export const runtimeEnvironment = {
   MIMALLOC_PURGE_HOLES_MIN_INTERVAL: "10000",

@@ -109,7 +109,7 @@ function toClip(
 
 /**
  * In whatever process a clip waits to be heard, the collector has one buffer to look after, not one for each packet: hundreds
- * each second would outlive its quick collections, and call for a whole one, which holds up everybody, twice as often.
+ * each second would outlive its quick collections, and call more often for a whole one, which holds up everybody.
  */
 function inOneBuffer(packets: readonly Uint8Array[]): Uint8Array[] {
   const bytes = new Uint8Array(packets.reduce((sum, { length }) => sum + length, 0));
