@@ -16,9 +16,11 @@ async function main(): Promise<void> {
   const log = openLog(config);
   await using _traces = await startTraces(config.tracesUrl);
   const backend = await startBackend(config, { log });
+  // Listened to before anybody is told that it runs, and may stop it.
+  const stopping = stopAsked();
   log.info({ url: backend.url, metricsUrl: backend.metricsUrl }, "ready");
   announce(backend);
-  const signal = await stopAsked();
+  const signal = await stopping;
   log.info({ signal }, "stopping");
   await backend.stop();
 }

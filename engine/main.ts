@@ -8,9 +8,6 @@ try {
   const config = readEngineConfig(process.env);
   const traces = await startTraces(config.tracesUrl);
   const engine = await startEngine(config);
-  process.send?.({ type: "ready", url: engine.url });
-  // Where it fails the first student waits a little longer, and nothing else.
-  void warmUp().catch(() => {});
   let stopping = false;
   const stop = async (budget: DrainBudget) => {
     if (stopping) return;
@@ -24,6 +21,9 @@ try {
   process.once("SIGINT", () => void stop(alone));
   // The one that started it is gone, and nobody else would end it.
   process.once("disconnect", () => void stop(alone));
+  process.send?.({ type: "ready", url: engine.url });
+  // Where it fails the first student waits a little longer, and nothing else.
+  void warmUp().catch(() => {});
 } catch (error) {
   console.error(explain(error));
   process.exit(1);

@@ -13,7 +13,7 @@ import { readAnswer, type UpstreamAnswer } from "./upstream-answer.ts";
 import { guardChecks } from "./upstream-checks.ts";
 import { UpstreamFeedback } from "./upstream-feedback.ts";
 import { UpstreamTimeline } from "./upstream-timeline.ts";
-import { sendCloseNotify } from "./werift-internals.ts";
+import { outliveLostPeers, sendCloseNotify } from "./werift-internals.ts";
 
 export interface UpstreamOptions {
   /** The codecs offered, the one that fits the student first. */
@@ -75,6 +75,7 @@ export async function openUpstreamPeer(options: UpstreamOptions): Promise<Upstre
     await pc.setLocalDescription(await pc.createOffer());
     const [dtls] = pc.dtlsTransports;
     if (!dtls) throw new Error("There is no transport.");
+    outliveLostPeers(dtls.iceTransport.connection);
     guardChecks(dtls.iceTransport.connection);
     const offer = withEndOfCandidates(pc.localDescription?.sdp ?? "");
     const answer = readAnswer(await exchange(offer, signal), videoCodecs);

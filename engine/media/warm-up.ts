@@ -1,6 +1,7 @@
 import { RTCPeerConnection, RTCRtpCodecParameters } from "werift";
 import { channelLabelDefault } from "./browser-peer.ts";
 import { openMediaPort } from "./media-port.ts";
+import { outliveLostPeers } from "./werift-internals.ts";
 
 /** A handshake on loopback takes a fraction of this. */
 const warmUpMaxMs = 5000;
@@ -27,6 +28,7 @@ export async function warmUp(): Promise<void> {
     // No server is asked for its own address.
     for (const { connection } of student.iceTransports) connection.stunServer = undefined;
     await student.setLocalDescription(await student.createOffer());
+    for (const { connection } of student.iceTransports) outliveLostPeers(connection);
     const offer = student.localDescription?.sdp ?? "";
     await using peer = await port.accept(offer, { videoCodecs: ["VP8"], connectMaxMs: warmUpMaxMs });
     await student.setRemoteDescription({ type: "answer", sdp: peer.answer });

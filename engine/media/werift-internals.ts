@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type {
   Candidate,
   DtlsSocket,
@@ -43,6 +44,7 @@ export interface IceAgent {
 /** A UDP socket of a full ICE agent. */
 export interface UdpEndpoint {
   datagramReceived: unknown;
+  readonly transport: { readonly socket: EventEmitter };
 }
 
 export interface RtpSenderState {
@@ -122,6 +124,14 @@ export const outletOf = (sender: RTCRtpSender): RtpOutlet => inside(sender);
 export const associationOf = (sctp: RTCSctpTransport): SctpAssociation => inside(sctp.sctp);
 export const recordCipherOf = (dtls: DtlsSocket): RecordCipher => inside(dtls.cipher);
 export const sctpReceiverOf = (sctp: RTCSctpTransport): SctpReceiver => inside(sctp);
+
+/**
+ * Lets an ICMP report of a peer that has gone end nothing: Bun's socket tells of some as an error event, and werift listens to
+ * none, which ends the process. To be called when the sockets are open.
+ */
+export function outliveLostPeers(connection: object): void {
+  for (const { transport } of udpEndpointsOf(iceAgentOf(connection))) transport.socket.on("error", () => {});
+}
 
 /** What the negotiation leaves behind. */
 interface Negotiated {

@@ -10,6 +10,7 @@ import {
   useOPUS,
   useVP8,
 } from "werift";
+import { outliveLostPeers } from "../../engine/media/werift-internals.ts";
 import type { components } from "../../generated/engine.types.ts";
 import { LoudnessDecoder, type LumaPicture, PictureDecoder } from "./decoders.ts";
 import { letAnswersComeLate } from "./patient-transport.ts";
@@ -118,6 +119,7 @@ export class Student implements AsyncDisposable {
     connection.addTransceiver("video", { direction: "recvonly" });
     await connection.setLocalDescription(await connection.createOffer());
     for (const transport of connection.dtlsTransports) {
+      outliveLostPeers(transport.iceTransport.connection);
       letAnswersComeLate(transport);
       transport.onRtcp.subscribe((packet) => {
         if (packet instanceof RtcpSrPacket) student.#readClock(packet);

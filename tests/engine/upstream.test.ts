@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { Socket } from "node:dgram";
 import { classes, Message, methods, type RTCDtlsTransport } from "werift";
 import { openUpstreamPeer, type UpstreamPeer } from "../../engine/media/upstream-peer.ts";
+import { iceAgentOf, udpEndpointsOf } from "../../engine/media/werift-internals.ts";
 import { LoudnessDecoder, PictureDecoder } from "../_support/decoders.ts";
 import { Mageurite } from "../_support/mageurite.ts";
 import { until } from "../_support/until.ts";
@@ -153,6 +155,34 @@ test("nobody is asked where we are, and checks from a stranger are not answered"
   const authentic = check(ufrag!, password!);
   await until("an answer", () => answered.includes(authentic));
   expect(answered).toEqual([authentic]);
+});
+
+test("reports of a peer that has gone end nothing, however many come while it is read", async () => {
+  const { peer } = await open("VP8");
+  await using _ = peer;
+  const { connection } = (Reflect.get(peer, "dtls") as RTCDtlsTransport).iceTransport;
+  const { socket } = udpEndpointsOf(iceAgentOf(connection))[0]!.transport as { socket: Socket };
+  const gone = await Bun.udpSocket({});
+  const { port: nobody } = gone;
+  gone.close();
+  let reports = 0;
+  const tell = socket.emit.bind(socket);
+  socket.emit = (event: string, ...told: never[]) => {
+    if (event === "error") reports++;
+    return tell(event, ...told);
+  };
+  const noise = await Bun.udpSocket({ socket: { error() {} } });
+  using closing = new DisposableStack();
+  closing.defer(() => noise.close());
+  // A report is told of only where it comes between two looks of the runtime's: seldom, so many are made.
+  for (let round = 0; round < 20_000 && reports < 20; round++) {
+    for (let sent = 0; sent < 5; sent++) {
+      noise.send("x", socket.address().port, "127.0.0.1");
+      socket.send("x", nobody, "127.0.0.1");
+    }
+    if (round % 20 === 0) await Bun.sleep(0);
+  }
+  expect(reports).toBeGreaterThan(0);
 });
 
 /** Loses media on the way to us, as a bad network does. */
